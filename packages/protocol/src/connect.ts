@@ -1,0 +1,43 @@
+/** Path of the v2 event bridge, for GET upgrade and POST; the v1 bridge adds `/{AccountSid}/{ChannelSid}`. */
+export const BRIDGE_PATH = '/v1/wschannels';
+
+export interface ConnectQuery {
+  readonly token: string;
+  readonly closeExistingSessions: boolean;
+  /** v2 only: version of the connecting client. */
+  readonly clientVersion?: string;
+  /** v2 only: whether losing the last socket takes the worker offline; absent means yes. */
+  readonly setWorkerOfflineIfDisconnected?: boolean;
+  /** v1 only: activity to enter when the last socket goes. */
+  readonly disconnectActivitySid?: string;
+}
+
+/** Query string of a socket request, in the order vendor clients use. */
+export function formatConnectQuery(query: ConnectQuery): string {
+  const parts = [
+    `token=${encodeURIComponent(query.token)}`,
+    `closeExistingSessions=${query.closeExistingSessions ? 'true' : 'false'}`,
+  ];
+  if (query.clientVersion !== undefined) parts.push(`clientVersion=${encodeURIComponent(query.clientVersion)}`);
+  if (query.setWorkerOfflineIfDisconnected !== undefined) {
+    parts.push(`setWorkerOfflineIfDisconnected=${query.setWorkerOfflineIfDisconnected ? 'true' : 'false'}`);
+  }
+  if (query.disconnectActivitySid !== undefined) {
+    parts.push(`disconnectActivitySid=${encodeURIComponent(query.disconnectActivitySid)}`);
+  }
+  return parts.join('&');
+}
+
+/** Reads the query of a socket request; unknown names are ignored, a missing token reads as ''. */
+export function parseConnectQuery(search: URLSearchParams): ConnectQuery {
+  const clientVersion = search.get('clientVersion');
+  const offline = search.get('setWorkerOfflineIfDisconnected');
+  const activity = search.get('disconnectActivitySid');
+  return {
+    token: search.get('token') ?? '',
+    closeExistingSessions: search.get('closeExistingSessions') === 'true',
+    ...(clientVersion === null ? {} : { clientVersion }),
+    ...(offline === null ? {} : { setWorkerOfflineIfDisconnected: offline !== 'false' }),
+    ...(activity === null || activity === '' ? {} : { disconnectActivitySid: activity }),
+  };
+}
