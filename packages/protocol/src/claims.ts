@@ -1,0 +1,128 @@
+/** One filter entry: an exact value, or a matcher that says whether the parameter must be there and what it must be. */
+export type ParameterMatcher = string | { readonly required?: boolean; readonly value?: string };
+
+/** Parameter name → matcher. An empty filter lets everything through. */
+export type PolicyFilter = Readonly<Record<string, ParameterMatcher>>;
+
+/**
+ * One rule of a capability token. `url` is a literal URL or ends in `/*` (one segment) or `/**` (the URL itself and all
+ * below it). An absent `allow` means refused.
+ */
+export interface Policy {
+  readonly url: string;
+  readonly method: string;
+  readonly query_filter?: PolicyFilter;
+  readonly post_filter?: PolicyFilter;
+  readonly allow?: boolean;
+}
+
+/** Payload of the token that Worker.js / TaskRouter.js v1 clients carry. Times are epoch seconds. */
+export interface CapabilityClaims {
+  readonly iss: string;
+  readonly exp: number;
+  readonly iat?: number;
+  readonly nbf?: number;
+  readonly version?: string;
+  readonly friendly_name?: string;
+  readonly account_sid: string;
+  readonly workspace_sid: string;
+  /** SID of the worker, task queue or workspace whose channel the token opens. */
+  readonly channel: string;
+  readonly worker_sid?: string;
+  readonly taskqueue_sid?: string;
+  readonly policies: readonly Policy[];
+}
+
+/** Grant that makes an access token good for TaskRouter. */
+export interface TaskRouterGrant {
+  readonly workspace_sid: string;
+  readonly worker_sid?: string;
+  readonly role: string;
+}
+
+/** Payload of the token that v2 clients carry. Times are epoch seconds; `iss` is the API key, `sub` the account. */
+export interface AccessClaims {
+  readonly jti: string;
+  readonly iss: string;
+  readonly sub: string;
+  readonly exp: number;
+  readonly iat?: number;
+  readonly nbf?: number;
+  readonly grants: {
+    readonly identity?: string;
+    readonly task_router: TaskRouterGrant;
+    readonly [grant: string]: unknown;
+  };
+}
+
+/** `unknown`: neither shape is visible, for example because the payload is encrypted. */
+export type TokenFamily = 'capability' | 'access' | 'unknown';
+
+/** `cty` header of every access token. */
+export const ACCESS_TOKEN_CTY = 'twilio-fpa;v=1';
+
+export interface DecodedToken {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Header and payload of a signed token, with NO check of the signature. Undefined unless the token is three base64url
+ * segments whose first two are UTF-8 JSON objects.
+ */
+export function decodeToken(token: string): DecodedToken | undefined {
+  const segments = token.split('.');
+  if (segments.length !== 3) return undefined;
+  const header = decodeJsonObject(segments[0] ?? '');
+  const payload = decodeJsonObject(segments[1] ?? '');
+  return header === undefined || payload === undefined ? undefined : { header, payload };
+}
+
+/** Payload of a token without any check, undefined when it cannot be read (see `decodeToken`). */
+export function decodeClaims(token: string): unknown {
+  return decodeToken(token)?.payload;
+}
+
+/** Which clients a token is for. The payload decides first: `policies` and `channel` make a capability token. */
+export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
+  if (isRecord(payload) && Array.isArray(payload.policies) && typeof payload.channel === 'string') return 'capability';
+  if (isRecord(header) && header.cty !== undefined) return 'access';
+  return isRecord(payload) && isRecord(payload.grants) ? 'access' : 'unknown';
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+function decodeJsonObject(segment: string): Record<string, unknown> | undefined {
+  const escaped = percentEncodedBytes(segment);
+  if (escaped === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(decodeURIComponent(escaped));
+    return isRecord(value) ? value : undefined;
+  } catch (error) {
+    // URIError: the bytes are not UTF-8; SyntaxError: the text is not JSON.
+    if (error instanceof URIError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Written in the language itself because `atob` yields Latin-1 and not every runtime of this module has host globals. */
+function percentEncodedBytes(segment: string): string | undefined {
+  if (segment === '' || segment.length % 4 === 1) return undefined;
+  let escaped = '';
+  let pending = 0;
+  let bits = 0;
+  for (const character of segment) {
+    const sextet = ALPHABET.indexOf(character);
+    if (sextet < 0) return undefined;
+    pending = ((pending << 6) | sextet) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    escaped += `%${((pending >> bits) & 0xff).toString(16).padStart(2, '0')}`;
+  }
+  return escaped;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
