@@ -1,0 +1,38 @@
+import commonjs from '@rollup/plugin-commonjs';
+import terser from '@rollup/plugin-terser';
+import { declarationBuild, declaredExternals, moduleBuild, sourcePlugins } from '../../tools/rollup.mjs';
+
+const external = declaredExternals('package.json');
+const entries = { index: 'src/index.ts' };
+const browserTarget = 'es2020';
+
+/** @type {import('rollup').RollupOptions} */
+const commonJsBuild = {
+  input: entries,
+  external,
+  plugins: sourcePlugins(),
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    exports: 'named',
+    sourcemap: true,
+  },
+};
+
+/** @type {import('rollup').RollupOptions} */
+const scriptTagBuild = {
+  input: 'src/index.browser.ts',
+  plugins: [...sourcePlugins({ target: browserTarget, browser: true }), commonjs(), terser()],
+  output: { file: 'dist/taskbay.min.js', format: 'iife', name: 'taskbay', exports: 'named', sourcemap: true },
+};
+
+export default [
+  moduleBuild({ entries, external }),
+  moduleBuild({ entries: { 'index.browser': 'src/index.browser.ts' }, external, target: browserTarget }),
+  commonJsBuild,
+  scriptTagBuild,
+  declarationBuild({ entries, external }),
+  declarationBuild({ entries, external, extension: 'd.cts' }),
+];

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// The one entry behind `npm start`, `npm test`, `npm run demo`, `npm run bench` and `npm run soak`.
+// Plain JavaScript with node: modules only: it runs before anything is installed.
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { prepare } from './bootstrap/prepare.mjs';
+import { root, say } from './bootstrap/project.mjs';
+
+/** @typedef {(args: string[]) => Promise<void>} Command */
+
+/** Runs a file of the repository in this process, so that its signals, parent and exit code are this process's own. */
+async function runFile(/** @type {string} */ path, /** @type {string[]} */ args) {
+  process.argv = [process.execPath, path, ...args];
+  await import(pathToFileURL(path).href);
+}
+
+/** @type {Record<string, Command>} */
+const commands = {
+  async start(args) {
+    const cli = await import(pathToFileURL(`${root}/packages/mock-server/dist/cli.js`).href);
+    await cli.main(['start', ...args]);
+  },
+  async test(args) {
+    const { runTests } = await import('./run-tests.mjs');
+    process.exitCode = await runTests(args);
+  },
+  async demo(args) {
+    const main = `${root}/examples/demo/main.mjs`;
+    if (!existsSync(main)) throw new Error(`The demo is missing: ${main} does not exist.`);
+    await runFile(main, args);
+  },
+  async bench(args) {
+    const { runScripts } = await import('./run-script.mjs');
+    process.exitCode = await runScripts('bench', args);
+  },
+  async soak(args) {
+    const { runScripts } = await import('./run-script.mjs');
+    process.exitCode = await runScripts('soak', args);
+  },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  say(`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  try {
+    await prepare();
+    await command(rest);
+  } catch (error) {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 1;
+  }
+}
