@@ -1,0 +1,45 @@
+import type { Segment } from '../expressions/ast.ts';
+import type { FilterExpression, SkipExpression, TargetExpression } from '../expressions/contexts.ts';
+import type { Read } from '../expressions/evaluate.ts';
+import type { TaskFacts } from '../expressions/facts.ts';
+import type { OrderBy } from '../expressions/order-by.ts';
+
+/** Routes a target to one worker: the task attribute at `attributePath` holds that worker's SID or friendly name. */
+export interface KnownWorker {
+  readonly by: 'sid' | 'friendly_name';
+  /** Below `task.`. */
+  readonly attributePath: readonly Segment[];
+  /** The attribute's value, whatever its type; null when the task lacks it. */
+  readonly read: Read<TaskFacts>;
+}
+
+/** One routing step. An absent member says nothing: only the queue is inherited from the target before. */
+export interface Target {
+  readonly queueSid: string;
+  /** Replaces the task's priority. */
+  readonly priority?: number;
+  /** Seconds, at least 1; never on the default filter. */
+  readonly timeout?: number;
+  readonly expression?: TargetExpression;
+  readonly orderBy?: OrderBy;
+  readonly skipIf?: SkipExpression;
+  readonly knownWorker?: KnownWorker;
+}
+
+export interface Filter {
+  /** `filter_friendly_name`. */
+  readonly name: string | null;
+  readonly expression: FilterExpression;
+  /** At least one. */
+  readonly targets: readonly Target[];
+}
+
+/** A workflow's configuration document, checked and compiled. */
+export interface WorkflowConfiguration {
+  /** The document exactly as it was sent. */
+  readonly text: string;
+  readonly filters: readonly Filter[];
+  readonly defaultFilter?: Target;
+  /** Every queue the document names, each once. */
+  readonly queueSids: ReadonlySet<string>;
+}
