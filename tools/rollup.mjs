@@ -29,43 +29,50 @@ export function sourcePlugins({ target = 'es2022', browser = false } = {}) {
   return [resolve({ browser, extensions: ['.ts', '.mjs', '.js', '.json'] }), esbuild({ target, tsconfig: false })];
 }
 
+const formats = /** @type {const} */ ({
+  es: { code: 'js', types: 'd.ts' },
+  cjs: { code: 'cjs', types: 'd.cts' },
+});
+
+/** @typedef {keyof typeof formats} Format */
+
 /**
- * The ES modules of a package.
- * @param {{ entries: Entries, external: (id: string) => boolean, target?: string, plugins?: import('rollup').Plugin[] }} options
+ * The modules of a package, once for each format.
+ * @param {{ entries: Entries, external: (id: string) => boolean, target?: string, as?: Format[], plugins?: import('rollup').Plugin[] }} options
  * @returns {import('rollup').RollupOptions}
  */
-export function moduleBuild({ entries, external, target, plugins = [] }) {
+export function moduleBuild({ entries, external, target, as = ['es'], plugins = [] }) {
   return {
     input: entries,
     external,
     plugins: [...sourcePlugins(target === undefined ? {} : { target }), ...plugins],
-    output: {
-      dir: 'dist',
-      format: 'es',
-      entryFileNames: '[name].js',
-      chunkFileNames: 'chunks/[name]-[hash].js',
-      sourcemap: true,
-      sourcemapExcludeSources: false,
-    },
+    output: as.map((format) => ({ ...output(format, formats[format].code), sourcemap: true })),
   };
 }
 
 /**
- * The declarations of a package; types of the protocol package are inlined as its code is.
- * @param {{ entries: Entries, external: (id: string) => boolean, extension?: 'd.ts' | 'd.cts' }} options
+ * The declarations of a package, once for each format; types of the protocol package are inlined as its code is.
+ * @param {{ entries: Entries, external: (id: string) => boolean, as?: Format[] }} options
  * @returns {import('rollup').RollupOptions}
  */
-export function declarationBuild({ entries, external, extension = 'd.ts' }) {
+export function declarationBuild({ entries, external, as = ['es'] }) {
   return {
     input: entries,
     external,
     plugins: [dts({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) })],
-    output: {
-      dir: 'dist',
-      format: 'es',
-      entryFileNames: `[name].${extension}`,
-      chunkFileNames: `chunks/[name]-[hash].${extension}`,
-    },
+    // Declarations are ES modules in every format: only the file's extension tells Node what they describe.
+    output: as.map((format) => output('es', formats[format].types)),
+  };
+}
+
+/** @param {Format} format @param {string} extension @returns {import('rollup').OutputOptions} */
+function output(format, extension) {
+  return {
+    dir: 'dist',
+    format,
+    exports: 'named',
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `chunks/[name]-[hash].${extension}`,
   };
 }
 

@@ -7,21 +7,6 @@ const entries = { index: 'src/index.ts' };
 const browserTarget = 'es2020';
 
 /** @type {import('rollup').RollupOptions} */
-const commonJsBuild = {
-  input: entries,
-  external,
-  plugins: sourcePlugins(),
-  output: {
-    dir: 'dist',
-    format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: 'chunks/[name]-[hash].cjs',
-    exports: 'named',
-    sourcemap: true,
-  },
-};
-
-/** @type {import('rollup').RollupOptions} */
 const scriptTagBuild = {
   input: 'src/index.browser.ts',
   plugins: [...sourcePlugins({ target: browserTarget, browser: true }), commonjs(), terser()],
@@ -29,10 +14,8 @@ const scriptTagBuild = {
 };
 
 export default [
-  moduleBuild({ entries, external }),
+  moduleBuild({ entries, external, as: ['es', 'cjs'] }),
   moduleBuild({ entries: { 'index.browser': 'src/index.browser.ts' }, external, target: browserTarget }),
-  commonJsBuild,
   scriptTagBuild,
-  declarationBuild({ entries, external }),
-  declarationBuild({ entries, external, extension: 'd.cts' }),
+  declarationBuild({ entries, external, as: ['es', 'cjs'] }),
 ];
