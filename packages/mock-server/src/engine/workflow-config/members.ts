@@ -71,8 +71,8 @@ export function readInteger(place: Place, key: string, least: number): number | 
   place.log.add(
     typeof number === 'number' ? 'out_of_range' : 'wrong_type',
     memberPath(place, key),
-    `is ${isScalar(value) ? quote(String(value)) : typeName(value)}, not an integer`,
-    `write an integer from ${least} to ${LARGEST}, or leave ${key} out`,
+    `is ${isScalar(value) ? quote(String(value)) : typeName(value)}, not an integer from ${least} to ${LARGEST}`,
+    `write such a number, or leave ${key} out`,
   );
   return undefined;
 }
