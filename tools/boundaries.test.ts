@@ -11,6 +11,7 @@ const engineImports = 'The engine imports nothing but @taskbay/protocol and sort
 const inward = 'Dependencies point inward: the engine imports neither runtime, edges nor adapters.';
 const noMockServer = 'sdk never imports mock-server or token: no signing code in a browser.';
 const serverWithoutSdk = 'mock-server never imports sdk: a fake must not test a client with its own client.';
+const clock = 'Only packages/sdk/src/host*.ts reads the clock: take the instant from the Host port.';
 const use = (from: string) => `import { x } from '${from}';\n\nexport const y = x;\n`;
 const say = (expression: string) => `export const y = () => ${expression};\n`;
 
@@ -124,9 +125,23 @@ const cases: Record<string, Case> = {
     code: say("new WebSocket('wss://example.test/')"),
     refused: ['style/noRestrictedGlobals', 'Do not use the global variable WebSocket.'],
   },
+  'Date.now() outside the sdk host': {
+    file: 'packages/sdk/src/session/now.ts',
+    code: say('Date.now()'),
+    refused: ['nursery/noJsRestrictedProperties', "Do not use 'Date.now'."],
+  },
+  'new Date() outside the sdk host': {
+    file: 'packages/sdk/src/session/date.ts',
+    code: say('new Date()'),
+    refused: ['plugin', clock],
+  },
+  'a Date from a given instant in the sdk': {
+    file: 'packages/sdk/src/session/instant.ts',
+    code: 'export const y = (text: string): Date => new Date(text);\n',
+  },
   'globals in the sdk host': {
     file: 'packages/sdk/src/host.node.ts',
-    code: say('[globalThis.WebSocket, Date.now(), Math.random(), setTimeout(() => 1, 2)]'),
+    code: say('[globalThis.WebSocket, Date.now(), new Date(), Math.random(), setTimeout(() => 1, 2)]'),
   },
   'a dependency of the protocol': {
     file: 'packages/protocol/src/dependency.ts',
@@ -172,7 +187,12 @@ let found: Diagnostic[];
 /** The rules as they stand, applied to planted files in a copy of the tree's shape: the checkout stays untouched. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'taskbay-boundaries-'));
-  for (const file of ['biome.jsonc', '.gitignore', ...['sdk', 'token', 'mock-server'].map(manifest)]) {
+  for (const file of [
+    'biome.jsonc',
+    '.gitignore',
+    'tools/lint/current-date.grit',
+    ...['sdk', 'token', 'mock-server'].map(manifest),
+  ]) {
     cpSync(join(root, file), join(folder, file));
   }
   for (const { file, code } of Object.values(cases)) {
@@ -213,7 +233,7 @@ describe('lint', () => {
       .filter(({ location, category }) => location.path === file && !category.includes('noUndeclaredDependencies'))
       .map(({ category, message }) => [category, message]);
     if (refused === undefined) expect(answers).toEqual([]);
-    else expect(answers).toContainEqual([`lint/${refused[0]}`, refused[1]]);
+    else expect(answers).toContainEqual([refused[0] === 'plugin' ? 'plugin' : `lint/${refused[0]}`, refused[1]]);
   });
 });
 

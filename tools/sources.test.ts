@@ -65,9 +65,13 @@ describe.each(packages)('the sources of %s', (name) => {
 });
 
 describe('public exports', () => {
-  const files = packages.flatMap((name) => (entries[name] ?? []).map((entry) => join(sourceFolder(name), entry)));
-  const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config;
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root);
+  // The private protocol package is seen only through what the others export again.
+  const files = ['token', 'sdk', 'mock-server']
+    .flatMap((name) => (entries[name] ?? []).map((entry) => join(sourceFolder(name), entry)))
+    .filter((path) => !path.endsWith('cli.ts'));
+  const configFile = join(root, 'tsconfig.json');
+  const { config } = ts.readConfigFile(configFile, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root, undefined, configFile);
 
   it('have a docstring each', () => {
     const program = ts.createProgram(files, options);
@@ -79,6 +83,7 @@ describe('public exports', () => {
       return checker
         .getExportsOfModule(symbol)
         .map((exported) => (exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported))
+        .filter((exported) => !(exported.flags & ts.SymbolFlags.ValueModule))
         .filter((exported) => exported.getDocumentationComment(checker).length === 0)
         .map((exported) => `${relative(root, file)}: ${exported.name}`);
     });
