@@ -1,0 +1,47 @@
+import type { CommandOf } from '../commands.ts';
+import type { Subject } from '../events.ts';
+import { cancelTask, currentTask, deleteTask, removeTask } from '../lifecycle/task.ts';
+import { leaveStep } from '../routing/workflow.ts';
+import { REASONS } from '../rules.ts';
+import { timerOf } from '../state.ts';
+import type { Transaction } from '../transaction.ts';
+import { taskView } from '../views/subjects.ts';
+import { expireReservation } from './reservation.ts';
+
+/** A due timer as a command. One that was cancelled meanwhile does nothing, so a late firing is harmless. */
+export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Subject {
+  const timer = timerOf(tx.tables, command);
+  if (timer === null || timer === undefined || timer.sequence !== command.sequence || timer.due > tx.now) {
+    return { workspace: tx.workspace };
+  }
+  switch (command.kind) {
+    case 'reservation.timeout':
+      return expireReservation(tx, command);
+    case 'task.ttl':
+      cancelTask(tx, command.sid, REASONS.ttl);
+      return taskView(tx.state, currentTask(tx, command.sid));
+    case 'task.step':
+      return stepTimedOut(tx, command.sid);
+    case 'task.end':
+      return endOfTask(tx, command.sid);
+  }
+}
+
+function stepTimedOut(tx: Transaction, sid: string): Subject {
+  const task = currentTask(tx, sid);
+  if (task.step?.kind === 'workflow') leaveStep(tx, sid, task.step, 'timeout');
+  return taskView(tx.state, currentTask(tx, sid));
+}
+
+/** Held too long → deleted by the system; ended a while ago → removed without an event of the service (TASK-8, TASK-9). */
+function endOfTask(tx: Transaction, sid: string): Subject {
+  const task = currentTask(tx, sid);
+  const subject = taskView(tx.state, task);
+  if (task.status === 'assigned' || task.status === 'wrapping') {
+    deleteTask(tx, sid, 'task.system-deleted');
+  } else {
+    tx.emit('taskbay.task.removed', 'WT', sid, subject);
+    removeTask(tx, sid);
+  }
+  return subject;
+}

@@ -1,0 +1,49 @@
+import type { CommandOf } from '../commands.ts';
+import type { Subject } from '../events.ts';
+import { emitWorkerChannel } from '../lifecycle/emit.ts';
+import type { WorkerChannel } from '../records.ts';
+import { invalid, reject } from '../rejections.ts';
+import type { Transaction } from '../transaction.ts';
+import { workerChannelView } from '../views/subjects.ts';
+import { workerChannelOf } from '../views/worker-facts.ts';
+import { find } from './context.ts';
+
+/** One event per setting that changes; each bumps the worker's version, as the vendor's client does by itself. */
+export function updateWorkerChannel(tx: Transaction, command: CommandOf<'worker-channel.update'>): Subject {
+  const worker = find(tx, 'WK', command.workerSid);
+  let channel = channelNamed(tx, worker.sid, command.channel);
+  const { capacity, available } = command;
+  if (capacity !== undefined && (!Number.isInteger(capacity) || capacity < 0)) {
+    invalid('Capacity', 'must be a whole number of 0 or more');
+  }
+  if (capacity !== undefined && capacity !== channel.capacity) {
+    const previousCapacity = channel.capacity;
+    channel = change(tx, channel, { capacity });
+    emitWorkerChannel(tx, 'worker.capacity.update', channel, { previousCapacity });
+  }
+  if (available !== undefined && available !== channel.available) {
+    channel = change(tx, channel, { available });
+    emitWorkerChannel(tx, 'worker.channel.availability.update', channel, { previousCapacity: channel.capacity });
+  }
+  return workerChannelView(tx.state, channel);
+}
+
+/** By `WC…`, `TC…` or unique name; only the worker's own. */
+export function channelNamed(
+  tx: Pick<Transaction, 'tables' | 'state'>,
+  workerSid: string,
+  name: string,
+): WorkerChannel {
+  const bySid = tx.tables.workerChannel.get(name);
+  if (bySid !== undefined && bySid.workerSid === workerSid) return bySid;
+  const channelSid = tx.tables.channel.get(name)?.sid ?? tx.state.indexes.names.find('TaskChannel', name);
+  const found = channelSid === undefined ? undefined : workerChannelOf(tx.state, workerSid, channelSid);
+  return found ?? reject({ code: 'not_found', prefix: 'WC', sid: name });
+}
+
+function change(tx: Transaction, channel: WorkerChannel, changes: Partial<WorkerChannel>): WorkerChannel {
+  const worker = find(tx, 'WK', channel.workerSid);
+  tx.put('worker', { ...worker, version: worker.version + 1, dateUpdated: tx.now });
+  tx.freedWorkers.add(worker.sid);
+  return tx.put('workerChannel', { ...channel, ...changes, dateUpdated: tx.now });
+}

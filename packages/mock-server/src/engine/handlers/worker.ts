@@ -1,0 +1,115 @@
+import type { CommandOf } from '../commands.ts';
+import type { EventDetails, Subject } from '../events.ts';
+import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
+import { moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
+import type { Reservation, Worker } from '../records.ts';
+import { invalid, reject } from '../rejections.ts';
+import { releaseTask, resumeTask } from '../routing/release.ts';
+import type { Transaction } from '../transaction.ts';
+import { must, workerView } from '../views/subjects.ts';
+import { checkVersion, claimName, find, identity } from './context.ts';
+import { createWorkerChannel } from './task-channel.ts';
+
+const NO_ATTRIBUTES = { text: '{}', value: {} } as const;
+
+export function createWorker(tx: Transaction, command: CommandOf<'worker.create'>): Subject {
+  claimName(tx, 'Worker', command.friendlyName);
+  const activitySid = command.activitySid ?? tx.workspace.defaultActivitySid;
+  find(tx, 'WA', activitySid);
+  for (const name of Object.keys(command.channels ?? {})) {
+    if (tx.state.indexes.names.find('TaskChannel', name) === undefined) {
+      invalid('Channels', `there is no task channel named ${name}`);
+    }
+  }
+  const worker = tx.put('worker', {
+    ...identity(tx, 'WK', command.sid),
+    friendlyName: command.friendlyName,
+    attributes: command.attributes ?? NO_ATTRIBUTES,
+    activitySid,
+    dateStatusChanged: tx.now,
+    version: 0,
+    lastReserved: 0,
+  });
+  for (const channel of tx.tables.channel.values()) {
+    createWorkerChannel(tx, worker, channel, command.channels?.[channel.uniqueName] ?? {});
+  }
+  emitWorker(tx, 'worker.created', worker);
+  tx.freedWorkers.add(worker.sid);
+  return workerView(tx.state, worker);
+}
+
+export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'>): Subject {
+  const before = find(tx, 'WK', command.sid);
+  checkVersion(before, command.version);
+  claimName(tx, 'Worker', command.friendlyName, before.sid);
+  const activitySid = command.activitySid ?? before.activitySid;
+  const activity = find(tx, 'WA', activitySid);
+  const rejected = command.rejectPendingReservations === true ? pendingOf(tx, before.sid) : [];
+  if (command.rejectPendingReservations === true && activity.available) {
+    invalid(
+      'RejectPendingReservations',
+      'pending reservations cannot be rejected when moving to an Available activity',
+    );
+  }
+  for (const reservation of rejected) {
+    const ended = moveReservation(tx, reservation, 'reject');
+    releaseTask(tx, ended.taskSid);
+    emitReservation(tx, RESERVATION_EVENT.reject, ended);
+  }
+  if (activitySid !== before.activitySid) changeActivity(tx, before.sid, activitySid);
+  if (command.attributes !== undefined && command.attributes.text !== before.attributes.text) {
+    const worker = bump(tx, before.sid, { attributes: command.attributes });
+    emitWorker(tx, 'worker.attributes.update', worker);
+    tx.freedWorkers.add(worker.sid);
+  }
+  if (command.friendlyName !== undefined && command.friendlyName !== before.friendlyName) {
+    const worker = bump(tx, before.sid, { friendlyName: command.friendlyName });
+    tx.emit('taskbay.worker.updated', 'WK', worker.sid, workerView(tx.state, worker));
+  }
+  for (const reservation of rejected) resumeTask(tx, reservation.taskSid);
+  return workerView(tx.state, find(tx, 'WK', before.sid));
+}
+
+/** Refused while reservations are live (they would lose their holder); ended ones go with the worker. */
+export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'>): Subject {
+  const worker = find(tx, 'WK', command.sid);
+  checkVersion(worker, command.version);
+  if (tx.state.indexes.tally.liveReservations(worker.sid) > 0) {
+    reject({ code: 'in_use', prefix: 'WK', sid: worker.sid, by: 'pending, accepted or wrapping reservations' });
+  }
+  const subject = workerView(tx.state, worker);
+  emitWorker(tx, 'worker.deleted', worker);
+  for (const sid of [...tx.state.indexes.workerReservations.members(worker.sid)]) tx.remove('reservation', sid);
+  for (const channel of tx.tables.channel.values()) {
+    const sid = tx.state.indexes.workerChannels.get(`${worker.sid} ${channel.sid}`);
+    if (sid !== undefined) tx.remove('workerChannel', sid);
+  }
+  tx.remove('worker', worker.sid);
+  tx.freedWorkers.delete(worker.sid);
+  return subject;
+}
+
+/** Moves a worker to another activity and tells how long it was in the one before; no effect when it is there already. */
+export function changeActivity(tx: Transaction, workerSid: string, activitySid: string): void {
+  const before = must(tx.tables.worker.get(workerSid), workerSid);
+  if (before.activitySid === activitySid) return;
+  const previousActivity = must(tx.tables.activity.get(before.activitySid), before.activitySid);
+  const details: EventDetails = { previousActivity, timeInPreviousActivityMs: tx.now - before.dateStatusChanged };
+  const worker = bump(tx, workerSid, { activitySid, dateStatusChanged: tx.now });
+  emitWorker(tx, 'worker.activity.update', worker, details);
+  tx.freedWorkers.add(workerSid);
+}
+
+function pendingOf(tx: Transaction, workerSid: string): Reservation[] {
+  const pending: Reservation[] = [];
+  for (const sid of tx.state.indexes.workerReservations.members(workerSid)) {
+    const reservation = tx.tables.reservation.get(sid);
+    if (reservation?.status === 'pending') pending.push(reservation);
+  }
+  return pending;
+}
+
+function bump(tx: Transaction, sid: string, changes: Partial<Worker>): Worker {
+  const worker = must(tx.tables.worker.get(sid), sid);
+  return tx.put('worker', { ...worker, ...changes, version: worker.version + 1, dateUpdated: tx.now });
+}

@@ -1,0 +1,50 @@
+import type { EventType } from '@taskbay/protocol';
+import type { EventDetails } from '../events.ts';
+import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../records.ts';
+import { isLive } from '../store.ts';
+import type { Transaction } from '../transaction.ts';
+import { reservationView, taskView, workerChannelView, workerView } from '../views/subjects.ts';
+
+/** Emits an event about a reservation to its worker, with the records as they stand now. */
+export function emitReservation(tx: Transaction, type: EventType, reservation: Reservation): void {
+  tx.emit(type, 'WR', reservation.sid, reservationView(tx.state, reservation), {}, [reservation.workerSid]);
+}
+
+/** Emits an event about a task to every worker who holds it or has just let go of it. */
+export function emitTask(
+  tx: Transaction,
+  type: EventType,
+  task: Task,
+  details: EventDetails = {},
+  queue?: TaskQueue,
+): void {
+  const view = taskView(tx.state, task);
+  tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, details, taskHolders(tx, task.sid));
+}
+
+/** Tells the holders of a task that its status changed: `task.updated` on sockets only. */
+export function tellTaskUpdated(tx: Transaction, task: Task): void {
+  tx.tell('task.updated', task.sid, taskView(tx.state, task), taskHolders(tx, task.sid));
+}
+
+export function emitWorker(tx: Transaction, type: EventType, worker: Worker, details: EventDetails = {}): void {
+  tx.emit(type, 'WK', worker.sid, workerView(tx.state, worker), details, [worker.sid]);
+}
+
+export function emitWorkerChannel(
+  tx: Transaction,
+  type: EventType,
+  channel: WorkerChannel,
+  details: EventDetails = {},
+): void {
+  tx.emit(type, 'WK', channel.workerSid, workerChannelView(tx.state, channel), details, [channel.workerSid]);
+}
+
+function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
+  const workers = new Set(tx.partedFrom(taskSid));
+  for (const sid of tx.state.indexes.taskReservations.members(taskSid)) {
+    const reservation = tx.tables.reservation.get(sid);
+    if (reservation !== undefined && isLive(reservation)) workers.add(reservation.workerSid);
+  }
+  return [...workers];
+}

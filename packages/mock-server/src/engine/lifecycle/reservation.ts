@@ -1,0 +1,107 @@
+import type { EventType, ReservationStatus } from '@taskbay/protocol';
+import { transition } from '../machines/machine.ts';
+import type { ReservationInput } from '../machines/reservation.ts';
+import { RESERVATION_MACHINE } from '../machines/reservation.ts';
+import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
+import { isLive } from '../store.ts';
+import type { Transaction } from '../transaction.ts';
+import { must } from '../views/subjects.ts';
+import { workerChannelOf } from '../views/worker-facts.ts';
+
+/** What each ending or step of a reservation is called in the event list. */
+export const RESERVATION_EVENT = {
+  accept: 'reservation.accepted',
+  reject: 'reservation.rejected',
+  expire: 'reservation.timeout',
+  cancel: 'reservation.canceled',
+  rescind: 'reservation.rescinded',
+  wrap: 'reservation.wrapup',
+  complete: 'reservation.completed',
+} as const satisfies Record<ReservationInput, EventType>;
+
+/** Reservations of a task that are neither ended nor rescinded, in order of creation. */
+export function liveReservations(tx: Transaction, taskSid: string): Reservation[] {
+  const live: Reservation[] = [];
+  for (const sid of tx.state.indexes.taskReservations.members(taskSid)) {
+    const reservation = tx.tables.reservation.get(sid);
+    if (reservation !== undefined && isLive(reservation)) live.push(reservation);
+  }
+  return live;
+}
+
+/** Whether the table allows the input now. */
+export function reservationAllows(reservation: Reservation, input: ReservationInput): boolean {
+  return transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input) !== undefined;
+}
+
+/**
+ * Moves a reservation along its table: version, timer, the channel's counters; a worker who lost it is free for
+ * routing. Emits nothing: the caller does when every record of the command has changed.
+ */
+export function moveReservation(tx: Transaction, reservation: Reservation, input: ReservationInput): Reservation {
+  const status = transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input);
+  if (status === undefined) throw new Error(`Reservation ${reservation.sid}: ${input} from ${reservation.status}`);
+  const moved = tx.put('reservation', {
+    ...reservation,
+    status,
+    timer: null,
+    version: reservation.version + 1,
+    dateUpdated: tx.now,
+  });
+  countOnChannel(tx, moved, reservation.status, status);
+  if (!isLive(moved)) {
+    tx.part(moved.taskSid, moved.workerSid);
+    tx.freedWorkers.add(moved.workerSid);
+  }
+  return moved;
+}
+
+/** Makes a pending reservation of a task for one worker; the worker moves to the back of the idle order. */
+export function createReservation(tx: Transaction, task: Task, worker: Worker, timeout: number): Reservation {
+  const reserved = tx.nextReserved();
+  const reservation = tx.put('reservation', {
+    sid: tx.sid('WR'),
+    ordinal: tx.ordinal(),
+    dateCreated: tx.now,
+    dateUpdated: tx.now,
+    taskSid: task.sid,
+    workerSid: worker.sid,
+    taskQueueSid: task.taskQueueSid,
+    workflowSid: task.workflowSid,
+    taskChannelSid: task.taskChannelSid,
+    status: 'pending',
+    timeout,
+    timer: tx.timer(timeout),
+    workerPreviousActivitySid: worker.activitySid,
+    version: 0,
+  });
+  tx.put('worker', { ...worker, lastReserved: reserved, version: worker.version + 1 });
+  const channel = channelOf(tx, reservation);
+  tx.put('workerChannel', {
+    ...channel,
+    pending: channel.pending + 1,
+    lastReserved: reserved,
+    lastReservedTime: tx.now,
+  });
+  return reservation;
+}
+
+function channelOf(tx: Transaction, reservation: Reservation): WorkerChannel {
+  const channel = workerChannelOf(tx.state, reservation.workerSid, reservation.taskChannelSid);
+  return must(channel, `${reservation.workerSid} ${reservation.taskChannelSid}`);
+}
+
+const COUNTED = { pending: 'pending', accepted: 'accepted', wrapping: 'wrapping' } as const;
+
+function countOnChannel(
+  tx: Transaction,
+  reservation: Reservation,
+  before: ReservationStatus,
+  after: ReservationStatus,
+): void {
+  const channel = channelOf(tx, reservation);
+  const counts = { pending: channel.pending, accepted: channel.accepted, wrapping: channel.wrapping };
+  if (before in COUNTED) counts[before as keyof typeof COUNTED] -= 1;
+  if (after in COUNTED) counts[after as keyof typeof COUNTED] += 1;
+  tx.put('workerChannel', { ...channel, ...counts });
+}

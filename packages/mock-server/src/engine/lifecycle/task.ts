@@ -1,0 +1,91 @@
+import type { EventType, TaskStatus } from '@taskbay/protocol';
+import { transition } from '../machines/machine.ts';
+import type { TaskInput } from '../machines/task.ts';
+import { TASK_MACHINE } from '../machines/task.ts';
+import type { Reservation, Task } from '../records.ts';
+import { RULES } from '../rules.ts';
+import type { Transaction } from '../transaction.ts';
+import { must } from '../views/subjects.ts';
+import { emitReservation, emitTask } from './emit.ts';
+import { liveReservations, moveReservation, RESERVATION_EVENT } from './reservation.ts';
+
+/** The task as it is now; the SID comes from a record, so it exists. */
+export function currentTask(tx: Transaction, sid: string): Task {
+  return must(tx.tables.task.get(sid), sid);
+}
+
+/** Whether the table allows the input now. */
+export function taskAllows(task: Task, input: TaskInput): boolean {
+  return transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input) !== undefined;
+}
+
+/** Moves a task along its table with the timers each status carries. Emits nothing. */
+export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes: Partial<Task> = {}): Task {
+  const status = transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input);
+  if (status === undefined) throw new Error(`Task ${task.sid}: ${input} from ${task.status}`);
+  return tx.put('task', {
+    ...task,
+    ...timersFor(tx, task, status),
+    ...changes,
+    status,
+    version: task.version + 1,
+    dateUpdated: tx.now,
+  });
+}
+
+/** Ends a pending or reserved task: its pending reservations are canceled, then the task. */
+export function cancelTask(tx: Transaction, sid: string, reason: string | null): void {
+  const ended = endReservations(tx, sid, 'cancel');
+  const task = moveTask(tx, currentTask(tx, sid), 'cancel', { reason });
+  tx.unplacedTasks.delete(sid);
+  for (const reservation of ended) emitReservation(tx, RESERVATION_EVENT.cancel, reservation);
+  emitTask(tx, 'task.canceled', task);
+}
+
+/** Completes an assigned or wrapping task and the reservations that held it. */
+export function completeTask(tx: Transaction, sid: string, reason: string | null): void {
+  const ended = endReservations(tx, sid, 'complete');
+  const task = moveTask(tx, currentTask(tx, sid), 'complete', { reason });
+  for (const reservation of ended) emitReservation(tx, RESERVATION_EVENT.complete, reservation);
+  emitTask(tx, 'task.completed', task);
+}
+
+/** Deletes a task in any status: pending reservations are canceled, held ones completed, so that capacity is freed. */
+export function deleteTask(tx: Transaction, sid: string, type: EventType): void {
+  const pending = endReservations(tx, sid, 'cancel');
+  const held = endReservations(tx, sid, 'complete');
+  for (const reservation of pending) emitReservation(tx, RESERVATION_EVENT.cancel, reservation);
+  for (const reservation of held) emitReservation(tx, RESERVATION_EVENT.complete, reservation);
+  emitTask(tx, type, currentTask(tx, sid));
+  removeTask(tx, sid);
+}
+
+/** Drops a task and its reservations from the tables; events are not touched. */
+export function removeTask(tx: Transaction, sid: string): void {
+  tx.unplacedTasks.delete(sid);
+  for (const reservationSid of [...tx.state.indexes.taskReservations.members(sid)]) {
+    tx.remove('reservation', reservationSid);
+  }
+  tx.remove('task', sid);
+}
+
+function endReservations(tx: Transaction, taskSid: string, input: 'cancel' | 'complete'): Reservation[] {
+  return liveReservations(tx, taskSid)
+    .filter((reservation) => (input === 'cancel') === (reservation.status === 'pending'))
+    .map((reservation) => moveReservation(tx, reservation, input));
+}
+
+function timersFor(tx: Transaction, task: Task, status: TaskStatus): Pick<Task, 'ttlTimer' | 'stepTimer' | 'endTimer'> {
+  switch (status) {
+    case 'pending':
+    case 'reserved':
+      return { ttlTimer: task.ttlTimer, stepTimer: null, endTimer: null };
+    case 'assigned':
+      return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.assignedLimit) };
+    case 'wrapping':
+      return { ttlTimer: null, stepTimer: null, endTimer: task.endTimer };
+    case 'completed':
+    case 'canceled':
+      return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.removalDelay) };
+  }
+}

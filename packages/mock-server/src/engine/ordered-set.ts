@@ -1,0 +1,86 @@
+/** Total order: negative when `a` comes first; 0 only for the same element. */
+export type Order<T> = (a: T, b: T) => number;
+
+const CHUNK = 256;
+
+/**
+ * Sorted set as a list of short sorted chunks: add, delete and first cost a binary search and a move within one
+ * chunk, iteration is in order. An element must not change its place while it is in the set.
+ */
+export class OrderedSet<T> implements Iterable<T> {
+  private chunks: T[][] = [];
+  private count = 0;
+  private readonly order: Order<T>;
+
+  constructor(order: Order<T>) {
+    this.order = order;
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  first(): T | undefined {
+    return this.chunks[0]?.[0];
+  }
+
+  add(item: T): void {
+    const at = Math.min(this.chunkFor(item), this.chunks.length - 1);
+    const chunk = this.chunks[at];
+    if (chunk === undefined) {
+      this.chunks.push([item]);
+    } else {
+      const index = this.indexIn(chunk, item);
+      const present = chunk[index];
+      if (present !== undefined && this.order(present, item) === 0) {
+        chunk[index] = item;
+        return;
+      }
+      chunk.splice(index, 0, item);
+      if (chunk.length > CHUNK * 2) this.chunks.splice(at + 1, 0, chunk.splice(CHUNK));
+    }
+    this.count += 1;
+  }
+
+  delete(item: T): boolean {
+    const at = this.chunkFor(item);
+    const chunk = this.chunks[at];
+    if (chunk === undefined) return false;
+    const index = this.indexIn(chunk, item);
+    const present = chunk[index];
+    if (present === undefined || this.order(present, item) !== 0) return false;
+    if (chunk.length === 1) this.chunks.splice(at, 1);
+    else chunk.splice(index, 1);
+    this.count -= 1;
+    return true;
+  }
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (const chunk of this.chunks) yield* chunk;
+  }
+
+  /** Index of the first chunk whose last element is not before `item`. */
+  private chunkFor(item: T): number {
+    let low = 0;
+    let high = this.chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const last = this.chunks[middle]?.at(-1);
+      if (last !== undefined && this.order(last, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private indexIn(chunk: readonly T[], item: T): number {
+    let low = 0;
+    let high = chunk.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const present = chunk[middle];
+      if (present !== undefined && this.order(present, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

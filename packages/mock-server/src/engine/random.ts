@@ -1,0 +1,29 @@
+/** State of one sfc32 stream: four 32-bit words. */
+export type RandomStream = [number, number, number, number];
+
+/** Named stream of a seed: the same (seed, name) always starts at the same place, and streams never shift one another. */
+export function createStream(seed: number, name: string): RandomStream {
+  const hash = fnv1a(name);
+  const stream: RandomStream = [seed >>> 0, Math.floor(seed / 0x1_0000_0000) >>> 0, hash, 1];
+  for (let round = 0; round < 16; round += 1) nextUint32(stream);
+  return stream;
+}
+
+/** Next 32-bit unsigned number; advances the stream in place. */
+export function nextUint32(stream: RandomStream): number {
+  const [a, b, c, counter] = stream;
+  const out = (((a + b) | 0) + counter) | 0;
+  stream[3] = (counter + 1) | 0;
+  stream[0] = b ^ (b >>> 9);
+  stream[1] = (c + (c << 3)) | 0;
+  stream[2] = (((c << 21) | (c >>> 11)) + out) | 0;
+  return out >>> 0;
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}

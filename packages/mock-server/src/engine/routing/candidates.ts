@@ -1,0 +1,67 @@
+import { byIdleTime } from '../indexes/idle.ts';
+import type { Task, TaskChannel, Worker } from '../records.ts';
+import type { State } from '../state.ts';
+import { workspaceOf } from '../state.ts';
+import { hasRoom } from '../views/capacity.ts';
+import { must } from '../views/subjects.ts';
+import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
+
+type Readable = Pick<State, 'tables' | 'indexes'>;
+
+/** Workers a pending task may be offered to now, best first, at most `limit` (BEHAVIOUR: ROUTE-1, ROUTE-8). */
+export function candidates(state: Readable, task: Task, limit: number, now: number): Worker[] {
+  if (task.step?.kind === 'worker') {
+    const worker = state.tables.worker.get(task.step.workerSid);
+    return worker !== undefined && (task.ignoreCapacity || canTake(state, worker, task, now)) ? [worker] : [];
+  }
+  if (task.taskQueueSid === null) return [];
+  const orderBy = task.step?.kind === 'workflow' ? task.step.rule.orderBy : undefined;
+  const channel = must(state.tables.channel.get(task.taskChannelSid), task.taskChannelSid);
+  const inIdleOrder = orderBy === undefined && !channel.channelOptimizedRouting;
+  const found: Worker[] = [];
+  for (const worker of state.indexes.idle.of(task.taskQueueSid)) {
+    if (!canTake(state, worker, task, now)) continue;
+    found.push(worker);
+    if (inIdleOrder && found.length === limit) return found;
+  }
+  if (inIdleOrder) return found;
+  return found.sort(workerOrder(state, task, channel, found)).slice(0, limit);
+}
+
+/** Whether a member of the task's queue whose activity is available passes the step's own conditions and has room. */
+export function canTake(state: Readable, worker: Worker, task: Task, now: number): boolean {
+  const activity = state.tables.activity.get(worker.activitySid);
+  if (activity?.available !== true) return false;
+  const channel = workerChannelOf(state, worker.sid, task.taskChannelSid);
+  if (channel === undefined || !hasRoom(channel)) return false;
+  const singleTasking = !workspaceOf(state).multiTaskEnabled;
+  if (singleTasking && state.indexes.tally.liveReservations(worker.sid) > 0) return false;
+  return suitsStep(state, worker, task, now);
+}
+
+function suitsStep(state: Readable, worker: Worker, task: Task, now: number): boolean {
+  if (task.step?.kind !== 'workflow') return true;
+  const { expression, knownWorker } = task.step.rule;
+  if (knownWorker !== undefined) {
+    const wanted = knownWorker.read({ attributes: task.attributes.value });
+    if (typeof wanted !== 'string') return false;
+    if (knownWorker.by === 'sid' && wanted !== worker.sid) return false;
+    if (knownWorker.by === 'friendly_name' && wanted.toLowerCase() !== worker.friendlyName.toLowerCase()) return false;
+  }
+  if (expression === undefined) return true;
+  return expression.matches({ task: { attributes: task.attributes.value }, worker: workerFacts(state, worker), now });
+}
+
+function workerOrder(state: Readable, task: Task, channel: TaskChannel, found: readonly Worker[]) {
+  const byIdle = channel.channelOptimizedRouting ? byChannelIdleTime(state, channel) : byIdleTime;
+  const orderBy = task.step?.kind === 'workflow' ? task.step.rule.orderBy : undefined;
+  if (orderBy === undefined) return byIdle;
+  const facts = new Map(found.map((worker) => [worker.sid, workerFacts(state, worker)]));
+  return (a: Worker, b: Worker): number =>
+    orderBy.compare(must(facts.get(a.sid), a.sid), must(facts.get(b.sid), b.sid)) || byIdle(a, b);
+}
+
+function byChannelIdleTime(state: Readable, channel: TaskChannel) {
+  const last = (worker: Worker): number => workerChannelOf(state, worker.sid, channel.sid)?.lastReserved ?? 0;
+  return (a: Worker, b: Worker): number => last(a) - last(b) || a.ordinal - b.ordinal;
+}

@@ -1,0 +1,70 @@
+import { byIdleTime } from '../indexes/idle.ts';
+import { waitingPlace } from '../indexes/waiting.ts';
+import { emitReservation } from '../lifecycle/emit.ts';
+import { createReservation } from '../lifecycle/reservation.ts';
+import { currentTask, moveTask } from '../lifecycle/task.ts';
+import type { Task, Worker } from '../records.ts';
+import { RULES } from '../rules.ts';
+import type { Transaction } from '../transaction.ts';
+import { candidates } from './candidates.ts';
+import { nextTask } from './next-task.ts';
+import { skipHolds } from './skip.ts';
+import { leaveStep } from './workflow.ts';
+
+/**
+ * Runs routing until nothing moves (BEHAVIOUR: ROUTE-2). Workers freed by the command choose first, each the best
+ * task it may have; a task goes to the best of its candidates, who need not be the worker that asked. Then tasks
+ * that entered a step look for a worker, and leave by `skip_if` when there is none.
+ */
+export function route(tx: Transaction): void {
+  while (tx.freedWorkers.size > 0 || tx.unplacedTasks.size > 0) {
+    for (const worker of takeFreedWorkers(tx)) serveWorker(tx, worker.sid);
+    const task = takeUnplacedTask(tx);
+    if (task !== undefined) placeTask(tx, task);
+  }
+}
+
+function takeFreedWorkers(tx: Transaction): Worker[] {
+  const workers: Worker[] = [];
+  for (const sid of tx.freedWorkers) {
+    const worker = tx.tables.worker.get(sid);
+    if (worker !== undefined) workers.push(worker);
+  }
+  tx.freedWorkers.clear();
+  return workers.sort(byIdleTime);
+}
+
+function takeUnplacedTask(tx: Transaction): Task | undefined {
+  for (const sid of tx.unplacedTasks) {
+    tx.unplacedTasks.delete(sid);
+    return tx.tables.task.get(sid);
+  }
+  return undefined;
+}
+
+function serveWorker(tx: Transaction, workerSid: string): void {
+  for (;;) {
+    const worker = tx.tables.worker.get(workerSid);
+    const task = worker === undefined ? undefined : nextTask(tx.state, worker, tx.now);
+    if (task === undefined || !offer(tx, task)) return;
+  }
+}
+
+function placeTask(tx: Transaction, task: Task): void {
+  if (waitingPlace(task) === undefined || offer(tx, task)) return;
+  if (task.step?.kind === 'workflow' && skipHolds(tx.state, task)) leaveStep(tx, task.sid, task.step, 'skip');
+}
+
+/** Reserves the task for its best candidates; false when nobody may have it now. */
+function offer(tx: Transaction, task: Task): boolean {
+  const queue = task.taskQueueSid === null ? undefined : tx.tables.queue.get(task.taskQueueSid);
+  const chosen = candidates(tx.state, task, queue?.maxReservedWorkers ?? 1, tx.now);
+  if (chosen.length === 0) return false;
+  const reserved = moveTask(tx, currentTask(tx, task.sid), 'reserve', { assignmentCount: task.assignmentCount + 1 });
+  tx.unplacedTasks.delete(task.sid);
+  const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
+  const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
+  const reservations = chosen.map((worker) => createReservation(tx, reserved, worker, timeout));
+  for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
+  return true;
+}

@@ -1,0 +1,24 @@
+/** Figures of the service that routing depends on (FIDELITY: limits and defaults). Seconds unless said. */
+export const RULES = {
+  taskTimeout: 86_400,
+  maxTaskTimeout: 1_209_600,
+  reservationTimeout: 120,
+  maxReservationTimeout: 86_400,
+  /** An assigned task is deleted by the system after this. */
+  assignedLimit: 86_400,
+  /** A finished task can be read for this long. */
+  removalDelay: 300,
+  /** Moves from pending to reserved before a task is canceled. */
+  maxAssignments: 1_000,
+  maxReservedWorkers: 50,
+  maxPriority: 2_147_483_647,
+} as const;
+
+export const REASONS = {
+  ttl: 'Task TTL Exceeded',
+  workflowTimeout: 'Task reached the end of its workflow',
+  workflowSkipped: 'Task was skipped out of its workflow',
+  noTarget: 'No matching workflow target',
+  maxAssignments: 'Max assignment count exceeded',
+  reservationsCompleted: 'All reservations were completed',
+} as const;

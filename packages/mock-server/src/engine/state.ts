@@ -1,0 +1,96 @@
+import { Grouping } from './indexes/grouping.ts';
+import { IdleIndex } from './indexes/idle.ts';
+import { NameIndex } from './indexes/names.ts';
+import { Tally } from './indexes/tally.ts';
+import { WaitingIndex } from './indexes/waiting.ts';
+import type { RandomStream } from './random.ts';
+import { createStream } from './random.ts';
+import type { Timer, Workspace } from './records.ts';
+import type { ReadonlyTables, Tables } from './tables.ts';
+import { createTables } from './tables.ts';
+import type { Deadline } from './timers.ts';
+import { DeadlineHeap } from './timers.ts';
+
+/** Everything derived from the records; rebuilt from them, never stored. */
+export interface Indexes {
+  readonly names: NameIndex;
+  readonly tally: Tally;
+  /** Queue → its workers; worker → its queues. */
+  readonly queueWorkers: Grouping;
+  readonly workerQueues: Grouping;
+  readonly idle: IdleIndex;
+  readonly waiting: WaitingIndex;
+  /** Task → its reservations in order of creation; worker → all of its reservations. */
+  readonly taskReservations: Grouping;
+  readonly workerReservations: Grouping;
+  /** `${worker} ${taskChannel}` → worker channel. */
+  readonly workerChannels: Map<string, string>;
+}
+
+/** Positions that only grow. `sequence` and `command` are the journal's; the others order timers, records and offers. */
+export interface Counters {
+  sequence: number;
+  command: number;
+  timer: number;
+  ordinal: number;
+  reserved: number;
+}
+
+/** One workspace. Read it freely; only `apply` changes it. */
+export interface State {
+  readonly tables: ReadonlyTables;
+  readonly indexes: Indexes;
+  readonly counters: Readonly<Counters>;
+  readonly deadlines: DeadlineHeap;
+  readonly sidStream: Readonly<RandomStream>;
+}
+
+/** The writable side, known to `store.ts` and `transaction.ts` only. */
+export interface WritableState extends State {
+  readonly tables: Tables;
+  readonly counters: Counters;
+  readonly sidStream: RandomStream;
+}
+
+/** An empty workspace whose SIDs come from (`seed`, workspace SID); `workspace.initialise` fills it. */
+export function createState(seed: number, workspaceSid: string): State {
+  const tables = createTables();
+  const state: WritableState = {
+    tables,
+    indexes: {
+      names: new NameIndex(),
+      tally: new Tally(),
+      queueWorkers: new Grouping(),
+      workerQueues: new Grouping(),
+      idle: new IdleIndex(),
+      waiting: new WaitingIndex(),
+      taskReservations: new Grouping(),
+      workerReservations: new Grouping(),
+      workerChannels: new Map(),
+    },
+    counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
+    deadlines: new DeadlineHeap((deadline) => timerOf(tables, deadline)?.sequence === deadline.sequence),
+    sidStream: createStream(seed, `sid ${workspaceSid}`),
+  };
+  return state;
+}
+
+/** The workspace record. Throws before `workspace.initialise`, which is a caller's error. */
+export function workspaceOf(state: { readonly tables: ReadonlyTables }): Workspace {
+  for (const workspace of state.tables.workspace.values()) return workspace;
+  throw new Error('The workspace has not been initialised');
+}
+
+/** The timer a deadline stands for, as its record has it now. */
+export function timerOf(tables: ReadonlyTables, deadline: Pick<Deadline, 'kind' | 'sid'>): Timer | null | undefined {
+  switch (deadline.kind) {
+    case 'task.ttl':
+      return tables.task.get(deadline.sid)?.ttlTimer;
+    case 'task.step':
+      return tables.task.get(deadline.sid)?.stepTimer;
+    case 'task.end':
+      return tables.task.get(deadline.sid)?.endTimer;
+    case 'reservation.timeout':
+      return tables.reservation.get(deadline.sid)?.timer;
+  }
+}

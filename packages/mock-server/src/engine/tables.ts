@@ -1,0 +1,42 @@
+import type {
+  Activity,
+  Reservation,
+  Task,
+  TaskChannel,
+  TaskQueue,
+  Worker,
+  WorkerChannel,
+  Workflow,
+  Workspace,
+} from './records.ts';
+
+/** Every record of a workspace, by SID. Only `store.ts` writes here. */
+export interface Records {
+  workspace: Workspace;
+  activity: Activity;
+  channel: TaskChannel;
+  queue: TaskQueue;
+  workflow: Workflow;
+  worker: Worker;
+  workerChannel: WorkerChannel;
+  task: Task;
+  reservation: Reservation;
+}
+
+export type TableName = keyof Records;
+export type Tables = { readonly [N in TableName]: Map<string, Records[N]> };
+export type ReadonlyTables = { readonly [N in TableName]: ReadonlyMap<string, Records[N]> };
+
+export function createTables(): Tables {
+  return {
+    workspace: new Map(),
+    activity: new Map(),
+    channel: new Map(),
+    queue: new Map(),
+    workflow: new Map(),
+    worker: new Map(),
+    workerChannel: new Map(),
+    task: new Map(),
+    reservation: new Map(),
+  };
+}

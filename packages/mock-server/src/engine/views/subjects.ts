@@ -1,0 +1,73 @@
+import type { Subject } from '../events.ts';
+import type {
+  Activity,
+  Reservation,
+  Task,
+  TaskChannel,
+  TaskQueue,
+  Worker,
+  WorkerChannel,
+  Workflow,
+} from '../records.ts';
+import type { State } from '../state.ts';
+import { workspaceOf } from '../state.ts';
+
+/** A task with the records its representation names. `queue` and `workflow` are absent when it has none. */
+export interface TaskView extends Subject {
+  readonly task: Task;
+  readonly channel: TaskChannel;
+  readonly queue?: TaskQueue;
+  readonly workflow?: Workflow;
+}
+
+export interface WorkerView extends Subject {
+  readonly worker: Worker;
+  readonly activity: Activity;
+}
+
+export type ReservationView = TaskView & WorkerView & { readonly reservation: Reservation };
+
+export type WorkerChannelView = WorkerView & { readonly workerChannel: WorkerChannel; readonly channel: TaskChannel };
+
+type Readable = Pick<State, 'tables' | 'indexes'>;
+
+/** The record, which must exist: every SID inside a record names one (delete constraints see to it). */
+export function must<T>(record: T | undefined, sid: string): T {
+  if (record === undefined) throw new Error(`${sid} is referenced but does not exist`);
+  return record;
+}
+
+export function taskView(state: Readable, task: Task): TaskView {
+  const queue = task.taskQueueSid === null ? undefined : state.tables.queue.get(task.taskQueueSid);
+  const workflow = task.workflowSid === null ? undefined : state.tables.workflow.get(task.workflowSid);
+  return {
+    workspace: workspaceOf(state),
+    task,
+    channel: must(state.tables.channel.get(task.taskChannelSid), task.taskChannelSid),
+    ...(queue === undefined ? {} : { queue }),
+    ...(workflow === undefined ? {} : { workflow }),
+  };
+}
+
+export function workerView(state: Readable, worker: Worker): WorkerView {
+  return {
+    workspace: workspaceOf(state),
+    worker,
+    activity: must(state.tables.activity.get(worker.activitySid), worker.activitySid),
+  };
+}
+
+export function reservationView(state: Readable, reservation: Reservation): ReservationView {
+  const task = must(state.tables.task.get(reservation.taskSid), reservation.taskSid);
+  const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
+  return { ...taskView(state, task), ...workerView(state, worker), reservation };
+}
+
+export function workerChannelView(state: Readable, workerChannel: WorkerChannel): WorkerChannelView {
+  const worker = must(state.tables.worker.get(workerChannel.workerSid), workerChannel.workerSid);
+  return {
+    ...workerView(state, worker),
+    workerChannel,
+    channel: must(state.tables.channel.get(workerChannel.taskChannelSid), workerChannel.taskChannelSid),
+  };
+}

@@ -1,0 +1,37 @@
+import type { WorkerFacts } from '../expressions/facts.ts';
+import type { Worker, WorkerChannel } from '../records.ts';
+import type { State } from '../state.ts';
+import { availableCapacityPercentage } from './capacity.ts';
+
+/** What expressions may read of a worker (expression contexts of the vendor: TargetWorkers and target expressions). */
+export function workerFacts(state: Pick<State, 'tables' | 'indexes'>, worker: Worker): WorkerFacts {
+  return {
+    sid: worker.sid,
+    friendlyName: worker.friendlyName,
+    activitySid: worker.activitySid,
+    get activityName() {
+      return state.tables.activity.get(worker.activitySid)?.friendlyName ?? '';
+    },
+    attributes: worker.attributes.value,
+    channel(uniqueName) {
+      const channelSid = state.indexes.names.find('TaskChannel', uniqueName);
+      const channel = channelSid === undefined ? undefined : workerChannelOf(state, worker.sid, channelSid);
+      if (channel === undefined) return undefined;
+      return {
+        configuredCapacity: channel.capacity,
+        assignedTasks: channel.accepted,
+        availableCapacityPercentage: availableCapacityPercentage(channel),
+      };
+    },
+  };
+}
+
+/** A worker's channel for one task channel. */
+export function workerChannelOf(
+  state: Pick<State, 'tables' | 'indexes'>,
+  workerSid: string,
+  taskChannelSid: string,
+): WorkerChannel | undefined {
+  const sid = state.indexes.workerChannels.get(`${workerSid} ${taskChannelSid}`);
+  return sid === undefined ? undefined : state.tables.workerChannel.get(sid);
+}

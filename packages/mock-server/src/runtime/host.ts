@@ -1,0 +1,30 @@
+/** Opaque handle of a host timer. */
+export type HostTimer = unknown;
+
+/** What the server takes from the machine it runs on; the only notion of wall time in the runtime. */
+export interface Host {
+  /** Epoch milliseconds of wall time. */
+  readonly now: () => number;
+  readonly setTimeout: (run: () => void, milliseconds: number) => HostTimer;
+  readonly clearTimeout: (timer: HostTimer) => void;
+  /** Runs after the work already queued, promise reactions included. */
+  readonly defer: (run: () => void) => void;
+}
+
+/** The platform's own clock and timers. Timers never keep the process alive by themselves: sockets and servers do. */
+export const platformHost: Host = {
+  now: () => Date.now(),
+  setTimeout: (run, milliseconds) => {
+    const timer = setTimeout(run, Math.min(milliseconds, MAX_DELAY));
+    if (typeof timer === 'object' && 'unref' in timer) timer.unref();
+    return timer;
+  },
+  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  defer: (run) => {
+    if (typeof setImmediate === 'function') setImmediate(run);
+    else setTimeout(run, 0);
+  },
+};
+
+/** Longer delays overflow the platform's timers and would fire at once. */
+const MAX_DELAY = 2_147_483_647;

@@ -1,0 +1,88 @@
+import {
+  type AppendResult,
+  type Batch,
+  type Journal,
+  journalLines,
+  lastSequence,
+  type ReadResult,
+  type StoredBatch,
+} from './journal.ts';
+
+interface Stream {
+  batches: Batch[];
+  /** Sequence of the last line appended, and of the last line dropped to keep within the limit. */
+  last: number;
+  dropped: number;
+}
+
+export const DEFAULT_JOURNAL_LINES = 100_000;
+
+/** Keeps the newest lines of each workspace in memory; lines are written out only when somebody reads them. */
+export class MemoryJournal implements Journal {
+  private readonly streams = new Map<string, Stream>();
+  private readonly limit: number;
+
+  /** `limit`: lines kept per workspace, at least. */
+  constructor(limit: number = DEFAULT_JOURNAL_LINES) {
+    this.limit = limit;
+  }
+
+  async append(workspace: string, expectedSequence: number, batch: Batch): Promise<AppendResult> {
+    let stream = this.streams.get(workspace);
+    if (stream === undefined) {
+      stream = { batches: [], last: 0, dropped: 0 };
+      this.streams.set(workspace, stream);
+    }
+    if (stream.last !== expectedSequence) return { kind: 'conflict', sequence: stream.last };
+    stream.batches.push(batch);
+    stream.last = lastSequence(batch) ?? stream.last;
+    // A quarter more than asked for, so that trimming moves the array once per many appends.
+    if (stream.last - stream.dropped > this.limit * 1.25) trim(stream, this.limit);
+    return { kind: 'ok' };
+  }
+
+  async read(workspace: string, after: number): Promise<ReadResult> {
+    const stream = this.streams.get(workspace);
+    if (stream === undefined) return { kind: 'ok', batches: [] };
+    if (after < stream.dropped) return { kind: 'gone', first: stream.dropped + 1 };
+    return { kind: 'ok', batches: stream.batches.slice(firstAfter(stream.batches, after)).map(stored) };
+  }
+
+  async drop(workspace?: string): Promise<void> {
+    if (workspace === undefined) this.streams.clear();
+    else this.streams.delete(workspace);
+  }
+}
+
+function trim(stream: Stream, limit: number): void {
+  const gone = stream.batches.splice(0, firstAfter(stream.batches, stream.last - limit));
+  const last = gone.at(-1);
+  if (last !== undefined) stream.dropped = lastSequence(last) ?? stream.dropped;
+}
+
+/** Index of the first batch that has a line after the sequence. */
+function firstAfter(batches: readonly Batch[], sequence: number): number {
+  let low = 0;
+  let high = batches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const batch = batches[middle];
+    if (batch !== undefined && (lastSequence(batch) ?? 0) <= sequence) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function stored(batch: Batch): StoredBatch {
+  let lines: ReturnType<typeof journalLines> | undefined;
+  return {
+    command: batch.command,
+    now: batch.now,
+    actor: batch.actor,
+    input: batch.input,
+    get lines() {
+      lines ??= journalLines(batch);
+      return lines;
+    },
+  };
+}
