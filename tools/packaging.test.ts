@@ -98,7 +98,7 @@ describe.each(names)('the packed %s', (name) => {
     const { publint } = await import('publint');
     const { buffer, byteOffset, byteLength } = readFileSync(tarballs[name]);
     const tarball = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-    const { messages } = await publint({ pkgDir: join(root, 'packages', name), pack: { tarball }, strict: true });
+    const { messages } = await publint({ pack: { tarball }, strict: true });
     expect(messages).toEqual([]);
   });
 
@@ -110,7 +110,8 @@ describe.each(names)('the packed %s', (name) => {
     const profile = name === 'sdk' ? 'node16' : 'esm-only';
     const scripts = name === 'sdk' ? ['--exclude-entrypoints', './taskbay.min.js'] : [];
     const answer = await node(cli, tarballs[name], '--format', 'ascii', '--no-color', '--profile', profile, ...scripts);
-    expect(answer).toContain('No problems found');
+    // Problems end the command with another exit code, which rejects.
+    expect(answer).toContain(`@taskbay/${name}`);
   });
 });
 

@@ -39,7 +39,12 @@ export function npmCommand(env, execPath, exists) {
 function runQuietly(command, args) {
   return /** @type {Promise<void>} */ (
     new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+      const child = spawn(command, args, {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // `npm start --silent` silences this process's npm; a failure below must still say why.
+        env: { ...process.env, npm_config_loglevel: 'warn' },
+      });
       /** @type {Buffer[]} */
       const output = [];
       child.stdout.on('data', (chunk) => output.push(chunk));
