@@ -113,6 +113,7 @@ describe('target expression', () => {
     ['task against worker', 'task.language == worker.language', true],
     ['built-in sid', 'task.worker_sid = worker.sid', true],
     ['the built-in wins over the attribute', "worker.sid == 'own'", false],
+    ['nothing lies below a built-in', 'worker.sid.x == null AND worker.sid[0] == null', true],
     ['friendly name', 'worker.friendly_name IN task.agents', true],
     ['activity name', "worker.activity_name == 'Available'", true],
     ['activity sid', "worker.activity_sid == 'WA0000000000000000000000000000000b'", true],

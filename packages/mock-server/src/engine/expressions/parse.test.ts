@@ -93,6 +93,15 @@ describe('parseExpression', () => {
     expect(() => parseExpression(open.repeat(60_000))).toThrow(expect.objectContaining({ code: 'too_deep' }));
   });
 
+  it('counts nesting, not parentheses', () => {
+    const siblings = Array.from({ length: MAX_NESTING + 1 }, () => '(a IN [1])').join(' AND ');
+    expect(() => parseExpression(siblings)).not.toThrow();
+  });
+
+  it('knows one zero', () => {
+    expect(parseExpression('a == -0')).toEqual(parseExpression('a == 0'));
+  });
+
   it('reads long chains as one flat node', () => {
     const chain = Array.from({ length: 7_000 }, () => 'a==1').join(' OR ');
     expect(parseExpression(chain)).toMatchObject({ kind: 'or', terms: { length: 7_000 } });
