@@ -12,6 +12,8 @@ export async function prepare() {
   await withLock(`${root}/.bootstrap.lock`, async () => {
     const steps = missing();
     if (steps.includes('install')) {
+      // An install that fails or is killed may leave half a tree: nothing is claimed until it ends well.
+      writeStamps({ install: '', build: '' });
       await timed('installing dependencies', () =>
         runPnpm(['install', '--frozen-lockfile', '--prefer-offline', '--config.confirmModulesPurge=false']),
       );
