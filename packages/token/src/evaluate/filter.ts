@@ -32,5 +32,10 @@ function matchesParameter(matcher: NormalizedMatcher, values: ReadonlyMap<string
   if (matcher.value === undefined) return true;
   const value = values.get(name);
   // A repeated parameter arrives as a list: every occurrence has to satisfy the rule.
-  return (Array.isArray(value) ? value : [value]).every((item) => String(item) === matcher.value);
+  return (Array.isArray(value) ? value : [value]).every((item) => textOf(item) === matcher.value);
+}
+
+/** Text of a form value. Objects have none: converting them could run code of the sender's making. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
 }

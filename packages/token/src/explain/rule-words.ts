@@ -4,18 +4,18 @@ import { isFilterSet, normalizeMatcher } from '../evaluate/filter.ts';
 import type { UrlPattern } from '../evaluate/pattern.ts';
 import { parsePattern } from '../evaluate/pattern.ts';
 
-const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  Workspaces: ['workspace', 'workspaces'],
-  Activities: ['activity', 'activities'],
-  Workers: ['worker', 'workers'],
-  Channels: ['channel', 'channels'],
-  Reservations: ['reservation', 'reservations'],
-  Tasks: ['task', 'tasks'],
-  TaskQueues: ['task queue', 'task queues'],
-  TaskChannels: ['task channel', 'task channels'],
-  Workflows: ['workflow', 'workflows'],
-  Events: ['event', 'events'],
-};
+const NOUNS = new Map<string, readonly [one: string, many: string]>([
+  ['Workspaces', ['workspace', 'workspaces']],
+  ['Activities', ['activity', 'activities']],
+  ['Workers', ['worker', 'workers']],
+  ['Channels', ['channel', 'channels']],
+  ['Reservations', ['reservation', 'reservations']],
+  ['Tasks', ['task', 'tasks']],
+  ['TaskQueues', ['task queue', 'task queues']],
+  ['TaskChannels', ['task channel', 'task channels']],
+  ['Workflows', ['workflow', 'workflows']],
+  ['Events', ['event', 'events']],
+]);
 
 const VERBS: Readonly<Record<string, string>> = { GET: 'read', POST: 'create or change', DELETE: 'delete' };
 
@@ -52,14 +52,15 @@ function patternWords({ kind, literal }: UrlPattern): string {
 
 /** Names a path innermost first: `/v1/Workspaces/WS1/Tasks` is "the tasks of workspace WS1". */
 function placeWords(path: readonly string[]): string {
+  if (path[1] !== 'Workspaces') return `/${path.join('/')}`;
   const words: string[] = [];
   for (let index = 1; index < path.length; index += 2) {
     const collection = path[index] ?? '';
-    const [one, many] = NOUNS[collection] ?? [collection, collection];
+    const [one, many] = NOUNS.get(collection) ?? [collection, collection];
     const id = path[index + 1];
     words.unshift(id === undefined ? `the ${many}` : `${one} ${id}`);
   }
-  return words.length === 0 ? `/${path.join('/')}` : words.join(' of ');
+  return words.join(' of ');
 }
 
 function filterWords(filter: PolicyFilter): string {

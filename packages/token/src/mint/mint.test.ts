@@ -1,4 +1,4 @@
-import { decodeToken } from '@taskbay/protocol';
+import { decodeToken, type PolicyFilter } from '@taskbay/protocol';
 import { describe, expect, it } from 'vitest';
 import * as f from '../../test/fixtures.ts';
 import { TokenError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { mintWorkerToken } from './worker-token.ts';
 import { mintWorkspaceToken } from './workspace-token.ts';
 
 const signer = { authToken: f.AUTH_TOKEN, now: f.NOW };
-const rule = (url: string, method: string, post: object = {}) => ({
+const rule = (url: string, method: string, post: PolicyFilter = {}) => ({
   url,
   method,
   query_filter: {},
