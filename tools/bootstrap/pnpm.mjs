@@ -43,7 +43,7 @@ function runQuietly(command, args) {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
         // `npm start --silent` silences this process's npm; a failure below must still say why.
-        env: { ...process.env, npm_config_loglevel: 'warn' },
+        env: { ...process.env, npm_config_loglevel: undefined },
       });
       /** @type {Buffer[]} */
       const output = [];
