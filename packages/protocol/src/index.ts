@@ -1,3 +1,17 @@
+export {
+  ACCESS_TOKEN_CTY,
+  type AccessClaims,
+  type CapabilityClaims,
+  type DecodedToken,
+  decodeClaims,
+  decodeToken,
+  type ParameterMatcher,
+  type Policy,
+  type PolicyFilter,
+  type TaskRouterGrant,
+  type TokenFamily,
+  tokenFamily,
+} from './claims.ts';
 export { CLOSE, type CloseAction, closeAction } from './close.ts';
 export { BRIDGE_PATH, type ConnectQuery, formatConnectQuery, parseConnectQuery } from './connect.ts';
 export {
