@@ -1,0 +1,74 @@
+/**
+ * idle: not begun. connecting: socket requested. starting: socket open, first reads under way. ready: in step with the
+ * server. waiting: lost, tries again by itself. stopped: tries nothing until asked.
+ */
+export type ConnectionState = 'idle' | 'connecting' | 'starting' | 'ready' | 'waiting' | 'stopped';
+
+/** Why the state changed. */
+export type StateReason =
+  | 'started'
+  | 'socket_opened'
+  | 'synchronised'
+  | 'retry'
+  | 'token_updated'
+  | 'connect_failed'
+  | 'socket_closed'
+  | 'heartbeat_lost'
+  | 'start_timeout'
+  | 'disconnect_called'
+  | 'token_expired'
+  | 'session_replaced'
+  | 'worker_deleted'
+  | 'refused';
+
+/** `start`: asked to connect. `lost`: ended, worth another attempt. `halt`: ended for good. */
+export type InputKind = 'start' | 'opened' | 'synchronised' | 'lost' | 'retry' | 'halt';
+
+export interface Input {
+  readonly kind: InputKind;
+  readonly reason: StateReason;
+  /** In words, e.g. the reason the server closed with. */
+  readonly message: string;
+  readonly closeCode?: number;
+}
+
+export type Effect = 'open' | 'close' | 'schedule-retry' | 'cancel-retry' | 'forget-failures';
+
+export interface Transition {
+  readonly to: ConnectionState;
+  readonly effects: readonly Effect[];
+}
+
+const TABLE: Record<ConnectionState, Partial<Record<InputKind, Transition>>> = {
+  idle: {
+    start: { to: 'connecting', effects: ['open'] },
+    halt: { to: 'stopped', effects: [] },
+  },
+  connecting: {
+    opened: { to: 'starting', effects: [] },
+    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    halt: { to: 'stopped', effects: ['close'] },
+  },
+  starting: {
+    synchronised: { to: 'ready', effects: ['forget-failures'] },
+    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    halt: { to: 'stopped', effects: ['close'] },
+  },
+  ready: {
+    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    halt: { to: 'stopped', effects: ['close'] },
+  },
+  waiting: {
+    start: { to: 'connecting', effects: ['cancel-retry', 'open'] },
+    retry: { to: 'connecting', effects: ['open'] },
+    halt: { to: 'stopped', effects: ['cancel-retry'] },
+  },
+  stopped: {
+    start: { to: 'connecting', effects: ['forget-failures', 'open'] },
+  },
+};
+
+/** What an input does in a state; undefined when it means nothing there, e.g. a late retry. */
+export function transition(state: ConnectionState, input: InputKind): Transition | undefined {
+  return TABLE[state][input];
+}

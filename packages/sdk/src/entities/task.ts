@@ -1,0 +1,134 @@
+import type { JsonObject, TaskStatus } from '@taskbay/protocol';
+import type { CallOptions } from '../commands/client.ts';
+import { type Events, Observable } from '../emitter.ts';
+import type { TaskRecord } from '../store/records.ts';
+import type { Cell } from '../store/table.ts';
+import type { Verbs } from './verbs.ts';
+
+export interface TaskEvents {
+  updated: Task;
+  canceled: Task;
+  completed: Task;
+  wrapup: Task;
+}
+
+/** A task this worker was offered. One object per task, shared by its reservations; always the newest reading. */
+export class Task extends Observable<TaskEvents> {
+  readonly #cell: Cell<TaskRecord>;
+  readonly #verbs: Verbs;
+
+  constructor(cell: Cell<TaskRecord>, verbs: Verbs, events: Events<TaskEvents>) {
+    super(events);
+    this.#cell = cell;
+    this.#verbs = verbs;
+  }
+
+  get sid(): string {
+    return this.#cell.record.sid;
+  }
+
+  get status(): TaskStatus {
+    return this.#cell.record.status;
+  }
+
+  get attributes(): JsonObject {
+    return this.#cell.record.attributes;
+  }
+
+  get addons(): JsonObject {
+    return this.#cell.record.addons ?? {};
+  }
+
+  /** Seconds since creation, at the moment of the newest reading. */
+  get age(): number | null {
+    return this.#cell.record.age ?? null;
+  }
+
+  get priority(): number | null {
+    return this.#cell.record.priority ?? null;
+  }
+
+  get reason(): string | null {
+    return this.#cell.record.reason ?? null;
+  }
+
+  get routingTarget(): string | null {
+    return this.#cell.record.routingTarget ?? null;
+  }
+
+  /** Seconds the task may stay unassigned. */
+  get timeout(): number | null {
+    return this.#cell.record.timeout ?? null;
+  }
+
+  get queueSid(): string | null {
+    return this.#cell.record.queueSid ?? null;
+  }
+
+  get queueName(): string | null {
+    return this.#cell.record.queueName ?? null;
+  }
+
+  get workflowSid(): string | null {
+    return this.#cell.record.workflowSid ?? null;
+  }
+
+  get workflowName(): string | null {
+    return this.#cell.record.workflowName ?? null;
+  }
+
+  get taskChannelSid(): string | null {
+    return this.#cell.record.taskChannelSid ?? null;
+  }
+
+  get taskChannelUniqueName(): string | null {
+    return this.#cell.record.taskChannelUniqueName ?? null;
+  }
+
+  get dateCreated(): Date | null {
+    return this.#cell.record.dateCreated ?? null;
+  }
+
+  get dateUpdated(): Date | null {
+    return this.#cell.record.dateUpdated ?? null;
+  }
+
+  get virtualStartTime(): Date | null {
+    return this.#cell.record.virtualStartTime ?? null;
+  }
+
+  /** Null on the wire of capability tokens, which has none. */
+  get version(): number | null {
+    return this.#cell.record.version ?? null;
+  }
+
+  /** Completes the task. The event follows over the socket. */
+  complete(reason: string, options?: CallOptions): Promise<this> {
+    return this.#update({ AssignmentStatus: 'completed', Reason: reason }, options);
+  }
+
+  /** Moves the task to wrapping. */
+  wrapUp(reason?: string, options?: CallOptions): Promise<this> {
+    return this.#update({ AssignmentStatus: 'wrapping', ...(reason === undefined ? {} : { Reason: reason }) }, options);
+  }
+
+  /** Replaces all attributes. */
+  setAttributes(attributes: JsonObject, options?: CallOptions): Promise<this> {
+    return this.#update({ Attributes: attributes }, options);
+  }
+
+  /** Reads the task anew. */
+  async fetch(options?: CallOptions): Promise<this> {
+    await this.#verbs.fetchTask(this.sid, options);
+    return this;
+  }
+
+  toJSON(): TaskRecord {
+    return this.#cell.record;
+  }
+
+  async #update(params: Readonly<Record<string, unknown>>, options: CallOptions | undefined): Promise<this> {
+    await this.#verbs.updateTask(this.sid, params, options);
+    return this;
+  }
+}

@@ -1,0 +1,59 @@
+/** What can go wrong, as a stable word to branch on. */
+export type TaskbayErrorCode =
+  | 'usage'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'disconnected'
+  | 'token_expired'
+  | 'request_refused'
+  | 'not_supported_by_token'
+  | 'protocol'
+  | 'listener_failed';
+
+const REMEDIES = {
+  usage: 'Correct the call.',
+  network: 'Check the server URL and the connection, then try again.',
+  timeout: 'Read the state before you try again: the server may have carried the command out.',
+  aborted: 'The signal given to the call was aborted.',
+  disconnected: 'Call connect() or updateToken() to open the session again.',
+  token_expired: 'Call updateToken() with a new token.',
+  request_refused: 'See status and body for the reason the server gives.',
+  not_supported_by_token:
+    'Use an access token: the wire of a capability token has no such command, or the other way round.',
+  protocol: 'Check that the URL leads to a TaskRouter event bridge.',
+  listener_failed: 'Catch errors inside the listener; the other listeners were called.',
+} as const satisfies Record<TaskbayErrorCode, string>;
+
+export interface ErrorDetails {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly cause?: unknown;
+}
+
+/**
+ * Every error of the SDK. `code` is stable, `remedy` says what to do. `status` and `body` are the server's answer and
+ * set for `request_refused` and a refused `token_expired`; `cause` is the underlying error or abort reason.
+ */
+export class TaskbayError extends Error {
+  override readonly name = 'TaskbayError';
+  readonly code: TaskbayErrorCode;
+  readonly remedy: string;
+  readonly status: number | undefined;
+  readonly body: unknown;
+
+  constructor(code: TaskbayErrorCode, what: string, details: ErrorDetails = {}) {
+    const remedy = REMEDIES[code];
+    super(`${what}. ${remedy}`, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.remedy = remedy;
+    this.status = details.status;
+    this.body = details.body;
+  }
+}
+
+/** The value as a TaskbayError; what is none becomes one of `code` that keeps it as `cause`. */
+export function asTaskbayError(value: unknown, code: TaskbayErrorCode, what: string): TaskbayError {
+  if (value instanceof TaskbayError) return value;
+  return new TaskbayError(code, `${what}: ${value instanceof Error ? value.message : String(value)}`, { cause: value });
+}

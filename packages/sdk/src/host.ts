@@ -1,0 +1,42 @@
+import type { Logger } from './log.ts';
+
+/** Source of time for every timer of the SDK; milliseconds. The clock of a mock server fits. */
+export interface Clock {
+  now(): number;
+  setTimeout(callback: () => void, delayMs: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** The part of a WebSocket the SDK uses; the platform's and the `ws` package's both fit. */
+export interface WebSocketLike {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  close(code?: number, reason?: string): void;
+}
+
+export type WebSocketConstructor = new (url: string) => WebSocketLike;
+
+export interface FetchRequest {
+  method: string;
+  headers: Record<string, string>;
+  body: string;
+  signal: AbortSignal;
+}
+
+export type FetchFunction = (
+  url: string,
+  request: FetchRequest,
+) => Promise<{ readonly status: number; text(): Promise<string> }>;
+
+/** What differs between platforms. Looked up when used, so that importing the SDK touches no global. */
+export interface Host {
+  webSocket(): Promise<WebSocketConstructor>;
+  fetch(): Promise<FetchFunction>;
+  readonly clock: Clock;
+  /** Epoch milliseconds of the machine, whatever clock drives the timers: tokens end on wall time. */
+  wallNow(): number;
+  random(): number;
+  readonly console: Pick<Logger, 'error'>;
+}

@@ -1,0 +1,65 @@
+import { TaskbayError } from './errors.ts';
+import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
+import { errorsOnly, type Logger } from './log.ts';
+import type { WireGeneration } from './wire/wire.ts';
+
+export interface WorkerOptions {
+  /** Base URL of the server, e.g. `http://127.0.0.1:8787`, without a path. Left out: the vendor's hosts. */
+  readonly serverUrl?: string;
+  /** Region of the vendor's hosts, e.g. `ie1`; not together with `serverUrl`. */
+  readonly region?: string;
+  /** Wire to speak. Left out: `v1` for capability tokens, `v2` for every other token. */
+  readonly wire?: WireGeneration;
+  /** Ask the server to close this worker's other sockets. Default false. */
+  readonly closeExistingSessions?: boolean;
+  /** Activity (SID or name) to enter once ready, and after a reconnect that finds the worker in `disconnectActivity`. */
+  readonly connectActivity?: string;
+  /** Activity (SID; on v2 also a name) to enter at the end. On v2 only `disconnect()` sets it; on v1 the server does. */
+  readonly disconnectActivity?: string;
+  /** Used instead of the platform's. */
+  readonly fetch?: FetchFunction;
+  /** Used instead of the platform's. */
+  readonly WebSocket?: WebSocketConstructor;
+  /**
+   * Drives every timer. It has to be the clock the server's heartbeats run on: on a clock that jumps past 30 s (v1: 60 s)
+   * without a frame the socket counts as dead, and the session reconnects.
+   */
+  readonly clock?: Clock;
+  /** Source of the reconnect jitter, 0 ≤ x < 1. */
+  readonly random?: () => number;
+  /** Where to log. Left out: errors nobody listens to go to the console, nothing else is written. */
+  readonly logger?: Logger;
+}
+
+/** What the session runs on: the host's means with the application's choices over them. */
+export interface Ports {
+  webSocket(): Promise<WebSocketConstructor>;
+  fetch(): Promise<FetchFunction>;
+  readonly clock: Clock;
+  wallNow(): number;
+  random(): number;
+  readonly log: Logger;
+}
+
+export function resolvePorts(options: WorkerOptions, host: Host): Ports {
+  const { WebSocket, fetch, random } = options;
+  return {
+    webSocket: () => (WebSocket === undefined ? host.webSocket() : Promise.resolve(WebSocket)),
+    fetch: () => (fetch === undefined ? host.fetch() : Promise.resolve(fetch)),
+    clock: options.clock ?? host.clock,
+    wallNow: () => host.wallNow(),
+    random: random ?? (() => host.random()),
+    log: options.logger ?? errorsOnly(host.console),
+  };
+}
+
+/** `serverUrl` without trailing slashes; throws `usage` unless it is http(s). */
+export function checkServerUrl({ serverUrl, region }: WorkerOptions): string | undefined {
+  if (serverUrl === undefined) return undefined;
+  if (!/^https?:\/\/[^/?#]/.test(serverUrl)) {
+    throw new TaskbayError('usage', `options.serverUrl is "${serverUrl}", which is no http: or https: URL`);
+  }
+  if (region !== undefined)
+    throw new TaskbayError('usage', 'options.region goes with the vendor hosts, not with serverUrl');
+  return serverUrl.replace(/\/+$/, '');
+}

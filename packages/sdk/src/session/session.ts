@@ -1,0 +1,270 @@
+import { closeAction, type Frame, parseFrame } from '@taskbay/protocol';
+import { CommandChannel } from '../commands/client.ts';
+import { Connection, type StateChange } from '../connection/connection.ts';
+import { afterLoss } from '../connection/policy.ts';
+import { asTaskbayError, TaskbayError } from '../errors.ts';
+import type { Ports } from '../options.ts';
+import { applyChange, type Change } from '../store/changes.ts';
+import { Ledger } from '../store/ledger.ts';
+import type { Store } from '../store/store.ts';
+import { decodeInit } from '../wire/v2.ts';
+import type { Identity, Wire } from '../wire/wire.ts';
+import { Reader } from './reader.ts';
+import { untilDone } from './retry.ts';
+import type { Publish } from './session-event.ts';
+import { Synchronisation } from './synchronisation.ts';
+import { millisecondsLeft, TokenWatch } from './token-watch.ts';
+
+/** Time an open v2 socket has for its `init` frame, in milliseconds. */
+const INIT_TIMEOUT_MS = 15_000;
+
+/** One worker's session: token, connection, first reads and frames, over any number of sockets. */
+export class Session {
+  readonly wire: Wire;
+  readonly channel: CommandChannel;
+  readonly #ports: Ports;
+  readonly #store: Store;
+  readonly #publish: Publish;
+  readonly #watch: TokenWatch;
+  readonly #connection: Connection;
+  #ledger = new Ledger();
+  #identity: Identity | undefined;
+  #identified: (() => void)[] = [];
+  #socketToken = '';
+  #sync: Synchronisation | undefined;
+  #initTimer: unknown;
+  #begun = false;
+
+  constructor(wire: Wire, token: string, ports: Ports, store: Store, publish: Publish) {
+    this.wire = wire;
+    this.#ports = ports;
+    this.#store = store;
+    this.#publish = publish;
+    this.#identity = wire.identity;
+    this.#watch = new TokenWatch(token, ports.clock, () => this.#tokenEnded());
+    this.channel = new CommandChannel(
+      wire,
+      ports,
+      () => this.#watch.token,
+      (refused) => this.#watch.end(refused),
+    );
+    this.#connection = new Connection(ports, {
+      heartbeatMs: wire.heartbeatMs,
+      socketUrl: () => this.#socketUrl(),
+      afterLoss: (loss) => this.#afterLoss(loss),
+      changed: (change) => this.#changed(change),
+      text: (data) => this.#received(parseFrame(data)),
+      unreadable: () => this.#failed(new TaskbayError('protocol', 'A binary frame arrived; it was left out')),
+      failed: (error) => this.#failed(error),
+    });
+    // On v2 the server says how long the token lasts; on v1 only the token does.
+    const left = wire.generation === 'v1' ? millisecondsLeft(token, ports.wallNow()) : undefined;
+    if (left !== undefined) this.#watch.lasts(left);
+  }
+
+  get state(): StateChange['state'] {
+    return this.#connection.state;
+  }
+
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  /** Resolves once it is known whose session this is: at once on v1, with the first `init` on v2. */
+  async identify(signal: AbortSignal | undefined): Promise<Identity> {
+    if (this.#identity === undefined) {
+      await new Promise<void>((resolve, reject) => {
+        const given = () => reject(new TaskbayError('aborted', 'The call was given up', { cause: signal?.reason }));
+        if (signal?.aborted) given();
+        signal?.addEventListener('abort', given, { once: true });
+        this.#identified.push(() => {
+          signal?.removeEventListener('abort', given);
+          resolve();
+        });
+      });
+    }
+    if (this.#identity !== undefined) return this.#identity;
+    throw new TaskbayError('disconnected', 'The session ended before the server said which worker it is for');
+  }
+
+  /** Opens the session unless it is open; throws `token_expired` when only another token could. */
+  start(reason: 'started' | 'token_updated'): void {
+    if (this.#watch.dead) throw new TaskbayError('token_expired', 'The session cannot be opened: its token has ended');
+    this.channel.open();
+    this.#watch.resume();
+    this.#connection.feed({
+      kind: 'start',
+      reason,
+      message: reason === 'started' ? 'Connecting' : 'A new token was given',
+    });
+  }
+
+  /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
+  updateToken(token: string): void {
+    this.#watch.replace(token, millisecondsLeft(token, this.#ports.wallNow()));
+    this.start('token_updated');
+  }
+
+  stop(message: string): void {
+    this.#watch.pause();
+    this.channel.close();
+    this.#connection.feed({ kind: 'halt', reason: 'disconnect_called', message });
+    this.#releaseWaiting();
+  }
+
+  /** Reads objects of this worker, giving up with the signal. */
+  async reader(signal: AbortSignal | undefined): Promise<Reader> {
+    return this.#readerFor(await this.identify(signal), signal);
+  }
+
+  #readerFor(identity: Identity, signal: AbortSignal | undefined): Reader {
+    return new Reader(this.wire, (request, given) => this.channel.send(request, given), identity, signal);
+  }
+
+  #socketUrl(): string {
+    this.#socketToken = this.#watch.token;
+    return this.wire.socketUrl(this.#socketToken);
+  }
+
+  #afterLoss(loss: { opened: boolean; code: number; reason: string }) {
+    const current = this.#socketToken === this.#watch.token;
+    // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
+    const refusedForAge = !loss.opened && (millisecondsLeft(this.#socketToken, this.#ports.wallNow()) ?? 1) <= 0;
+    if (current && (refusedForAge || closeAction(loss.code) === 'refresh-token')) this.#watch.end(this.#socketToken);
+    return afterLoss({ ...loss, tokenDead: this.#watch.dead });
+  }
+
+  #changed(change: StateChange): void {
+    const { state, previous } = change;
+    this.#ports.log.info(`connection ${state}`, { reason: change.reason, message: change.message });
+    const wasOpen = previous === 'starting' || previous === 'ready';
+    const isOpen = state === 'starting' || state === 'ready';
+    if (wasOpen && !isOpen) this.#socketGone();
+    if (state === 'stopped') this.#releaseWaiting();
+    if (state === 'starting') this.#socketOpened();
+    this.#publish({ type: 'state', change });
+    if (state === 'starting') this.#publish({ type: 'connected' });
+    if (wasOpen && !isOpen) {
+      const { reason, message, closeCode } = change;
+      const willReconnect = state === 'waiting';
+      const code = closeCode === undefined ? {} : { closeCode };
+      this.#publish({ type: 'disconnected', disconnection: { reason, message, ...code, willReconnect } });
+    }
+    if (change.reason === 'connect_failed')
+      this.#failed(new TaskbayError('network', `Connecting failed: ${change.message}`));
+  }
+
+  #socketOpened(): void {
+    this.#sync = new Synchronisation(this.#store);
+    if (this.#identity !== undefined && this.wire.generation === 'v1') {
+      void this.#synchronise(this.#sync, this.#identity);
+      return;
+    }
+    this.#initTimer = this.#ports.clock.setTimeout(() => {
+      const message = `The server sent no init frame for ${INIT_TIMEOUT_MS / 1000} s`;
+      this.#connection.feed({ kind: 'lost', reason: 'start_timeout', message });
+    }, INIT_TIMEOUT_MS);
+  }
+
+  #socketGone(): void {
+    this.#ports.clock.clearTimeout(this.#initTimer);
+    this.#sync?.giveUp();
+    this.#sync = undefined;
+  }
+
+  #received(frame: Frame): void {
+    if (frame.kind === 'heartbeat') return;
+    try {
+      if (frame.kind === 'malformed') throw new TaskbayError('protocol', 'A frame is no event', { body: frame.text });
+      this.#event(frame.type, frame.payload);
+    } catch (cause) {
+      this.#failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
+    }
+  }
+
+  #event(type: string, payload: unknown): void {
+    this.#ports.log.debug('frame', { type });
+    if (type === 'init' && this.wire.generation === 'v2') {
+      this.#init(payload);
+      return;
+    }
+    if (type === 'tokenExpired') {
+      this.#watch.end(this.#socketToken);
+      return;
+    }
+    if (this.#identity === undefined) return;
+    const change = this.wire.decodeFrame(type, payload, this.#identity);
+    if (change === undefined) return;
+    if (this.#sync?.hold(change) !== true) this.#apply(change);
+  }
+
+  #init(payload: unknown): void {
+    const sync = this.#sync;
+    if (sync === undefined || sync.begun) return;
+    const { identity, tokenLifetimeMs } = decodeInit(payload);
+    this.#ports.clock.clearTimeout(this.#initTimer);
+    this.#identity = identity;
+    if (this.#socketToken === this.#watch.token) this.#watch.lasts(tokenLifetimeMs);
+    this.#releaseWaiting();
+    void this.#synchronise(sync, identity);
+  }
+
+  async #synchronise(sync: Synchronisation, identity: Identity): Promise<void> {
+    try {
+      const reader = this.#readerFor(identity, sync.signal);
+      const snapshot = await untilDone(() => sync.load(reader, this.wire.generation), this.#ports, sync.signal);
+      if (sync.signal.aborted) return;
+      if (sync.isNewHistory(snapshot)) {
+        this.#store.forgetOrder();
+        this.#ledger = new Ledger();
+      }
+      sync.takeIn(snapshot);
+      const again = this.#begun;
+      this.#begun = true;
+      this.#connection.feed({ kind: 'synchronised', reason: 'synchronised', message: 'In step with the server' });
+      this.#publish({ type: 'ready' });
+      if (again) this.#tellMissed(sync);
+      for (const change of sync.release()) if (!sync.signal.aborted) this.#apply(change);
+    } catch (cause) {
+      if (!sync.signal.aborted) this.#refused(asTaskbayError(cause, 'protocol', 'The session could not begin'));
+    }
+  }
+
+  #tellMissed(sync: Synchronisation): void {
+    for (const fact of sync.missed(this.#ledger)) if (!sync.signal.aborted) this.#publish({ type: 'fact', fact });
+    if (!sync.signal.aborted) this.#publish({ type: 'resynced', resync: sync.summary() });
+  }
+
+  #refused(error: TaskbayError): void {
+    if (error.code === 'token_expired') {
+      const message = 'The server no longer accepts the token';
+      // A newer token may have come while the reads with the old one were under way.
+      this.#connection.feed({ kind: this.#watch.dead ? 'halt' : 'lost', reason: 'token_expired', message });
+      return;
+    }
+    this.#failed(error);
+    this.#connection.feed({ kind: 'halt', reason: 'refused', message: error.message });
+  }
+
+  #apply(change: Change): void {
+    const fact = applyChange(this.#store, this.#ledger, change);
+    if (fact !== undefined) this.#publish({ type: 'fact', fact });
+  }
+
+  #tokenEnded(): void {
+    this.#publish({ type: 'token.expired' });
+    // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
+    if (this.#connection.state !== 'waiting') return;
+    this.#connection.feed({ kind: 'halt', reason: 'token_expired', message: 'The token has ended' });
+  }
+
+  #failed(error: TaskbayError): void {
+    this.#publish({ type: 'error', error });
+  }
+
+  #releaseWaiting(): void {
+    const waiting = this.#identified;
+    this.#identified = [];
+    for (const release of waiting) release();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Change, Fact } from '../store/changes.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { isLive, type Store } from '../store/store.ts';
+import { isOutdated } from '../store/table.ts';
+import type { WireGeneration } from '../wire/wire.ts';
+import type { Reader } from './reader.ts';
+import { imageOf, missedFacts, type StoreImage } from './resync.ts';
+import type { Resync } from './session-event.ts';
+import { loadSnapshot, type Snapshot, storeSnapshot } from './snapshot.ts';
+
+/** Bringing the store in step with the server over one socket. Frames are held until the reads are in. */
+export class Synchronisation {
+  readonly #store: Store;
+  readonly #before: StoreImage;
+  readonly #controller = new AbortController();
+  #held: Change[] | undefined = [];
+  #begun = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#before = imageOf(store);
+  }
+
+  /** Aborted when the socket is gone. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether reading has begun; a second `init` on a socket must not begin it again. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  load(reader: Reader, generation: WireGeneration): Promise<Snapshot> {
+    this.#begun = true;
+    return loadSnapshot(reader, this.#store, generation);
+  }
+
+  /** Keeps a frame for later; false once the store is in step and frames are to be applied at once. */
+  hold(change: Change): boolean {
+    this.#held?.push(change);
+    return this.#held !== undefined;
+  }
+
+  /** The frames held, in order of arrival; from here on frames are applied at once. */
+  release(): Change[] {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    return held;
+  }
+
+  /**
+   * Whether the server lost or replaced its state: what is read now is older than what was known when the socket opened.
+   */
+  isNewHistory(snapshot: Snapshot): boolean {
+    const known = this.#before.worker.get(snapshot.worker.sid);
+    return known !== undefined && isOutdated(known, snapshot.worker);
+  }
+
+  takeIn(snapshot: Snapshot): void {
+    storeSnapshot(this.#store, snapshot);
+  }
+
+  /** The events of what changed since the socket before this one, those not told yet. */
+  missed(ledger: Ledger): Fact[] {
+    return missedFacts(this.#before, this.#store, ledger);
+  }
+
+  summary(): Resync {
+    const known = this.#before.reservations;
+    const rows = this.#store.reservations.rows();
+    return {
+      added: rows.filter((row) => isLive(row) && !known.has(row.sid)).map(({ sid }) => sid),
+      ended: rows.filter((row) => !isLive(row) && isLiveIn(known, row.sid)).map(({ sid }) => sid),
+    };
+  }
+
+  giveUp(): void {
+    this.#controller.abort();
+    this.#held = undefined;
+  }
+}
+
+function isLiveIn(image: StoreImage['reservations'], sid: string): boolean {
+  const row = image.get(sid);
+  return row !== undefined && isLive(row);
+}

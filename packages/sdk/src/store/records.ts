@@ -1,0 +1,68 @@
+import type { JsonObject, ReservationStatus, TaskStatus } from '@taskbay/protocol';
+
+/** What orders two readings of one object. Undefined means the wire did not say; null means it said there is none. */
+export interface Reading {
+  readonly sid: string;
+  readonly version?: number | undefined;
+  readonly dateUpdated?: Date | null | undefined;
+}
+
+export interface WorkerRecord extends Reading {
+  readonly accountSid: string | undefined;
+  readonly workspaceSid: string | undefined;
+  readonly friendlyName: string;
+  readonly attributes: JsonObject;
+  readonly available: boolean | undefined;
+  readonly activitySid: string;
+  readonly activityName: string | undefined;
+  readonly dateCreated: Date | null | undefined;
+  readonly dateStatusChanged: Date | null | undefined;
+}
+
+export interface ActivityRecord extends Reading {
+  readonly friendlyName: string;
+  readonly available: boolean;
+}
+
+export interface ChannelRecord extends Reading {
+  readonly workerSid: string | undefined;
+  readonly taskChannelSid: string;
+  readonly taskChannelUniqueName: string;
+  readonly capacity: number;
+  readonly available: boolean;
+  readonly assignedTasks: number | undefined;
+  readonly availableCapacityPercentage: number | undefined;
+  readonly lastReservedTime: Date | null | undefined;
+}
+
+export interface TaskRecord extends Reading {
+  readonly attributes: JsonObject;
+  readonly addons: JsonObject | undefined;
+  /** Seconds since creation, at the moment the server wrote it. */
+  readonly age: number | undefined;
+  readonly status: TaskStatus;
+  readonly priority: number | undefined;
+  readonly reason: string | null | undefined;
+  readonly routingTarget: string | null | undefined;
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly queueSid: string | null | undefined;
+  readonly queueName: string | null | undefined;
+  readonly workflowSid: string | null | undefined;
+  readonly workflowName: string | null | undefined;
+  readonly taskChannelSid: string | null | undefined;
+  readonly taskChannelUniqueName: string | null | undefined;
+  readonly dateCreated: Date | null | undefined;
+  readonly virtualStartTime: Date | null | undefined;
+}
+
+export interface ReservationRecord extends Reading {
+  readonly taskSid: string;
+  readonly workerSid: string | undefined;
+  readonly workerName: string | undefined;
+  readonly status: ReservationStatus;
+  /** Seconds a pending reservation waits for an answer. */
+  readonly timeout: number | undefined;
+  readonly canceledReasonCode: number | undefined;
+  readonly dateCreated: Date | null | undefined;
+}

@@ -1,0 +1,48 @@
+import { LIVE_RESERVATION_STATUSES, type ReservationStatus } from '@taskbay/protocol';
+import type { ActivityRecord, ChannelRecord, ReservationRecord, TaskRecord, WorkerRecord } from './records.ts';
+import { Table } from './table.ts';
+
+/** Ended reservations kept, so that their objects still get the task events that follow the end. */
+const ENDED_KEPT = 100;
+
+const LIVE: readonly ReservationStatus[] = LIVE_RESERVATION_STATUSES;
+
+export function isLive(reservation: ReservationRecord): boolean {
+  return LIVE.includes(reservation.status);
+}
+
+/** Everything the SDK knows about one worker. Frames, replies and reads all enter by the same tables. */
+export class Store {
+  readonly worker = new Table<WorkerRecord>();
+  readonly activities = new Table<ActivityRecord>();
+  readonly channels = new Table<ChannelRecord>();
+  readonly reservations = new Table<ReservationRecord>();
+  readonly tasks = new Table<TaskRecord>();
+
+  putReservation(reservation: ReservationRecord, task: TaskRecord | undefined): void {
+    if (task !== undefined) this.tasks.put(task);
+    this.reservations.put(reservation);
+  }
+
+  /** For a server that began a new history: its versions say nothing about those held. */
+  forgetOrder(): void {
+    for (const table of [this.worker, this.activities, this.channels, this.reservations, this.tasks])
+      table.forgetOrder();
+  }
+
+  /** Drops the oldest ended reservations and the tasks nothing refers to; returns the SIDs dropped. */
+  prune(): string[] {
+    const rows = this.reservations.rows();
+    const ended = rows.filter((row) => !isLive(row));
+    const dropped = new Set(ended.slice(0, Math.max(0, ended.length - ENDED_KEPT)).map((row) => row.sid));
+    if (dropped.size === 0) return [];
+    for (const sid of dropped) this.reservations.delete(sid);
+    const referred = new Set(this.reservations.rows().map((row) => row.taskSid));
+    for (const task of this.tasks.rows()) {
+      if (referred.has(task.sid)) continue;
+      this.tasks.delete(task.sid);
+      dropped.add(task.sid);
+    }
+    return [...dropped];
+  }
+}
