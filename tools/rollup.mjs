@@ -23,10 +23,14 @@ export function declaredExternals(packageFile) {
 
 /**
  * JavaScript plugins: TypeScript by esbuild, the protocol package and (for script tags) dependencies by resolution.
- * @param {{ target?: string, browser?: boolean }} [options]
+ * ES2022: private fields and methods as the language has them; every browser of the last years does.
+ * @param {{ browser?: boolean }} [options]
  */
-export function sourcePlugins({ target = 'es2022', browser = false } = {}) {
-  return [resolve({ browser, extensions: ['.ts', '.mjs', '.js', '.json'] }), esbuild({ target, tsconfig: false })];
+export function sourcePlugins({ browser = false } = {}) {
+  return [
+    resolve({ browser, extensions: ['.ts', '.mjs', '.js', '.json'] }),
+    esbuild({ target: 'es2022', tsconfig: false }),
+  ];
 }
 
 const formats = /** @type {const} */ ({
@@ -38,14 +42,14 @@ const formats = /** @type {const} */ ({
 
 /**
  * The modules of a package, once for each format.
- * @param {{ entries: Entries, external: (id: string) => boolean, target?: string, as?: Format[], plugins?: import('rollup').Plugin[] }} options
+ * @param {{ entries: Entries, external: (id: string) => boolean, as?: Format[], plugins?: import('rollup').Plugin[] }} options
  * @returns {import('rollup').RollupOptions}
  */
-export function moduleBuild({ entries, external, target, as = ['es'], plugins = [] }) {
+export function moduleBuild({ entries, external, as = ['es'], plugins = [] }) {
   return {
     input: entries,
     external,
-    plugins: [...sourcePlugins(target === undefined ? {} : { target }), ...plugins],
+    plugins: [...sourcePlugins(), ...plugins],
     output: as.map((format) => ({ ...output(format, formats[format].code), sourcemap: true })),
   };
 }

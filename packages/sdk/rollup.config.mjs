@@ -4,18 +4,17 @@ import { declarationBuild, declaredExternals, moduleBuild, sourcePlugins } from 
 
 const external = declaredExternals('package.json');
 const entries = { index: 'src/index.ts' };
-const browserTarget = 'es2020';
 
 /** @type {import('rollup').RollupOptions} */
 const scriptTagBuild = {
   input: 'src/index.browser.ts',
-  plugins: [...sourcePlugins({ target: browserTarget, browser: true }), commonjs(), terser()],
+  plugins: [...sourcePlugins({ browser: true }), commonjs(), terser()],
   output: { file: 'dist/taskbay.min.js', format: 'iife', name: 'taskbay', exports: 'named', sourcemap: true },
 };
 
 export default [
   moduleBuild({ entries, external, as: ['es', 'cjs'] }),
-  moduleBuild({ entries: { 'index.browser': 'src/index.browser.ts' }, external, target: browserTarget }),
+  moduleBuild({ entries: { 'index.browser': 'src/index.browser.ts' }, external }),
   scriptTagBuild,
   declarationBuild({ entries, external, as: ['es', 'cjs'] }),
 ];
