@@ -1,0 +1,36 @@
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** What the server accepts as its account's credentials. */
+export interface Credentials {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly apiKeySid: string;
+  readonly apiKeySecret: string;
+  /** Secrets given from outside are never shown and never used to mint tokens. */
+  readonly fromOutside: boolean;
+}
+
+export interface Logger {
+  readonly debug: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly info: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  readonly error: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What every edge stands on. */
+export interface EdgeContext {
+  readonly runtime: Runtime;
+  readonly credentials: Credentials;
+  readonly log: Logger;
+}
+
+/** What an edge is told of the host that carries one request. */
+export interface RequestHost {
+  /** Runs once when the response has been handed over completely, or can no longer be. */
+  readonly onFinished: (run: () => void) => void;
+  /** Host milliseconds between that moment and the frames the request caused (design: answer, then push). */
+  readonly pushDelayMs: number;
+}
+
+/** An HTTP edge: a function on web types. */
+export type HttpEdge = (request: Request, host: RequestHost) => Promise<Response>;
