@@ -14,6 +14,11 @@ describe('decodeToken', () => {
     });
   });
 
+  it('reads percent signs, control characters and text of every script', () => {
+    const claims = { name: '100% %41 \u0000\u007f Zürich 東京 😀', '%': '%%' };
+    expect(decodeClaims(token(claims))).toEqual(claims);
+  });
+
   it('reads any JSON object whose text is UTF-8', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), (claims) => {

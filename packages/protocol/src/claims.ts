@@ -118,7 +118,9 @@ function percentEncodedBytes(segment: string): string | undefined {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    escaped += `%${((pending >> bits) & 0xff).toString(16).padStart(2, '0')}`;
+    const byte = (pending >> bits) & 0xff;
+    // ASCII stands for itself but for the escape character.
+    escaped += byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${byte.toString(16)}`;
   }
   return escaped;
 }

@@ -1,6 +1,14 @@
 import { AccessToken } from './compat/access-token.ts';
+import { defaultEventBridgePolicies, defaultWorkerPolicies } from './compat/default-policies.ts';
 import { TaskRouterCapability } from './compat/task-router-capability.ts';
-import * as util from './compat/util.ts';
+import {
+  activitiesUrl,
+  reservationsUrl,
+  taskQueuesUrl,
+  tasksUrl,
+  workersUrl,
+  workspacesUrl,
+} from './compat/url-builders.ts';
 
 export {
   AccessToken,
@@ -24,7 +32,18 @@ export type { ChannelCapabilityOptions } from './compat/channel-capability.ts';
 export { Policy, type PolicyOptions } from './compat/policy.ts';
 export { TaskRouterCapability, type TaskRouterCapabilityOptions } from './compat/task-router-capability.ts';
 export { TokenError, type TokenErrorCode } from './errors.ts';
-export { util };
+
+/** The vendor's `jwt.taskrouter.util`. */
+export const util = {
+  defaultEventBridgePolicies,
+  defaultWorkerPolicies,
+  workspacesUrl,
+  taskQueuesUrl,
+  tasksUrl,
+  activitiesUrl,
+  workersUrl,
+  reservationsUrl,
+} as const;
 
 /** The vendor's `twilio.jwt`, as far as TaskRouter uses it. */
 export const jwt = { AccessToken, taskrouter: { TaskRouterCapability, util } } as const;
