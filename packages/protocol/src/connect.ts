@@ -28,8 +28,8 @@ export function formatConnectQuery(query: ConnectQuery): string {
   return parts.join('&');
 }
 
-/** Reads the query of a socket request; unknown names are ignored, a missing token reads as ''. */
-export function parseConnectQuery(search: URLSearchParams): ConnectQuery {
+/** Reads the query of a socket request (its `searchParams`); unknown names are ignored, a missing token reads as ''. */
+export function parseConnectQuery(search: { get(name: string): string | null }): ConnectQuery {
   const clientVersion = search.get('clientVersion');
   const offline = search.get('setWorkerOfflineIfDisconnected');
   const activity = search.get('disconnectActivitySid');

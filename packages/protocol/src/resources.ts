@@ -1,4 +1,11 @@
-import type { ReservationStatus, TaskOrder, TaskStatus, TransferMode, TransferStatus, TransferType } from './statuses.ts';
+import type {
+  ReservationStatus,
+  TaskOrder,
+  TaskStatus,
+  TransferMode,
+  TransferStatus,
+  TransferType,
+} from './statuses.ts';
 
 /**
  * Shapes on the v2 event bridge: snake_case, times in epoch seconds (one exception in milliseconds),
