@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { root } from './bootstrap/project.mjs';
+import { prepare } from './bootstrap/prepare.mjs';
+import { root, say } from './bootstrap/project.mjs';
+import { readStamps } from './bootstrap/stamp.mjs';
 import { runCommand } from './checks/command.mjs';
 import { addCounts, closingLine, exitCode, noCounts } from './checks/counts.mjs';
 import { hasTests, runVitest } from './checks/vitest.mjs';
@@ -19,13 +21,14 @@ const packaging = 'tools/packaging.test.ts';
  * @returns {Promise<number>} exit code
  */
 export async function runTests(args) {
-  const groups = args.length > 0 ? [{ name: `vitest ${args.join(' ')}`, run: () => runVitest(args) }] : allGroups();
+  const checks = args.length > 0 ? [{ name: `vitest ${args.join(' ')}`, run: () => runVitest(args) }] : allGroups();
   const strict = process.env.CI === 'true' || process.env.CI === '1';
   const begun = performance.now();
   let total = noCounts;
   /** @type {string[]} */
   const summary = [];
-  for (const group of groups) {
+  for (const group of [{ name: 'install and build', run: build }, ...checks]) {
+    if (group.run !== build && readStamps().install === '') break;
     console.log(`\n=== ${group.name}`);
     const start = performance.now();
     const counts = await group.run();
@@ -38,6 +41,17 @@ export async function runTests(args) {
   if (strict && total.skipped > 0) console.log(`${total.skipped} skipped: with CI=true a skip is a failure`);
   console.log(closingLine(total, strict));
   return exitCode(total, strict);
+}
+
+/** One check; without an installation nothing after it can run. */
+async function build() {
+  try {
+    await prepare();
+    return { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
 }
 
 /** @returns {Group[]} */

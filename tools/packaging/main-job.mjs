@@ -24,7 +24,7 @@ for (const [kind, token] of Object.entries(tokens)) {
     worker.on('error', reject);
   });
   if (worker.sid !== workerSid) throw new Error(`ready as ${worker.sid}, not ${workerSid}`);
-  worker.disconnect();
+  await worker.disconnect();
   console.log(`${kind}: ready`);
 }
 await server.close();
