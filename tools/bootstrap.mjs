@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one entry behind `npm start`, `npm test`, `npm run demo`, `npm run bench` and `npm run soak`.
+// The one entry behind `npm start`, `npm test`, `npm run build`, `npm run demo`, `npm run bench` and `npm run soak`.
 // Plain JavaScript with node: modules only: it runs before anything is installed.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -23,6 +23,9 @@ const commands = {
   async test(args) {
     const { runTests } = await import('./run-tests.mjs');
     process.exitCode = await runTests(args);
+  },
+  async build() {
+    say('installed and built');
   },
   async demo(args) {
     const main = `${root}/examples/demo/main.mjs`;

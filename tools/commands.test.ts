@@ -23,12 +23,12 @@ describe('the bootstrap', () => {
   it('names its commands when it does not know one, on stderr only', async () => {
     const { code, stdout, stderr } = await run(process.execPath, [join(root, 'tools/bootstrap.mjs'), 'serve']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe('taskbay: unknown command "serve": use one of start, test, demo, bench, soak\n');
+    expect(stderr).toBe('taskbay: unknown command "serve": use one of start, test, build, demo, bench, soak\n');
   });
 
   it('is what every root command runs, without shell syntax', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    for (const name of ['start', 'test', 'demo', 'bench', 'soak']) {
+    for (const name of ['start', 'test', 'build', 'demo', 'bench', 'soak']) {
       expect(scripts[name]).toBe(`node tools/bootstrap.mjs ${name}`);
     }
   });
