@@ -45,6 +45,15 @@ export type ReadResult =
   /** `after` is older than what is kept; `first` is the first sequence that is there. */
   | { readonly kind: 'gone'; readonly first: number };
 
+/** Narrows a read without looking at lines: batches of these instants (both included), or the one with that event. */
+export interface JournalFilter {
+  /** Epoch milliseconds of server time. */
+  readonly from?: number;
+  readonly to?: number;
+  /** `EV…` */
+  readonly eventSid?: string;
+}
+
 /**
  * Where accepted commands are kept, one totally ordered stream per workspace. A batch counts once `append` says so;
  * `conflict` means that the stream already goes on beyond `expectedSequence`, up to `sequence`.
@@ -52,7 +61,7 @@ export type ReadResult =
 export interface Journal {
   append(workspace: string, expectedSequence: number, batch: Batch): Promise<AppendResult>;
   /** Batches with lines after that sequence, oldest first; an unknown stream is empty. */
-  read(workspace: string, after: number): Promise<ReadResult>;
+  read(workspace: string, after: number, filter?: JournalFilter): Promise<ReadResult>;
   /** Forgets a stream (deleted workspace), or all of them. */
   drop(workspace?: string): Promise<void>;
 }

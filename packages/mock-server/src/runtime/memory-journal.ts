@@ -2,6 +2,7 @@ import {
   type AppendResult,
   type Batch,
   type Journal,
+  type JournalFilter,
   journalLines,
   lastSequence,
   type ReadResult,
@@ -41,11 +42,11 @@ export class MemoryJournal implements Journal {
     return { kind: 'ok' };
   }
 
-  async read(workspace: string, after: number): Promise<ReadResult> {
+  async read(workspace: string, after: number, filter: JournalFilter = {}): Promise<ReadResult> {
     const stream = this.streams.get(workspace);
     if (stream === undefined) return { kind: 'ok', batches: [] };
     if (after < stream.dropped) return { kind: 'gone', first: stream.dropped + 1 };
-    return { kind: 'ok', batches: stream.batches.slice(firstAfter(stream.batches, after)).map(stored) };
+    return { kind: 'ok', batches: narrowed(stream.batches, after, filter).map(stored) };
   }
 
   async drop(workspace?: string): Promise<void> {
@@ -60,14 +61,27 @@ function trim(stream: Stream, limit: number): void {
   if (last !== undefined) stream.dropped = lastSequence(last) ?? stream.dropped;
 }
 
+function narrowed(batches: readonly Batch[], after: number, { from, to, eventSid }: JournalFilter): readonly Batch[] {
+  const start = Math.max(firstAfter(batches, after), from === undefined ? 0 : boundary(batches, (b) => b.now < from));
+  const end = to === undefined ? batches.length : boundary(batches, (batch) => batch.now <= to);
+  const kept = batches.slice(start, end);
+  if (eventSid === undefined) return kept;
+  return kept.filter((batch) => batch.events.some((event) => event.sid === eventSid));
+}
+
 /** Index of the first batch that has a line after the sequence. */
 function firstAfter(batches: readonly Batch[], sequence: number): number {
+  return boundary(batches, (batch) => (lastSequence(batch) ?? 0) <= sequence);
+}
+
+/** Index of the first batch that is not `before`; both sequence and time only grow along a stream. */
+function boundary(batches: readonly Batch[], before: (batch: Batch) => boolean): number {
   let low = 0;
   let high = batches.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const batch = batches[middle];
-    if (batch !== undefined && (lastSequence(batch) ?? 0) <= sequence) low = middle + 1;
+    if (batch !== undefined && before(batch)) low = middle + 1;
     else high = middle;
   }
   return low;

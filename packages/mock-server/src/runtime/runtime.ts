@@ -1,4 +1,6 @@
 import type { Actor, Command, CommandOf } from '../engine/commands.ts';
+import { createStream, type RandomStream } from '../engine/random.ts';
+import { drawSid } from '../engine/sids.ts';
 import type { State } from '../engine/state.ts';
 import type { ServerClock } from './clock.ts';
 import type { Host, HostTimer } from './host.ts';
@@ -34,6 +36,7 @@ export class Runtime {
   private readonly listeners = new Set<BatchListener>();
   private wakeUp: { readonly due: number; readonly timer: HostTimer } | undefined;
   private closed = false;
+  private accountStream: RandomStream;
 
   constructor(options: RuntimeOptions) {
     this.options = options;
@@ -41,6 +44,12 @@ export class Runtime {
     this.journal = options.journal;
     this.host = options.host;
     this.inFlight = new InFlight(options.host);
+    this.accountStream = createStream(options.seed, 'account');
+  }
+
+  /** SID for a workspace that is about to be created, from the account's own random stream. */
+  drawWorkspaceSid(): string {
+    return drawSid('WS', this.accountStream);
   }
 
   /** SIDs of the workspaces, in order of creation. */
@@ -120,6 +129,7 @@ export class Runtime {
   async reset(): Promise<void> {
     this.hosts.clear();
     this.edgeTimers.clear();
+    this.accountStream = createStream(this.options.seed, 'account');
     await this.journal.drop();
     this.clock.reset();
     this.schedule();
