@@ -128,16 +128,19 @@ describe('the request itself', () => {
   const ask = (request: Partial<AccessRequest>) => allows(policies, { method: 'GET', url: W, ...request }).reason;
 
   it('may use the vendor’s hosts, of any region, and paths only', () => {
-    expect(ask({ url: W.replace('taskrouter.', 'taskrouter.ie1-ix.us1.') })).toBe('rule_allows');
-    expect(ask({ url: new URL(W).pathname })).toBe('rule_allows');
-    expect(ask({ url: W.replace('.com', '.com:443') })).toBe('rule_allows');
-    expect(ask({ url: W.replace('https://taskrouter', 'HTTPS://TaskRouter') })).toBe('rule_allows');
+    expect(ask({ url: W.replace('taskrouter.', 'taskrouter.ie1-ix.us1.'), origins: [] })).toBe('rule_allows');
+    expect(ask({ url: new URL(W).pathname, origins: [] })).toBe('rule_allows');
+    expect(ask({ url: W.replace('.com', '.com:443'), origins: [] })).toBe('rule_allows');
+    expect(ask({ url: W.replace('https://taskrouter', 'HTTPS://TaskRouter'), origins: [] })).toBe('rule_allows');
   });
 
   it('may use the origin it came to, for rules written for the vendor and the other way round', () => {
     const local = W.replace('https://taskrouter.twilio.com', 'http://localhost:8787');
     expect(ask({ url: local, origins: ['http://localhost:8787/'] })).toBe('rule_allows');
     expect(ask({ url: local })).toBe('rule_allows');
+    expect(ask({ url: local, origins: ['http://LOCALHOST:8787'] })).toBe('rule_allows');
+    const plain = local.replace(':8787', '');
+    expect(ask({ url: plain, origins: ['http://localhost:80'] })).toBe('rule_allows');
     const rules = [allow(local, 'GET')];
     expect(allows(rules, { method: 'GET', url: W, origins: ['http://localhost:8787'] }).reason).toBe('rule_allows');
   });

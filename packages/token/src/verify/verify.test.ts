@@ -138,6 +138,12 @@ describe('an access token is refused', () => {
       'lifetime_too_long',
       403,
     ],
+    [
+      'that lives too long from nbf, without iat',
+      access({ iat: undefined, nbf: f.ISSUED - 60, exp: f.ISSUED + 86_341 }),
+      'lifetime_too_long',
+      403,
+    ],
     ['before nbf', access({ nbf: f.ISSUED + 60 }), 'not_yet_valid', 403],
     ['after exp', access({ exp: f.ISSUED - 1 }), 'expired', 401],
     ['of an unknown key', access({ iss: 'SK9' }), 'unknown_issuer', 403],
