@@ -1,0 +1,170 @@
+import type { MockServer } from '@taskbay/mock-server';
+import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
+import type { Agent } from '../client.ts';
+import { restWorkspace, sidOf, workspaceOf } from '../support/server.ts';
+
+/** Two Spanish-speaking agents, one queue that both serve, offers that last two minutes. */
+export const MAIN_JOB_SEED = {
+  version: 1,
+  workspaces: [
+    {
+      name: 'Main job',
+      activities: [
+        { name: 'Offline', available: false },
+        { name: 'Available', available: true },
+      ],
+      defaultActivity: 'Offline',
+      timeoutActivity: 'Offline',
+      taskQueues: [
+        { name: 'Spanish', targetWorkers: 'languages HAS "es"' },
+        { name: 'Everyone', targetWorkers: '1==1' },
+      ],
+      workflows: [
+        {
+          name: 'By language',
+          taskReservationTimeout: 120,
+          configuration: {
+            task_routing: {
+              filters: [
+                {
+                  filter_friendly_name: 'Spanish',
+                  expression: 'language == "es"',
+                  targets: [{ queue: 'Spanish', timeout: 600 }, { queue: 'Everyone' }],
+                },
+              ],
+              default_filter: { queue: 'Everyone' },
+            },
+          },
+        },
+      ],
+      workers: [
+        { name: 'alice', attributes: { languages: ['es', 'en'] } },
+        { name: 'bob', attributes: { languages: ['es'] } },
+      ],
+    },
+  ],
+} as const;
+
+export interface Fact {
+  readonly type: string;
+  readonly sid: string;
+}
+
+export interface MainJobResult {
+  /** What happened, for a reader. */
+  readonly transcript: readonly string[];
+  /** (type, resource SID) per channel, restricted to the types that a socket carries. */
+  readonly journal: readonly Fact[];
+  readonly events: readonly Fact[];
+  readonly frames: readonly Fact[] | undefined;
+}
+
+/** The main job through one agent's client; everything else is done over REST with the vendor's client. */
+export async function mainJob(server: MockServer, agent: Agent): Promise<MainJobResult> {
+  const workspace = workspaceOf(server);
+  const rest = restWorkspace(server);
+  const available = sidOf(workspace.activities, 'Available');
+  const offline = sidOf(workspace.activities, 'Offline');
+  const bob = sidOf(workspace.workers, 'bob');
+  const transcript: string[] = [];
+  const say = (line: string): void => {
+    transcript.push(line);
+  };
+  const createTask = () => rest.tasks.create({ attributes: JSON.stringify({ language: 'es' }) });
+  const start = await lastSequence(server);
+
+  const first = await createTask();
+  const waiting = await rest.tasks(first.sid).fetch();
+  say(`task 1 is ${waiting.assignmentStatus} in queue ${waiting.taskQueueFriendlyName}`);
+  await agent.setActivity(available);
+  await agent.told('worker.activity.update', agent.sid);
+  say('alice is Available');
+  const one = await agent.nextOffer();
+  say(`alice is offered ${name(first.sid, one.taskSid)}`);
+  await one.accept();
+  await agent.told('reservation.accepted', one.sid);
+  say(`alice accepted: task 1 is ${(await rest.tasks(first.sid).fetch()).assignmentStatus}`);
+  await one.wrap();
+  await agent.told('reservation.wrapup', one.sid);
+  say(`alice wraps up: task 1 is ${(await rest.tasks(first.sid).fetch()).assignmentStatus}`);
+  await one.complete();
+  await agent.told('reservation.completed', one.sid);
+  say(`alice completed: task 1 is ${(await rest.tasks(first.sid).fetch()).assignmentStatus}`);
+
+  await rest.workers(bob).update({ activitySid: available });
+  const second = await createTask();
+  say(`task 2 goes to ${await holder(server, second.sid)}, idle longest`);
+  await endFor(server, second.sid);
+
+  const third = await createTask();
+  const two = await agent.nextOffer();
+  say(`alice is offered ${name(third.sid, two.taskSid, 'task 3')}, idle longest now`);
+  await two.reject();
+  await agent.told('reservation.rejected', two.sid);
+  say(`alice rejected: task 3 is offered again, to ${await holder(server, third.sid)}`);
+  await endFor(server, third.sid);
+
+  await rest.workers(bob).update({ activitySid: offline });
+  const fourth = await createTask();
+  const three = await agent.nextOffer();
+  say(`alice is offered ${name(fourth.sid, three.taskSid, 'task 4')} and does not answer`);
+  const { fired } = await server.time.advance({ seconds: 120 });
+  say(`120 s later: ${fired.map(({ what }) => what).join(', ')}`);
+  await agent.told('reservation.timeout', three.sid);
+  await agent.told('worker.activity.update', agent.sid);
+  const { activityName } = await rest.workers(agent.sid).fetch();
+  say(`alice is ${activityName}, task 4 is ${(await rest.tasks(fourth.sid).fetch()).assignmentStatus} again`);
+
+  await server.settle();
+  return { transcript, ...(await channels(server, agent, start)) };
+}
+
+function name(expected: string, actual: string, label = 'task 1'): string {
+  return expected === actual ? label : `another task (${actual})`;
+}
+
+async function lastSequence(server: MockServer): Promise<number> {
+  return (await server.journal({ workspace: workspaceOf(server).sid })).at(-1)?.sequence ?? 0;
+}
+
+/** Who holds a pending offer of the task. */
+async function holder(server: MockServer, taskSid: string): Promise<string> {
+  const pending = await restWorkspace(server).tasks(taskSid).reservations.list({ reservationStatus: 'pending' });
+  return pending.map(({ workerName }) => workerName).join(', ') || 'nobody';
+}
+
+/** Accepts and completes the pending offer of a task over REST. */
+async function endFor(server: MockServer, taskSid: string): Promise<void> {
+  const { reservations } = restWorkspace(server).tasks(taskSid);
+  const [offer] = await reservations.list({ reservationStatus: 'pending' });
+  if (offer === undefined) throw new Error(`Task ${taskSid} is offered to nobody`);
+  await offer.update({ reservationStatus: 'accepted' });
+  await offer.update({ reservationStatus: 'completed' });
+}
+
+/** `task.updated` of a status change is told on sockets only, and the job changes no task otherwise. */
+const COMPARED: ReadonlySet<string> = new Set(FRAME_EVENT_TYPES.filter((type) => type !== 'task.updated'));
+
+async function channels(server: MockServer, agent: Agent, start: number) {
+  const workspace = workspaceOf(server);
+  const lines = await server.journal({ workspace: workspace.sid, after: start });
+  const held = new Set(
+    lines.filter(({ data }) => data.worker_sid === agent.sid).map(({ data }) => String(data.task_sid)),
+  );
+  const concerns = (data: Readonly<Record<string, unknown>>): boolean =>
+    data.worker_sid === undefined ? held.has(String(data.task_sid)) : data.worker_sid === agent.sid;
+  const events = await restWorkspace(server).events.list({ minutes: 60, pageSize: 1000 });
+  const first = lines[0]?.sid;
+  const oldestFirst = events.reverse();
+  const since = oldestFirst.slice(oldestFirst.findIndex(({ sid }) => sid === first));
+  const frames = agent.frames()?.filter(({ type }) => COMPARED.has(type));
+  return {
+    journal: lines
+      .filter(({ type, data }) => COMPARED.has(type) && concerns(data))
+      .map(({ type, resourceSid }) => ({ type, sid: resourceSid })),
+    events: since
+      .filter(({ eventType, eventData }) => COMPARED.has(eventType) && concerns(eventData))
+      .map(({ eventType, resourceSid }) => ({ type: eventType, sid: resourceSid })),
+    frames: frames?.map(({ type, sid }) => ({ type, sid })),
+  };
+}

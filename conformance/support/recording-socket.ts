@@ -1,0 +1,45 @@
+import { WebSocket } from 'ws';
+
+export interface RecordedFrame {
+  readonly type: string;
+  /** SID of the resource the frame is about, as the journal names it; '' when the frame names none. */
+  readonly sid: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const frames = new Map<string, RecordedFrame[]>();
+
+/** The `ws` client, which also writes down every event frame under the token it connected with. */
+export class RecordingWebSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    const token = new URL(String(url)).searchParams.get('token') ?? '';
+    this.on('message', (data: Buffer) => {
+      const text = data.toString('utf8');
+      if (text.trim() === '') return;
+      framesOf(token).push(recordFrame(text));
+    });
+  }
+}
+
+/** Frames received so far on sockets opened with this token, oldest first. */
+export function framesOf(token: string): RecordedFrame[] {
+  const known = frames.get(token) ?? [];
+  frames.set(token, known);
+  return known;
+}
+
+function recordFrame(text: string): RecordedFrame {
+  const { event_type: type, payload } = JSON.parse(text) as {
+    event_type: string;
+    payload: Record<string, unknown> | null;
+  };
+  return { type, sid: resourceSid(type, payload ?? {}), payload: payload ?? {} };
+}
+
+/** v1 puts the reservation beside the task's own SID; channel frames are about the worker. */
+function resourceSid(type: string, payload: Readonly<Record<string, unknown>>): string {
+  const field = type.startsWith('worker.') && 'worker_sid' in payload ? 'worker_sid' : 'sid';
+  const sid = type.startsWith('reservation.') ? (payload.reservation_sid ?? payload.sid) : payload[field];
+  return typeof sid === 'string' ? sid : '';
+}
