@@ -15,6 +15,7 @@ import type {
 export type OwnEventType =
   | 'taskbay.workspace.created'
   | 'taskbay.workspace.updated'
+  | 'taskbay.workspace.deleted'
   | 'taskbay.task-queue.updated'
   | 'taskbay.workflow.created'
   | 'taskbay.workflow.updated'

@@ -12,6 +12,8 @@ export const RULES = {
   maxAssignments: 1_000,
   maxReservedWorkers: 50,
   maxPriority: 2_147_483_647,
+  /** Records of a kind per workspace. */
+  maxRecords: { activity: 100, workflow: 1_000, queue: 5_000, worker: 15_000 },
 } as const;
 
 export const REASONS = {

@@ -20,7 +20,7 @@ export interface Indexes {
   readonly workerQueues: Grouping;
   readonly idle: IdleIndex;
   readonly waiting: WaitingIndex;
-  /** Task → its reservations in order of creation; worker → all of its reservations. */
+  /** Task → its reservations; worker → all of its reservations. Sets without order. */
   readonly taskReservations: Grouping;
   readonly workerReservations: Grouping;
   /** `${worker} ${taskChannel}` → worker channel. */
@@ -69,7 +69,11 @@ export function createState(seed: number, workspaceSid: string): State {
       workerChannels: new Map(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
-    deadlines: new DeadlineHeap((deadline) => timerOf(tables, deadline)?.sequence === deadline.sequence),
+    deadlines: new DeadlineHeap((deadline) => {
+      const timer = timerOf(tables, deadline);
+      // A rolled-back command gives its sequence back, so that the due moment has to agree as well.
+      return timer?.sequence === deadline.sequence && timer.due === deadline.due;
+    }),
     sidStream: createStream(seed, `sid ${workspaceSid}`),
   };
   return state;

@@ -22,6 +22,14 @@ export function replaceRecord<N extends TableName>(
   REINDEX[table](state, sid, before, after);
 }
 
+/** Puts a table back into order of creation after records removed from it came back at its end. */
+export function restoreOrder(state: WritableState, table: TableName): void {
+  const rows: Map<string, Records[TableName]> = state.tables[table];
+  const inOrder = [...rows.values()].sort((a, b) => a.ordinal - b.ordinal);
+  rows.clear();
+  for (const record of inOrder) rows.set(record.sid, record);
+}
+
 type Reindex<T> = (state: WritableState, sid: string, before: T | undefined, after: T | undefined) => void;
 
 const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {

@@ -10,7 +10,7 @@ import type {
   Workspace,
 } from './records.ts';
 
-/** Every record of a workspace, by SID. Only `store.ts` writes here. */
+/** Every record of a workspace, by SID and in order of creation. Only `store.ts` writes here. */
 export interface Records {
   workspace: Workspace;
   activity: Activity;

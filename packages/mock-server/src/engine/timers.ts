@@ -1,7 +1,7 @@
 import type { TimerKind } from './commands.ts';
 import type { Instant, Timer } from './records.ts';
 
-/** A timer in the heap; it counts only while its record still carries the same sequence. */
+/** A timer in the heap; it counts only while its record still carries the same moment and sequence. */
 export interface Deadline {
   readonly due: Instant;
   readonly sequence: number;
@@ -13,8 +13,7 @@ export type IsLive = (deadline: Deadline) => boolean;
 
 /**
  * Min-heap over (due, sequence). Cancelling costs nothing: a record that drops its timer makes the entry dead,
- * and dead entries are swept when they surface or outnumber the live ones. Because liveness is read from the
- * records, rolling a record back revives its timer by itself.
+ * and dead entries are swept when they surface or outnumber the live ones.
  */
 export class DeadlineHeap {
   private readonly items: Deadline[] = [];
@@ -30,7 +29,7 @@ export class DeadlineHeap {
     this.siftUp(this.items.length - 1);
   }
 
-  /** The next live deadline. Call only between transactions: it drops dead entries for good. */
+  /** The next live deadline. Drops dead entries; a rollback arms again what it revives. */
   next(): Deadline | undefined {
     if (this.items.length > this.sweepAt) this.sweep();
     for (;;) {
@@ -43,8 +42,11 @@ export class DeadlineHeap {
   private sweep(): void {
     const live = this.items.filter(this.isLive).sort(byDue);
     this.items.length = 0;
-    for (const item of live) this.items.push(item);
-    this.sweepAt = Math.max(64, live.length * 2);
+    for (const item of live) {
+      // Equal neighbours are one timer that a rollback armed again.
+      if (this.items.at(-1)?.sequence !== item.sequence) this.items.push(item);
+    }
+    this.sweepAt = Math.max(64, this.items.length * 2);
   }
 
   private removeHead(): void {

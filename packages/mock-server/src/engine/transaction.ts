@@ -6,7 +6,7 @@ import type { Instant, Timer, Workspace } from './records.ts';
 import { drawSid } from './sids.ts';
 import type { Counters, State, WritableState } from './state.ts';
 import { workspaceOf } from './state.ts';
-import { replaceRecord } from './store.ts';
+import { replaceRecord, restoreOrder } from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
 
 interface Change {
@@ -139,10 +139,14 @@ export class Transaction {
   }
 
   rollback(): void {
+    const revived = new Set<TableName>();
     for (let index = this.changes.length - 1; index >= 0; index -= 1) {
       const change = this.changes[index];
-      if (change !== undefined) replaceRecord(this.writable, change.table, change.sid, change.after, change.before);
+      if (change === undefined) continue;
+      replaceRecord(this.writable, change.table, change.sid, change.after, change.before);
+      if (change.after === undefined) revived.add(change.table);
     }
+    for (const table of revived) restoreOrder(this.writable, table);
     this.changes.length = 0;
     this.events.length = 0;
     Object.assign(this.writable.counters, this.countersBefore);

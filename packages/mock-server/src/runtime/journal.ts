@@ -2,15 +2,24 @@ import type { Actor, Command } from '../engine/commands.ts';
 import { type EventData, eventData } from '../engine/event-data.ts';
 import type { EngineEvent, JournalEventType } from '../engine/events.ts';
 
-/** What the engine made of one accepted command, on its way into the journal. */
-export interface Batch {
+/** Commands of the account's own stream: which workspaces there are. */
+export type AccountCommand =
+  | { readonly type: 'account.create-workspace'; readonly sid: string }
+  | { readonly type: 'account.delete-workspace'; readonly sid: string };
+
+/** What a stream may hold: commands of a workspace, or of the account. */
+export type JournalInput = Command | AccountCommand;
+
+/** What became of one accepted command, on its way into the journal. */
+export interface Batch<Input extends JournalInput = Command> {
+  /** SID of the stream: a workspace, or the account. */
   readonly workspace: string;
   /** Number of the command within the workspace, from 1. */
   readonly command: number;
   /** Epoch milliseconds of server time. */
   readonly now: number;
   readonly actor: Actor;
-  readonly input: Command;
+  readonly input: Input;
   readonly events: readonly EngineEvent[];
 }
 
@@ -34,7 +43,7 @@ export interface StoredBatch {
   readonly command: number;
   readonly now: number;
   readonly actor: Actor;
-  readonly input: Command;
+  readonly input: JournalInput;
   readonly lines: readonly JournalLine[];
 }
 
@@ -55,11 +64,11 @@ export interface JournalFilter {
 }
 
 /**
- * Where accepted commands are kept, one totally ordered stream per workspace. A batch counts once `append` says so;
+ * Where accepted commands are kept, one totally ordered stream per workspace and one for the account. A batch counts once `append` says so;
  * `conflict` means that the stream already goes on beyond `expectedSequence`, up to `sequence`.
  */
 export interface Journal {
-  append(workspace: string, expectedSequence: number, batch: Batch): Promise<AppendResult>;
+  append(workspace: string, expectedSequence: number, batch: Batch<JournalInput>): Promise<AppendResult>;
   /** Batches with lines after that sequence, oldest first; an unknown stream is empty. */
   read(workspace: string, after: number, filter?: JournalFilter): Promise<ReadResult>;
   /** Forgets a stream (deleted workspace), or all of them. */
@@ -67,7 +76,7 @@ export interface Journal {
 }
 
 /** The lines of a batch, in order. Socket-only events are not among them. */
-export function journalLines(batch: Batch): JournalLine[] {
+export function journalLines(batch: Batch<JournalInput>): JournalLine[] {
   const time = new Date(batch.now).toISOString();
   const lines: JournalLine[] = [];
   for (const event of batch.events) {
@@ -88,6 +97,6 @@ export function journalLines(batch: Batch): JournalLine[] {
 }
 
 /** Sequence of the last journaled event, or undefined when there is none. */
-export function lastSequence(batch: Batch): number | undefined {
+export function lastSequence(batch: Batch<JournalInput>): number | undefined {
   return batch.events.findLast((event) => event.journaled)?.sequence;
 }

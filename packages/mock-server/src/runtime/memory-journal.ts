@@ -3,6 +3,7 @@ import {
   type Batch,
   type Journal,
   type JournalFilter,
+  type JournalInput,
   journalLines,
   lastSequence,
   type ReadResult,
@@ -10,7 +11,7 @@ import {
 } from './journal.ts';
 
 interface Stream {
-  batches: Batch[];
+  batches: Batch<JournalInput>[];
   /** Sequence of the last line appended, and of the last line dropped to keep within the limit. */
   last: number;
   dropped: number;
@@ -28,7 +29,7 @@ export class MemoryJournal implements Journal {
     this.limit = limit;
   }
 
-  async append(workspace: string, expectedSequence: number, batch: Batch): Promise<AppendResult> {
+  async append(workspace: string, expectedSequence: number, batch: Batch<JournalInput>): Promise<AppendResult> {
     let stream = this.streams.get(workspace);
     if (stream === undefined) {
       stream = { batches: [], last: 0, dropped: 0 };
@@ -61,7 +62,11 @@ function trim(stream: Stream, limit: number): void {
   if (last !== undefined) stream.dropped = lastSequence(last) ?? stream.dropped;
 }
 
-function narrowed(batches: readonly Batch[], after: number, { from, to, eventSid }: JournalFilter): readonly Batch[] {
+function narrowed(
+  batches: readonly Batch<JournalInput>[],
+  after: number,
+  { from, to, eventSid }: JournalFilter,
+): readonly Batch<JournalInput>[] {
   const start = Math.max(firstAfter(batches, after), from === undefined ? 0 : boundary(batches, (b) => b.now < from));
   const end = to === undefined ? batches.length : boundary(batches, (batch) => batch.now <= to);
   const kept = batches.slice(start, end);
@@ -70,12 +75,12 @@ function narrowed(batches: readonly Batch[], after: number, { from, to, eventSid
 }
 
 /** Index of the first batch that has a line after the sequence. */
-function firstAfter(batches: readonly Batch[], sequence: number): number {
+function firstAfter(batches: readonly Batch<JournalInput>[], sequence: number): number {
   return boundary(batches, (batch) => (lastSequence(batch) ?? 0) <= sequence);
 }
 
 /** Index of the first batch that is not `before`; both sequence and time only grow along a stream. */
-function boundary(batches: readonly Batch[], before: (batch: Batch) => boolean): number {
+function boundary(batches: readonly Batch<JournalInput>[], before: (batch: Batch<JournalInput>) => boolean): number {
   let low = 0;
   let high = batches.length;
   while (low < high) {
@@ -87,7 +92,7 @@ function boundary(batches: readonly Batch[], before: (batch: Batch) => boolean):
   return low;
 }
 
-function stored(batch: Batch): StoredBatch {
+function stored(batch: Batch<JournalInput>): StoredBatch {
   let lines: ReturnType<typeof journalLines> | undefined;
   return {
     command: batch.command,

@@ -1,7 +1,6 @@
 import type { Actor, Command, CommandOf } from '../engine/commands.ts';
-import { createStream, type RandomStream } from '../engine/random.ts';
-import { drawSid } from '../engine/sids.ts';
-import type { State } from '../engine/state.ts';
+import { type State, workspaceOf } from '../engine/state.ts';
+import { AccountStream } from './account-stream.ts';
 import type { ServerClock } from './clock.ts';
 import type { Host, HostTimer } from './host.ts';
 import { InFlight } from './in-flight.ts';
@@ -10,16 +9,21 @@ import { type DueTimer, EdgeTimers, ENGINE_TIMER_NAMES } from './timers.ts';
 import { type Outcome, WorkspaceHost } from './workspace-host.ts';
 
 export interface RuntimeOptions {
+  /** Names the stream of the journal that workspace creation and deletion stand in. */
+  readonly accountSid: string;
   /** Seed of every random stream. */
   readonly seed: number;
   readonly journal: Journal;
   readonly clock: ServerClock;
   readonly host: Host;
-  /** Told of failures that no caller is there to hear of (a due timer whose command failed). */
+  /** Told of failures that no caller is there to hear of: a due timer whose command failed, a listener that threw. */
   readonly onError: (error: unknown) => void;
 }
 
 export type BatchListener = (batch: Batch) => void;
+
+/** Host time before a due timer whose command failed is tried again. */
+const RETRY_MS = 1_000;
 
 /**
  * Every workspace of the account, their timers and the fan-out of what happened. The only mutable place of the
@@ -35,8 +39,9 @@ export class Runtime {
   private readonly edgeTimers = new EdgeTimers();
   private readonly listeners = new Set<BatchListener>();
   private wakeUp: { readonly due: number; readonly timer: HostTimer } | undefined;
+  private account: AccountStream;
+  private firing = false;
   private closed = false;
-  private accountStream: RandomStream;
 
   constructor(options: RuntimeOptions) {
     this.options = options;
@@ -44,12 +49,12 @@ export class Runtime {
     this.journal = options.journal;
     this.host = options.host;
     this.inFlight = new InFlight(options.host);
-    this.accountStream = createStream(options.seed, 'account');
+    this.account = this.openAccount();
   }
 
   /** SID for a workspace that is about to be created, from the account's own random stream. */
   drawWorkspaceSid(): string {
-    return drawSid('WS', this.accountStream);
+    return this.account.drawWorkspaceSid();
   }
 
   /** SIDs of the workspaces, in order of creation. */
@@ -61,7 +66,12 @@ export class Runtime {
     return this.hosts.has(workspaceSid);
   }
 
+  /** Fills a new workspace and notes it in the account's stream. A SID that is taken is refused. */
   async createWorkspace(command: CommandOf<'workspace.initialise'>, actor: Actor): Promise<Outcome> {
+    if (this.hosts.has(command.sid)) {
+      const name = command.friendlyName;
+      return { ok: false, rejection: { code: 'name_taken', resource: 'Workspace', name } };
+    }
     const host = new WorkspaceHost({
       sid: command.sid,
       seed: this.options.seed,
@@ -70,15 +80,28 @@ export class Runtime {
       onBatch: (batch) => this.publish(batch),
     });
     this.hosts.set(command.sid, host);
-    const outcome = await this.tracked(command.type, command.sid, () => host.dispatch(command, actor));
-    if (!outcome.ok) this.hosts.delete(command.sid);
-    return outcome;
+    return this.tracked(command.type, command.sid, async () => {
+      const outcome = await host.dispatch(command, actor).catch((error: unknown) => {
+        this.hosts.delete(command.sid);
+        throw error;
+      });
+      if (outcome.ok) await this.account.note('account.create-workspace', outcome.subject.workspace, actor);
+      else this.hosts.delete(command.sid);
+      return outcome;
+    });
   }
 
-  /** Drops a workspace with everything in it. */
-  async deleteWorkspace(workspaceSid: string): Promise<void> {
-    this.hosts.delete(workspaceSid);
-    await this.journal.drop(workspaceSid);
+  /** Drops a workspace with everything in it, after the commands already under way; no effect when there is none. */
+  async deleteWorkspace(workspaceSid: string, actor?: Actor): Promise<void> {
+    const host = this.hosts.get(workspaceSid);
+    if (host === undefined) return;
+    await this.tracked('workspace.delete', workspaceSid, async () => {
+      this.hosts.delete(workspaceSid);
+      await host.close();
+      const by: Actor = actor ?? { type: 'account', sid: this.options.accountSid };
+      await this.account.note('account.delete-workspace', workspaceOf(host.state), by);
+      await this.journal.drop(workspaceSid);
+    });
     this.schedule();
   }
 
@@ -101,9 +124,13 @@ export class Runtime {
     return () => this.listeners.delete(listener);
   }
 
-  /** Runs something after `milliseconds` of server time. Returns the cancel. */
+  /**
+   * Runs something after `milliseconds` of server time; it is in flight until it is done, and later timers do not wait
+   * for it. Returns the cancel.
+   */
   setTimer(milliseconds: number, what: string, sid: string, run: () => void | Promise<void>): () => void {
-    const handle = this.edgeTimers.add(this.clock.now() + Math.max(0, milliseconds), what, sid, run);
+    const start = (): void => void this.tracked(what, sid, async () => run()).catch(this.options.onError);
+    const handle = this.edgeTimers.add(this.clock.now() + Math.max(0, milliseconds), what, sid, start);
     this.schedule();
     return () => this.edgeTimers.cancel(handle);
   }
@@ -125,12 +152,14 @@ export class Runtime {
     return edge !== undefined && (first === undefined || edge.due < first.due) ? edge : first;
   }
 
-  /** Forgets every workspace, timer and journal line. */
+  /** Forgets every workspace, timer and journal line, after the commands already under way. */
   async reset(): Promise<void> {
+    const hosts = [...this.hosts.values()];
     this.hosts.clear();
     this.edgeTimers.clear();
-    this.accountStream = createStream(this.options.seed, 'account');
+    await Promise.all(hosts.map((host) => host.close()));
     await this.journal.drop();
+    this.account = this.openAccount();
     this.clock.reset();
     this.schedule();
   }
@@ -144,25 +173,37 @@ export class Runtime {
 
   /** On a real clock: wakes when the next timer is due. Cheap when nothing earlier came. */
   schedule(): void {
+    if (this.firing) return;
     const next = this.clock.mode === 'real' && !this.closed ? this.nextTimer() : undefined;
     if (next !== undefined && this.wakeUp !== undefined && this.wakeUp.due === next.due) return;
     this.cancelWakeUp();
     if (next === undefined) return;
-    const timer = this.host.setTimeout(() => this.fireDue(), Math.max(0, next.due - this.clock.now()));
-    this.wakeUp = { due: next.due, timer };
+    this.wakeAfter(Math.max(0, next.due - this.clock.now()), next.due);
   }
 
-  private fireDue(): void {
+  /** Fires what is due, one timer after the other. A failure is reported and pauses the rest, so that it cannot spin. */
+  private async fireDue(): Promise<void> {
     this.wakeUp = undefined;
-    const next = this.nextTimer();
-    if (this.clock.mode !== 'real' || this.closed || next === undefined || next.due > this.clock.now()) {
-      this.schedule();
-      return;
+    this.firing = true;
+    let failed = false;
+    try {
+      for (;;) {
+        const next = this.clock.mode === 'real' && !this.closed ? this.nextTimer() : undefined;
+        if (next === undefined || next.due > this.clock.now()) break;
+        await next.fire();
+      }
+    } catch (error) {
+      failed = true;
+      this.options.onError(error);
     }
-    next
-      .fire()
-      .catch(this.options.onError)
-      .finally(() => this.fireDue());
+    this.firing = false;
+    if (failed && !this.closed) this.wakeAfter(RETRY_MS, Number.NEGATIVE_INFINITY);
+    else this.schedule();
+  }
+
+  private wakeAfter(milliseconds: number, due: number): void {
+    const timer = this.host.setTimeout(() => void this.fireDue(), milliseconds);
+    this.wakeUp = { due, timer };
   }
 
   private cancelWakeUp(): void {
@@ -170,7 +211,12 @@ export class Runtime {
     this.wakeUp = undefined;
   }
 
-  private async tracked(what: string, sid: string, run: () => Promise<Outcome>): Promise<Outcome> {
+  private openAccount(): AccountStream {
+    const { accountSid, seed } = this.options;
+    return new AccountStream({ accountSid, seed, journal: this.journal, now: () => this.clock.now() });
+  }
+
+  private async tracked<T>(what: string, sid: string, run: () => Promise<T>): Promise<T> {
     const done = this.inFlight.begin(what, sid);
     try {
       return await run();
@@ -180,7 +226,13 @@ export class Runtime {
   }
 
   private publish(batch: Batch): void {
-    for (const listener of this.listeners) listener(batch);
+    for (const listener of this.listeners) {
+      try {
+        listener(batch);
+      } catch (error) {
+        this.options.onError(error);
+      }
+    }
     this.schedule();
   }
 }

@@ -73,7 +73,7 @@ export class TimeControl {
 
   private async run(by: AdvanceBy): Promise<AdvanceReport> {
     const { clock, inFlight } = this.runtime;
-    if (clock.mode === 'real') {
+    if (this.runs()) {
       throw new TimeControlError(
         'clock_is_real',
         'The clock runs in real time; switch it with POST /control/time/mode {"mode":"manual"} or start with --clock manual',
@@ -85,7 +85,8 @@ export class TimeControl {
     let atInstant = 0;
     for (;;) {
       const next = this.runtime.nextTimer();
-      if (next === undefined || next.due > target) break;
+      // Somebody may have set the clock going again while a timer's work was under way.
+      if (this.runs() || next === undefined || next.due > target) break;
       atInstant = next.due > clock.now() ? 1 : atInstant + 1;
       if (atInstant > MAX_PER_INSTANT) {
         throw new TimeControlError('endless_timer', `${next.what} ${next.sid} keeps firing at ${iso(next.due)}`);
@@ -95,8 +96,12 @@ export class TimeControl {
       await next.fire();
       left = await inFlight.settle(QUIET_MS);
     }
-    clock.set(target);
+    if (!this.runs()) clock.set(target);
     return { now: iso(clock.now()), fired, inFlight: left };
+  }
+
+  private runs(): boolean {
+    return this.runtime.clock.mode === 'real';
   }
 
   private target(by: AdvanceBy): number {

@@ -31,6 +31,7 @@ export class WorkspaceHost {
   private tail: Promise<unknown> = Promise.resolve();
   private pending = 0;
   private lastNow = 0;
+  private closed = false;
 
   constructor(options: WorkspaceHostOptions) {
     this.options = options;
@@ -48,6 +49,13 @@ export class WorkspaceHost {
     return view(this.state, this.now());
   }
 
+  /** Lets the commands already taken finish; those that come later find no workspace. */
+  async close(): Promise<void> {
+    await this.enqueue(async () => {
+      this.closed = true;
+    });
+  }
+
   private enqueue<T>(run: () => Promise<T>): Promise<T> {
     this.pending += 1;
     const result = this.tail.then(run).finally(() => {
@@ -59,6 +67,7 @@ export class WorkspaceHost {
 
   private async run(command: Command, actor: Actor): Promise<Outcome> {
     for (;;) {
+      if (this.closed) return { ok: false, rejection: { code: 'not_found', prefix: 'WS', sid: this.sid } };
       const now = this.now();
       const applied = apply(this.state, command, actor, now);
       if (!applied.ok) return applied;
@@ -79,7 +88,10 @@ export class WorkspaceHost {
     const { journal } = this.options;
     const { events } = applied;
     const first = events.find((event) => event.journaled);
-    if (first === undefined) throw new Error(`Command ${input.type} changed records without an event`);
+    if (first === undefined) {
+      applied.rollback();
+      throw new Error(`Command ${input.type} changed records without an event`);
+    }
     const expected = first.sequence - 1;
     const batch: Batch = { workspace: this.sid, command: this.state.counters.command + 1, now, actor, input, events };
     try {
@@ -101,7 +113,10 @@ export class WorkspaceHost {
     const missed = await this.options.journal.read(this.sid, this.state.counters.sequence);
     if (missed.kind === 'gone')
       throw new Error(`The journal of ${this.sid} starts at ${missed.first}; cannot catch up`);
-    for (const batch of replayBatches(this.sid, this.state, missed.batches)) this.options.onBatch(batch);
+    for (const batch of replayBatches(this.sid, this.state, missed.batches)) {
+      this.lastNow = Math.max(this.lastNow, batch.now);
+      this.options.onBatch(batch);
+    }
   }
 
   /** Server time, never before the last command's. */

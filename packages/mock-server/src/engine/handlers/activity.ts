@@ -3,9 +3,10 @@ import type { Subject } from '../events.ts';
 import type { Activity } from '../records.ts';
 import { reject } from '../rejections.ts';
 import type { Transaction } from '../transaction.ts';
-import { claimName, find, identity } from './context.ts';
+import { checkLimit, claimName, find, identity } from './context.ts';
 
 export function createActivity(tx: Transaction, spec: ActivitySpec): Subject {
+  checkLimit(tx, 'activity', 'Activities');
   claimName(tx, 'Activity', spec.friendlyName);
   const activity: Activity = {
     ...identity(tx, 'WA', spec.sid),
@@ -20,7 +21,15 @@ export function updateActivity(tx: Transaction, command: CommandOf<'activity.upd
   const friendlyName = command.friendlyName ?? before.friendlyName;
   if (friendlyName === before.friendlyName) return { workspace: tx.workspace, activity: before };
   claimName(tx, 'Activity', friendlyName, before.sid);
-  return announce(tx, 'activity.updated', tx.put('activity', { ...before, friendlyName, dateUpdated: tx.now }));
+  const subject = announce(
+    tx,
+    'activity.updated',
+    tx.put('activity', { ...before, friendlyName, dateUpdated: tx.now }),
+  );
+  // Target expressions may read the activity's name.
+  for (const worker of tx.tables.worker.values())
+    if (worker.activitySid === before.sid) tx.freedWorkers.add(worker.sid);
+  return subject;
 }
 
 /** Refused while the activity is a default, someone is in it, or a queue uses it (rest-api: Activity delete). */

@@ -2,7 +2,8 @@ import type { SidPrefix } from '@taskbay/protocol';
 import type { Command, CommandOf, CommandType } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import type { NamedResource } from '../rejections.ts';
-import { reject } from '../rejections.ts';
+import { invalid, reject } from '../rejections.ts';
+import { RULES } from '../rules.ts';
 import type { Records, TableName } from '../tables.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -37,6 +38,18 @@ export function claimName(tx: Transaction, resource: NamedResource, name: string
   if (name === undefined) return;
   const holder = tx.state.indexes.names.find(resource, name);
   if (holder !== undefined && holder !== ownSid) reject({ code: 'name_taken', resource, name });
+}
+
+/** Refuses a parameter that names no activity of the workspace. */
+export function checkActivity(tx: Transaction, parameter: string, sid: string | undefined): void {
+  if (sid === undefined || tx.tables.activity.has(sid)) return;
+  invalid(parameter, `${sid} does not exist in workspace ${tx.workspace.sid}`);
+}
+
+/** Refuses one record more than the service allows of a kind. */
+export function checkLimit(tx: Transaction, table: keyof typeof RULES.maxRecords, resource: string): void {
+  const limit = RULES.maxRecords[table];
+  if (tx.tables[table].size >= limit) reject({ code: 'limit', resource, limit });
 }
 
 /** If-Match: `expected` undefined means any version. */

@@ -10,7 +10,7 @@ import { releaseTask, resumeTask } from '../routing/release.ts';
 import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { reservationView } from '../views/subjects.ts';
-import { checkVersion, find } from './context.ts';
+import { checkActivity, checkVersion, find } from './context.ts';
 import { changeActivity } from './worker.ts';
 
 const INPUT = {
@@ -69,9 +69,7 @@ function accept(tx: Transaction, reservation: Reservation): void {
 }
 
 function rejectReservation(tx: Transaction, reservation: Reservation, activitySid: string | undefined): void {
-  if (activitySid !== undefined && !tx.tables.activity.has(activitySid)) {
-    invalid('WorkerActivitySid', `${activitySid} does not exist in workspace ${tx.workspace.sid}`);
-  }
+  checkActivity(tx, 'WorkerActivitySid', activitySid);
   const rejected = moveReservation(tx, reservation, 'reject');
   releaseTask(tx, reservation.taskSid);
   emitReservation(tx, RESERVATION_EVENT.reject, rejected);

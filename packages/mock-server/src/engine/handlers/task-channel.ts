@@ -1,8 +1,10 @@
+import { TASK_STATUSES } from '@taskbay/protocol';
 import type { CommandOf, TaskChannelSpec } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import type { TaskChannel, Worker, WorkerChannel } from '../records.ts';
 import { reject } from '../rejections.ts';
 import type { Transaction } from '../transaction.ts';
+import { usedCapacity } from '../views/capacity.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
 import { changes, claimName, find, given, identity } from './context.ts';
 
@@ -29,18 +31,23 @@ export function updateTaskChannel(tx: Transaction, command: CommandOf<'task-chan
   return announce(tx, 'task-channel.updated', tx.put('channel', { ...before, ...wanted, dateUpdated: tx.now }));
 }
 
-/** Refused for the default channel and while live tasks use it (rest-api: TaskChannel delete). */
+/** Refused for the default channel, and while tasks or reservations that are still kept use it. */
 export function deleteTaskChannel(tx: Transaction, command: CommandOf<'task-channel.delete'>): Subject {
   const channel = find(tx, 'TC', command.sid);
   if (channel.uniqueName === DEFAULT_CHANNEL) {
     reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: 'tasks created without a task channel' });
   }
-  for (const task of tx.tables.task.values()) {
-    if (task.taskChannelSid === channel.sid) reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: task.sid });
+  if (TASK_STATUSES.some((status) => tx.state.indexes.tally.tasks(channel.sid, status) > 0)) {
+    reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: 'tasks' });
   }
   for (const worker of tx.tables.worker.values()) {
     const workerChannel = workerChannelOf(tx.state, worker.sid, channel.sid);
-    if (workerChannel !== undefined) tx.remove('workerChannel', workerChannel.sid);
+    if (workerChannel === undefined) continue;
+    // A task that changed its channel leaves its reservation on the one it was offered for.
+    if (usedCapacity(workerChannel) > 0) {
+      reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: `reservations of worker ${worker.sid}` });
+    }
+    tx.remove('workerChannel', workerChannel.sid);
   }
   const subject = announce(tx, 'task-channel.deleted', channel);
   tx.remove('channel', channel.sid);

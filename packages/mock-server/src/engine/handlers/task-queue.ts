@@ -7,9 +7,10 @@ import type { TaskQueue } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
-import { changes, claimName, find, given, identity } from './context.ts';
+import { changes, checkActivity, checkLimit, claimName, find, given, identity } from './context.ts';
 
 export function createTaskQueue(tx: Transaction, command: CommandOf<'task-queue.create'>): Subject {
+  checkLimit(tx, 'queue', 'TaskQueues');
   claimName(tx, 'TaskQueue', command.friendlyName);
   checkSettings(tx, command);
   const queue = tx.put('queue', {
@@ -65,8 +66,8 @@ function checkSettings(tx: Transaction, command: CommandOf<'task-queue.create' |
   if (width !== undefined && (!Number.isInteger(width) || width < 1 || width > RULES.maxReservedWorkers)) {
     invalid('MaxReservedWorkers', `must be a whole number from 1 to ${RULES.maxReservedWorkers}`);
   }
-  if (command.reservationActivitySid !== undefined) find(tx, 'WA', command.reservationActivitySid);
-  if (command.assignmentActivitySid !== undefined) find(tx, 'WA', command.assignmentActivitySid);
+  checkActivity(tx, 'ReservationActivitySid', command.reservationActivitySid);
+  checkActivity(tx, 'AssignmentActivitySid', command.assignmentActivitySid);
 }
 
 function compile(text: string): QueueExpression {

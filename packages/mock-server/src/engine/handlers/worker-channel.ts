@@ -13,9 +13,7 @@ export function updateWorkerChannel(tx: Transaction, command: CommandOf<'worker-
   const worker = find(tx, 'WK', command.workerSid);
   let channel = channelNamed(tx, worker.sid, command.channel);
   const { capacity, available } = command;
-  if (capacity !== undefined && (!Number.isInteger(capacity) || capacity < 0)) {
-    invalid('Capacity', 'must be a whole number of 0 or more');
-  }
+  checkCapacity(capacity);
   if (capacity !== undefined && capacity !== channel.capacity) {
     const previousCapacity = channel.capacity;
     channel = change(tx, channel, { capacity });
@@ -26,6 +24,12 @@ export function updateWorkerChannel(tx: Transaction, command: CommandOf<'worker-
     emitWorkerChannel(tx, 'worker.channel.availability.update', channel, { previousCapacity: channel.capacity });
   }
   return workerChannelView(tx.state, channel);
+}
+
+/** Refuses a capacity that is no whole number of 0 or more. */
+export function checkCapacity(capacity: number | undefined): void {
+  if (capacity === undefined || (Number.isInteger(capacity) && capacity >= 0)) return;
+  invalid('Capacity', 'must be a whole number of 0 or more');
 }
 
 /** By `WC…`, `TC…` or unique name; only the worker's own. */

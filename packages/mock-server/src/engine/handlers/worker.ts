@@ -1,22 +1,25 @@
 import type { CommandOf } from '../commands.ts';
 import type { EventDetails, Subject } from '../events.ts';
 import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
-import { moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
+import { byCreation, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import type { Reservation, Worker } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { releaseTask, resumeTask } from '../routing/release.ts';
 import type { Transaction } from '../transaction.ts';
 import { must, workerView } from '../views/subjects.ts';
-import { checkVersion, claimName, find, identity } from './context.ts';
+import { checkActivity, checkLimit, checkVersion, claimName, find, identity } from './context.ts';
 import { createWorkerChannel } from './task-channel.ts';
+import { checkCapacity } from './worker-channel.ts';
 
 const NO_ATTRIBUTES = { text: '{}', value: {} } as const;
 
 export function createWorker(tx: Transaction, command: CommandOf<'worker.create'>): Subject {
+  checkLimit(tx, 'worker', 'Workers');
   claimName(tx, 'Worker', command.friendlyName);
+  checkActivity(tx, 'ActivitySid', command.activitySid);
   const activitySid = command.activitySid ?? tx.workspace.defaultActivitySid;
-  find(tx, 'WA', activitySid);
-  for (const name of Object.keys(command.channels ?? {})) {
+  for (const [name, { capacity }] of Object.entries(command.channels ?? {})) {
+    checkCapacity(capacity);
     if (tx.state.indexes.names.find('TaskChannel', name) === undefined) {
       invalid('Channels', `there is no task channel named ${name}`);
     }
@@ -42,20 +45,19 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
   const before = find(tx, 'WK', command.sid);
   checkVersion(before, command.version);
   claimName(tx, 'Worker', command.friendlyName, before.sid);
+  checkActivity(tx, 'ActivitySid', command.activitySid);
   const activitySid = command.activitySid ?? before.activitySid;
   const activity = find(tx, 'WA', activitySid);
-  const rejected = command.rejectPendingReservations === true ? pendingOf(tx, before.sid) : [];
+  const pending = command.rejectPendingReservations === true ? pendingOf(tx, before.sid) : [];
   if (command.rejectPendingReservations === true && activity.available) {
     invalid(
       'RejectPendingReservations',
       'pending reservations cannot be rejected when moving to an Available activity',
     );
   }
-  for (const reservation of rejected) {
-    const ended = moveReservation(tx, reservation, 'reject');
-    releaseTask(tx, ended.taskSid);
-    emitReservation(tx, RESERVATION_EVENT.reject, ended);
-  }
+  const rejected = pending.map((reservation) => moveReservation(tx, reservation, 'reject'));
+  for (const reservation of rejected) releaseTask(tx, reservation.taskSid);
+  for (const reservation of rejected) emitReservation(tx, RESERVATION_EVENT.reject, reservation);
   if (activitySid !== before.activitySid) changeActivity(tx, before.sid, activitySid);
   if (command.attributes !== undefined && command.attributes.text !== before.attributes.text) {
     const worker = bump(tx, before.sid, { attributes: command.attributes });
@@ -65,6 +67,7 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
   if (command.friendlyName !== undefined && command.friendlyName !== before.friendlyName) {
     const worker = bump(tx, before.sid, { friendlyName: command.friendlyName });
     tx.emit('taskbay.worker.updated', 'WK', worker.sid, workerView(tx.state, worker));
+    tx.freedWorkers.add(worker.sid);
   }
   for (const reservation of rejected) resumeTask(tx, reservation.taskSid);
   return workerView(tx.state, find(tx, 'WK', before.sid));
@@ -106,7 +109,7 @@ function pendingOf(tx: Transaction, workerSid: string): Reservation[] {
     const reservation = tx.tables.reservation.get(sid);
     if (reservation?.status === 'pending') pending.push(reservation);
   }
-  return pending;
+  return pending.sort(byCreation);
 }
 
 function bump(tx: Transaction, sid: string, changes: Partial<Worker>): Worker {

@@ -8,9 +8,10 @@ import type { Transaction } from '../transaction.ts';
 import type { WorkflowConfiguration } from '../workflow-config/configuration.ts';
 import { parseWorkflowConfiguration } from '../workflow-config/parse.ts';
 import { describeProblem } from '../workflow-config/problems.ts';
-import { changes, claimName, find, given, identity } from './context.ts';
+import { changes, checkLimit, claimName, find, given, identity } from './context.ts';
 
 export function createWorkflow(tx: Transaction, command: CommandOf<'workflow.create'>): Subject {
+  checkLimit(tx, 'workflow', 'Workflows');
   claimName(tx, 'Workflow', command.friendlyName);
   checkTimeout(command);
   const workflow = tx.put('workflow', {

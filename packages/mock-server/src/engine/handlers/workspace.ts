@@ -1,13 +1,14 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
-import { invalid } from '../rejections.ts';
+import { invalid, reject } from '../rejections.ts';
 import type { Transaction } from '../transaction.ts';
 import { createActivity } from './activity.ts';
-import { changes, find, given } from './context.ts';
+import { changes, checkActivity, given } from './context.ts';
 import { createTaskChannel } from './task-channel.ts';
 
 export function initialiseWorkspace(tx: Transaction, command: CommandOf<'workspace.initialise'>): Subject {
   const { sid, accountSid, friendlyName } = command;
+  if (tx.tables.workspace.size > 0) reject({ code: 'name_taken', resource: 'Workspace', name: friendlyName });
   const workspace = {
     sid,
     ordinal: tx.ordinal(),
@@ -43,12 +44,14 @@ function activityNamed(tx: Transaction, parameter: string, name: string): string
 export function updateWorkspace(tx: Transaction, command: CommandOf<'workspace.update'>): Subject {
   const { type, ...settings } = command;
   const wanted = given(settings);
-  for (const activitySid of [wanted.defaultActivitySid, wanted.timeoutActivitySid]) {
-    if (activitySid !== undefined) find(tx, 'WA', activitySid);
-  }
+  checkActivity(tx, 'DefaultActivitySid', wanted.defaultActivitySid);
+  checkActivity(tx, 'TimeoutActivitySid', wanted.timeoutActivitySid);
   const before = tx.workspace;
   if (!changes(before, wanted)) return { workspace: before };
   const workspace = tx.put('workspace', { ...before, ...wanted, dateUpdated: tx.now });
   tx.emit('taskbay.workspace.updated', 'WS', workspace.sid, { workspace });
+  if (workspace.multiTaskEnabled && !before.multiTaskEnabled) {
+    for (const sid of tx.tables.worker.keys()) tx.freedWorkers.add(sid);
+  }
   return { workspace };
 }

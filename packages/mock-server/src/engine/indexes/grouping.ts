@@ -1,4 +1,4 @@
-/** Which members belong to which owner, both ways round: sets by owner, in order of joining. */
+/** Which members belong to which owner. The sets have no order that anything may depend on. */
 export class Grouping {
   private readonly groups = new Map<string, Set<string>>();
 

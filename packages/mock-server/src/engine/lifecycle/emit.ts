@@ -1,9 +1,9 @@
 import type { EventType } from '@taskbay/protocol';
 import type { EventDetails } from '../events.ts';
 import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../records.ts';
-import { isLive } from '../store.ts';
 import type { Transaction } from '../transaction.ts';
 import { reservationView, taskView, workerChannelView, workerView } from '../views/subjects.ts';
+import { liveReservations } from './reservation.ts';
 
 /** Emits an event about a reservation to its worker, with the records as they stand now. */
 export function emitReservation(tx: Transaction, type: EventType, reservation: Reservation): void {
@@ -42,9 +42,6 @@ export function emitWorkerChannel(
 
 function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
   const workers = new Set(tx.partedFrom(taskSid));
-  for (const sid of tx.state.indexes.taskReservations.members(taskSid)) {
-    const reservation = tx.tables.reservation.get(sid);
-    if (reservation !== undefined && isLive(reservation)) workers.add(reservation.workerSid);
-  }
+  for (const reservation of liveReservations(tx, taskSid)) workers.add(reservation.workerSid);
   return [...workers];
 }

@@ -26,7 +26,12 @@ export function liveReservations(tx: Transaction, taskSid: string): Reservation[
     const reservation = tx.tables.reservation.get(sid);
     if (reservation !== undefined && isLive(reservation)) live.push(reservation);
   }
-  return live;
+  return live.sort(byCreation);
+}
+
+/** Indexes hold sets of SIDs without an order of their own. */
+export function byCreation(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {
+  return a.ordinal - b.ordinal;
 }
 
 /** Whether the table allows the input now. */
@@ -35,8 +40,8 @@ export function reservationAllows(reservation: Reservation, input: ReservationIn
 }
 
 /**
- * Moves a reservation along its table: version, timer, the channel's counters; a worker who lost it is free for
- * routing. Emits nothing: the caller does when every record of the command has changed.
+ * Moves a reservation along its table: version, timer, the channel's counters; routing looks at its worker again.
+ * Emits nothing: the caller does when every record of the command has changed.
  */
 export function moveReservation(tx: Transaction, reservation: Reservation, input: ReservationInput): Reservation {
   const status = transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input);
@@ -51,8 +56,9 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
   countOnChannel(tx, moved, reservation.status, status);
   if (!isLive(moved)) {
     tx.part(moved.taskSid, moved.workerSid);
-    tx.freedWorkers.add(moved.workerSid);
   }
+  // Even an acceptance can suit a worker for more: target expressions may read how much it has assigned.
+  tx.freedWorkers.add(moved.workerSid);
   return moved;
 }
 
@@ -83,6 +89,7 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
     lastReserved: reserved,
     lastReservedTime: tx.now,
   });
+  tx.freedWorkers.add(worker.sid);
   return reservation;
 }
 

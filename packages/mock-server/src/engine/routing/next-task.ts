@@ -16,6 +16,7 @@ type Readable = Pick<State, 'tables' | 'indexes'>;
 export function nextTask(state: Readable, worker: Worker, now: number): Task | undefined {
   const direct = bestOf(state, worker, worker.sid, 'FIFO', now);
   if (direct !== undefined) return direct;
+  if (!takesQueuedTasks(state, worker)) return undefined;
   let fifo: Task | undefined;
   let lifo: Task | undefined;
   for (const queueSid of state.indexes.workerQueues.members(worker.sid)) {
@@ -26,6 +27,12 @@ export function nextTask(state: Readable, worker: Worker, now: number): Task | u
     else fifo = fifo === undefined || byPriority(best, fifo) < 0 ? best : fifo;
   }
   return workspaceOf(state).prioritizeQueueOrder === 'LIFO' ? (lifo ?? fifo) : (fifo ?? lifo);
+}
+
+/** Conditions that hold for every queue, so that a worker who fails them costs no walk over waiting tasks. */
+function takesQueuedTasks(state: Readable, worker: Worker): boolean {
+  if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
+  return workspaceOf(state).multiTaskEnabled || state.indexes.tally.liveReservations(worker.sid) === 0;
 }
 
 function bestOf(
