@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createEmitter } from './emitter.ts';
+
+interface Sample {
+  said: string;
+  done: undefined;
+}
+
+describe('createEmitter', () => {
+  const make = () => {
+    const failures: string[] = [];
+    const heard: string[] = [];
+    const emitter = createEmitter<Sample>((name, cause) => failures.push(`${name}: ${String(cause)}`));
+    return { emitter, failures, heard };
+  };
+
+  it('on returns its undoing; off takes listeners of on and once', () => {
+    const { emitter, heard } = make();
+    const note = (word: string) => heard.push(word);
+    const stop = emitter.on('said', note);
+    emitter.once('said', note);
+    emitter.emit('said', 'a');
+    expect(heard).toEqual(['a', 'a']);
+    stop();
+    stop();
+    emitter.once('said', note);
+    emitter.off('said', note);
+    emitter.off('said', note);
+    emitter.emit('said', 'b');
+    expect(heard).toEqual(['a', 'a']);
+    expect(emitter.listens('said')).toBe(false);
+  });
+
+  it('calls every listener though one throws or rejects', async () => {
+    const { emitter, failures, heard } = make();
+    emitter.on('done', () => {
+      throw new Error('no');
+    });
+    emitter.on('done', () => Promise.reject(new Error('later')));
+    emitter.on('done', () => heard.push('done'));
+    emitter.emit('done', undefined);
+    await Promise.resolve();
+    expect(heard).toEqual(['done']);
+    expect(failures).toEqual(['done: Error: no', 'done: Error: later']);
+  });
+
+  it('lets a listener take itself off while being called', () => {
+    const { emitter, heard } = make();
+    const stop = emitter.on('said', (word) => {
+      heard.push(word);
+      stop();
+    });
+    emitter.on('said', (word) => heard.push(`second ${word}`));
+    emitter.emit('said', 'a');
+    emitter.emit('said', 'b');
+    expect(heard).toEqual(['a', 'second a', 'second b']);
+  });
+});
