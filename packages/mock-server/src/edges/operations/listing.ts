@@ -1,66 +1,135 @@
+import type { SidPrefix } from '@taskbay/protocol';
 import type { State } from '../../engine/state.ts';
-import { type Answer, type Call, refused } from './operation.ts';
+import { type Answer, type Call, missing, type PageRequest, refused, workspaceOf } from './operation.ts';
+import { type Places, placesOf, type Sorted } from './places.ts';
 import type { ResourceName, Views } from './views.ts';
 
-interface Sorted {
+interface Named {
+  readonly prefix: SidPrefix;
   readonly sid: string;
-  readonly ordinal: number;
 }
 
-/**
- * One page of a list in the order of `before` (creation by default). The page token names the last item of the page
- * before; it may have been deleted since, so paging goes by `find`, which also knows removed places by their order.
- */
-export async function list<R extends ResourceName, T extends Sorted>(
-  call: Call,
-  resource: R,
-  select: (state: State, now: number) => readonly T[],
-  view: (state: State, record: T) => Views[R],
-  before: (a: T, b: T) => number = byCreation,
-): Promise<Answer> {
-  const workspaceSid = call.path.WorkspaceSid ?? '';
-  const answer = await call.runtime.read(workspaceSid, (state, now): Answer => {
-    const records = ordered(select(state, now), before);
-    const start = startAfter(records, call.page.after);
-    if (start === undefined) return refused({ code: 'bad_page_token', token: call.page.after ?? '' });
-    const page = records.slice(start, start + call.page.size);
-    const views = page.map((record) => view(state, record));
-    return { kind: 'list', resource, views, more: start + page.length < records.length, now } as unknown as Answer;
-  });
-  return answer ?? refused({ code: 'not_found', prefix: 'WS', sid: workspaceSid });
+interface Listing<R extends ResourceName, T extends Sorted> {
+  readonly resource: R;
+  /** Runs between commands and must not keep the state. Undefined when `parent` does not exist. */
+  readonly select: (state: State, now: number) => Iterable<T> | undefined;
+  readonly view: (state: State, record: T) => Views[R];
+  /** Total order; by creation when it is not given. */
+  readonly order?: Order<T>;
+  readonly parent?: Named;
 }
 
-/** Fetches one record's view; `undefined` from `select` is a 404 for `missing`. */
+export type Order<T> = (a: T, b: T) => number;
+
+/** Fetches one record's view; `undefined` from `select` is a 404. */
 export async function fetch<R extends ResourceName>(
   call: Call,
   resource: R,
-  select: (state: State, now: number) => Views[R] | Answer,
+  { prefix, sid }: Named,
+  select: (state: State, now: number) => Views[R] | undefined,
 ): Promise<Answer> {
-  const workspaceSid = call.path.WorkspaceSid ?? '';
-  const answer = await call.runtime.read(workspaceSid, (state, now): Answer => {
-    const found = select(state, now);
-    if ('kind' in found) return found;
-    return { kind: 'resource', created: false, resource, view: found, now } as Answer;
+  const read = await call.runtime.read(workspaceOf(call), (state, now): Answer => {
+    const view = select(state, now);
+    if (view === undefined) return missing(prefix, sid);
+    return { kind: 'resource', created: false, resource, view, now } as Answer;
   });
-  return answer ?? refused({ code: 'not_found', prefix: 'WS', sid: workspaceSid });
+  return read ?? missing('WS', workspaceOf(call));
+}
+
+/** One page of a list of the workspace's records. */
+export async function list<R extends ResourceName, T extends Sorted>(
+  call: Call,
+  { resource, select, view, order = byCreation, parent }: Listing<R, T>,
+): Promise<Answer> {
+  const read = await call.runtime.read(workspaceOf(call), (state, now): Answer => {
+    const selected = select(state, now);
+    if (selected === undefined) return parent === undefined ? missing('WS', workspaceOf(call)) : notFound(parent);
+    const records = ordered(selected, order);
+    return pageOf(call, { resource, records, order, view: (record) => view(state, record), now });
+  });
+  return read ?? missing('WS', workspaceOf(call));
+}
+
+interface OrderedList<R extends ResourceName, T extends Sorted> {
+  readonly resource: R;
+  readonly records: readonly T[];
+  readonly order: Order<T>;
+  readonly view: (record: T) => Views[R];
+  readonly now: number;
+}
+
+/** One page of an ordered list. The record that the page token names may have changed its place or gone meanwhile. */
+export function pageOf<R extends ResourceName, T extends Sorted>(
+  call: Call,
+  { resource, records, order, view, now }: OrderedList<R, T>,
+): Answer {
+  const places = placesOf(call.runtime);
+  const part = partOf(records, order, call.page, places);
+  if (part === undefined) return refused({ code: 'bad_page_token', token: call.page.after ?? call.page.before ?? '' });
+  const page = records.slice(part.start, part.end);
+  rememberEnds(page, places);
+  return { kind: 'list', resource, views: page.map(view), more: part.end < records.length, now } as unknown as Answer;
+}
+
+/** Keeps the records that tokens of this page's neighbours will name. */
+function rememberEnds(page: readonly Sorted[], places: Places): void {
+  const first = page[0];
+  const last = page.at(-1);
+  if (first !== undefined) places.remember(first);
+  if (last !== undefined && last !== first) places.remember(last);
+}
+
+/** Indexes of a page in an ordered list; undefined when its token names nothing known. */
+function partOf<T extends Sorted>(
+  records: readonly T[],
+  order: Order<T>,
+  { size, after, before }: PageRequest,
+  places: Places,
+): { readonly start: number; readonly end: number } | undefined {
+  const token = after ?? before;
+  if (token === undefined) return { start: 0, end: Math.min(size, records.length) };
+  const present = records.find((record) => record.sid === token);
+  const remembered = places.find(token) as T | undefined;
+  // A record deleted and made again under the same SID is another one: its old place says nothing.
+  const place = present !== undefined && present.ordinal !== remembered?.ordinal ? present : (remembered ?? present);
+  if (place === undefined) return undefined;
+  if (after !== undefined) {
+    const start = firstIndex(records, (record) => order(record, place) > 0);
+    return { start, end: Math.min(start + size, records.length) };
+  }
+  const end = firstIndex(records, (record) => order(record, place) >= 0);
+  return { start: Math.max(0, end - size), end };
+}
+
+function notFound({ prefix, sid }: Named): Answer {
+  return missing(prefix, sid);
 }
 
 function byCreation(a: Sorted, b: Sorted): number {
   return a.ordinal - b.ordinal;
 }
 
-/** Records come in order of creation already, save after an undone deletion. */
-function ordered<T>(records: readonly T[], before: (a: T, b: T) => number): readonly T[] {
-  for (let index = 1; index < records.length; index += 1) {
-    const left = records[index - 1];
-    const right = records[index];
-    if (left !== undefined && right !== undefined && before(left, right) > 0) return [...records].sort(before);
+/** Tables are in order of creation already, save after an undone deletion. */
+function ordered<T>(selected: Iterable<T>, order: Order<T>): readonly T[] {
+  const records: T[] = [];
+  let inOrder = true;
+  let previous: T | undefined;
+  for (const record of selected) {
+    if (previous !== undefined && order(previous, record) > 0) inOrder = false;
+    records.push(record);
+    previous = record;
   }
-  return records;
+  return inOrder ? records : records.sort(order);
 }
 
-function startAfter(records: readonly Sorted[], after: string | undefined): number | undefined {
-  if (after === undefined) return 0;
-  const index = records.findIndex((record) => record.sid === after);
-  return index < 0 ? undefined : index + 1;
+function firstIndex<T>(records: readonly T[], reached: (record: T) => boolean): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const record = records[middle];
+    if (record !== undefined && reached(record)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

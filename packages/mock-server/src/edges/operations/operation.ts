@@ -1,16 +1,20 @@
+import type { SidPrefix } from '@taskbay/protocol';
 import type { GenericSchema, InferOutput } from 'valibot';
 import * as v from 'valibot';
 import type { Actor, Command } from '../../engine/commands.ts';
+import type { Subject } from '../../engine/events.ts';
+import type { State } from '../../engine/state.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Refusal } from './refusal.ts';
 import type { ResourceName, Views } from './views.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
-/** Which part of a list to answer: up to `size` items after the item with SID `after`. */
+/** Which part of a list to answer: up to `size` items after, or just before, the item with that SID. */
 export interface PageRequest {
   readonly size: number;
   readonly after: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** One request, authorised and routed, whichever wire it came by. Path and parameter names are the REST ones. */
@@ -55,6 +59,8 @@ export interface Operation {
   readonly path: string;
   /** REST parameter names the operation knows; others are ignored. */
   readonly parameters: readonly string[];
+  /** Those of them that must be there. */
+  readonly required: readonly string[];
   readonly run: (call: Call<Readonly<Record<string, unknown>>>) => Promise<Answer>;
 }
 
@@ -76,6 +82,7 @@ export function operation<const S extends Entries>(definition: Definition<S>): O
     method: definition.method,
     path: definition.path,
     parameters: Object.keys(definition.params),
+    required: Object.keys(definition.params).filter((name) => definition.params[name]?.type !== 'exact_optional'),
     run: async (call) => {
       const parsed = v.safeParse(schema, call.params, { abortEarly: true });
       if (parsed.success) return definition.run({ ...call, params: parsed.output });
@@ -104,17 +111,47 @@ export async function command<R extends ResourceName>(
   call: Call,
   input: Command,
   resource: R,
-  view: (subject: Views[R]) => Views[R] = (subject) => subject,
+  view: (subject: Subject) => Views[R] = (subject) => subject as Views[R],
 ): Promise<Answer> {
-  const outcome = await call.runtime.dispatch(call.path.WorkspaceSid ?? '', input, call.actor);
+  const outcome = await call.runtime.dispatch(workspaceOf(call), input, call.actor);
   if (!outcome.ok) return refused(outcome.rejection);
-  const created = input.type.endsWith('.create');
-  const now = call.runtime.clock.now();
-  return { kind: 'resource', created, resource, view: view(outcome.subject as Views[R]), now } as Answer;
+  return answer(call, resource, view(outcome.subject), input.type.endsWith('.create'));
+}
+
+/** As `command`, for a view that names more records than the command is about. */
+export async function commandAndRead<R extends ResourceName>(
+  call: Call,
+  input: Command,
+  resource: R,
+  view: (state: State, subject: Subject) => Views[R],
+): Promise<Answer> {
+  const outcome = await call.runtime.dispatch(workspaceOf(call), input, call.actor);
+  if (!outcome.ok) return refused(outcome.rejection);
+  const found = await call.runtime.read(workspaceOf(call), (state) => view(state, outcome.subject));
+  if (found === undefined) return missing('WS', workspaceOf(call));
+  return answer(call, resource, found, input.type.endsWith('.create'));
 }
 
 /** Sends a deleting command. */
 export async function deletion(call: Call, input: Command): Promise<Answer> {
-  const outcome = await call.runtime.dispatch(call.path.WorkspaceSid ?? '', input, call.actor);
+  const outcome = await call.runtime.dispatch(workspaceOf(call), input, call.actor);
   return outcome.ok ? { kind: 'deleted' } : refused(outcome.rejection);
+}
+
+export function answer<R extends ResourceName>(call: Call, resource: R, view: Views[R], created: boolean): Answer {
+  return { kind: 'resource', created, resource, view, now: call.runtime.clock.now() } as Answer;
+}
+
+export function missing(prefix: SidPrefix, sid: string): Answer {
+  return refused({ code: 'not_found', prefix, sid });
+}
+
+/** SID of the workspace in the path. */
+export function workspaceOf(call: Call): string {
+  return call.path.WorkspaceSid ?? '';
+}
+
+/** If-Match as a command takes it. */
+export function guard(call: Call): { readonly version?: number } {
+  return call.version === undefined ? {} : { version: call.version };
 }

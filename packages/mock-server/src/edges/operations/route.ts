@@ -1,8 +1,28 @@
+import { activityOperations } from './activity.ts';
+import { eventOperations } from './event.ts';
 import type { Method, Operation } from './operation.ts';
+import { reservationOperations } from './reservation.ts';
 import { taskOperations } from './task.ts';
+import { taskChannelOperations } from './task-channel.ts';
+import { taskQueueOperations } from './task-queue.ts';
+import { workerOperations } from './worker.ts';
+import { workerChannelOperations } from './worker-channel.ts';
+import { workflowOperations } from './workflow.ts';
+import { workspaceOperations } from './workspace.ts';
 
 /** Everything that exists under `/v1`. REST, both bridges and the documentation read this one table. */
-export const OPERATIONS: readonly Operation[] = [...taskOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...workspaceOperations,
+  ...activityOperations,
+  ...taskChannelOperations,
+  ...taskQueueOperations,
+  ...workflowOperations,
+  ...workerOperations,
+  ...workerChannelOperations,
+  ...taskOperations,
+  ...reservationOperations,
+  ...eventOperations,
+];
 
 export type Routed =
   | { readonly kind: 'found'; readonly operation: Operation; readonly path: Readonly<Record<string, string>> }

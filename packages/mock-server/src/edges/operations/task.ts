@@ -1,9 +1,13 @@
 import { TASK_STATUSES } from '@taskbay/protocol';
+import { compileFilterExpression, type FilterExpression } from '../../engine/expressions/contexts.ts';
 import type { Task } from '../../engine/records.ts';
+import type { State } from '../../engine/state.ts';
 import { taskView } from '../../engine/views/subjects.ts';
 import { fetch, list } from './listing.ts';
-import { camelized, command, deletion, operation, refused } from './operation.ts';
-import { attributes, flag, instant, oneOf, optional, sid, text, texts, whole } from './params.ts';
+import { camelized, command, deletion, guard, operation } from './operation.ts';
+import { type OrderingKeys, parseOrdering } from './ordering.ts';
+import { attributes, expression, flag, instant, oneOf, optional, ordering, sid, text, whole, words } from './params.ts';
+import { filtered } from './selection.ts';
 
 const COLLECTION = '/Workspaces/{WorkspaceSid}/Tasks';
 const INSTANCE = `${COLLECTION}/{Sid}`;
@@ -15,6 +19,20 @@ const settings = {
   TaskChannel: optional(text),
   VirtualStartTime: optional(instant),
 } as const;
+
+const ORDERING: OrderingKeys<Task> = {
+  DateCreated: (task) => task.dateCreated,
+  Priority: (task) => task.priority,
+  VirtualStartTime: (task) => task.virtualStartTime,
+};
+
+/** DateCreated and VirtualStartTime are two readings of one age and cannot be combined (rest-api §9.6). */
+const taskOrdering = ordering((value) => {
+  if (value.includes('DateCreated') && value.includes('VirtualStartTime')) {
+    return { ok: false, problem: 'cannot combine DateCreated with VirtualStartTime' };
+  }
+  return parseOrdering(value, ORDERING);
+});
 
 export const taskOperations = [
   operation({
@@ -40,37 +58,32 @@ export const taskOperations = [
       AssignmentStatus: optional(oneOf(['canceled', 'wrapping', 'completed'])),
       Reason: optional(text),
     },
-    run: (call) => {
-      const { version } = call;
-      const guard = version === undefined ? {} : { version };
-      return command(
+    run: (call) =>
+      command(
         call,
-        { type: 'task.update', sid: call.path.Sid ?? '', ...guard, ...camelized(call.params) },
+        { type: 'task.update', sid: call.path.Sid ?? '', ...guard(call), ...camelized(call.params) },
         'task',
-      );
-    },
+      ),
   }),
   operation({
     id: 'DeleteTask',
     method: 'DELETE',
     path: INSTANCE,
     params: {},
-    run: (call) => {
-      const guard = call.version === undefined ? {} : { version: call.version };
-      return deletion(call, { type: 'task.delete', sid: call.path.Sid ?? '', ...guard });
-    },
+    run: (call) => deletion(call, { type: 'task.delete', sid: call.path.Sid ?? '', ...guard(call) }),
   }),
   operation({
     id: 'FetchTask',
     method: 'GET',
     path: INSTANCE,
     params: {},
-    run: (call) =>
-      fetch(call, 'task', (state) => {
-        const sid = call.path.Sid ?? '';
+    run: (call) => {
+      const sid = call.path.Sid ?? '';
+      return fetch(call, 'task', { prefix: 'WT', sid }, (state) => {
         const task = state.tables.task.get(sid);
-        return task === undefined ? refused({ code: 'not_found', prefix: 'WT', sid }) : taskView(state, task);
-      }),
+        return task === undefined ? undefined : taskView(state, task);
+      });
+    },
   }),
   operation({
     id: 'ListTask',
@@ -78,23 +91,57 @@ export const taskOperations = [
     path: COLLECTION,
     params: {
       Priority: optional(whole(0, MAX_INT)),
-      AssignmentStatus: optional(texts),
+      AssignmentStatus: optional(words(TASK_STATUSES)),
       WorkflowSid: optional(text),
+      WorkflowName: optional(text),
       TaskQueueSid: optional(text),
+      TaskQueueName: optional(text),
+      EvaluateTaskAttributes: optional(expression(compileFilterExpression)),
+      RoutingTarget: optional(text),
+      Ordering: optional(taskOrdering),
+      HasAddons: optional(flag),
     },
-    run: async (call) => {
-      const { AssignmentStatus: statuses, Priority, WorkflowSid, TaskQueueSid } = call.params;
-      const unknown = statuses?.find((status) => !(TASK_STATUSES as readonly string[]).includes(status));
-      if (unknown !== undefined) {
-        const problem = `${unknown} is not one of ${TASK_STATUSES.join(', ')}`;
-        return refused({ code: 'invalid', parameter: 'AssignmentStatus', problem });
-      }
-      const wanted = (task: Task): boolean =>
-        (statuses === undefined || statuses.includes(task.status)) &&
-        (Priority === undefined || Priority === task.priority) &&
-        (WorkflowSid === undefined || WorkflowSid === task.workflowSid) &&
-        (TaskQueueSid === undefined || TaskQueueSid === task.taskQueueSid);
-      return list(call, 'task', (state) => [...state.tables.task.values()].filter(wanted), taskView);
+    run: (call) => {
+      const { Ordering, ...wanted } = call.params;
+      return list(call, {
+        resource: 'task',
+        select: (state, now) => selected(state, now, wanted),
+        view: taskView,
+        ...(Ordering === undefined ? {} : { order: Ordering }),
+      });
     },
   }),
 ];
+
+interface Wanted {
+  readonly Priority?: number;
+  readonly AssignmentStatus?: readonly string[];
+  readonly WorkflowSid?: string;
+  readonly WorkflowName?: string;
+  readonly TaskQueueSid?: string;
+  readonly TaskQueueName?: string;
+  readonly EvaluateTaskAttributes?: FilterExpression;
+  readonly RoutingTarget?: string;
+  readonly HasAddons?: boolean;
+}
+
+/** A name that nothing has selects nothing. No task has add-ons here. */
+function selected({ tables, indexes }: State, now: number, wanted: Wanted): Iterable<Task> {
+  const { AssignmentStatus, EvaluateTaskAttributes, RoutingTarget, WorkflowSid, TaskQueueSid } = wanted;
+  const sidOf = (resource: 'Workflow' | 'TaskQueue', named: string | undefined) =>
+    named === undefined ? undefined : (indexes.names.find(resource, named) ?? '');
+  const workflowNamed = sidOf('Workflow', wanted.WorkflowName);
+  const queueNamed = sidOf('TaskQueue', wanted.TaskQueueName);
+  return filtered(
+    wanted.HasAddons === true ? [] : tables.task.values(),
+    (task) =>
+      (AssignmentStatus === undefined || AssignmentStatus.includes(task.status)) &&
+      (wanted.Priority === undefined || wanted.Priority === task.priority) &&
+      (WorkflowSid === undefined || WorkflowSid === task.workflowSid) &&
+      (workflowNamed === undefined || workflowNamed === task.workflowSid) &&
+      (TaskQueueSid === undefined || TaskQueueSid === task.taskQueueSid) &&
+      (queueNamed === undefined || queueNamed === task.taskQueueSid) &&
+      (RoutingTarget === undefined || RoutingTarget === task.routingTarget) &&
+      (EvaluateTaskAttributes?.matches({ task: { attributes: task.attributes.value }, now }) ?? true),
+  );
+}
