@@ -7,7 +7,17 @@ import { root } from './bootstrap/project.mjs';
 /** What each package shows to the outside: the entries its build starts from. */
 const entries: Record<string, string[]> = {
   protocol: ['index.ts'],
-  token: ['index.ts', 'compat.ts'],
+  token: [
+    'index.ts',
+    'worker.ts',
+    'workspace.ts',
+    'task-queue.ts',
+    'access.ts',
+    'verify.ts',
+    'policies.ts',
+    'explain.ts',
+    'compat.ts',
+  ],
   sdk: ['index.ts', 'index.browser.ts'],
   'mock-server': ['index.ts', 'twilio.ts', 'cli.ts'],
 };

@@ -88,7 +88,7 @@ describe('manifests', () => {
     const { dependencies, devDependencies } = parse(path);
     const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
       ([name, version]) =>
-        version !== (name.startsWith('@taskbay/') ? 'workspace:*' : version.match(/^\d[\w.-]*$/)?.[0]),
+        version !== (name.startsWith('@taskbay/') ? 'workspace:*' : version.match(/^(npm:[\w-]+@)?\d[\w.-]*$/)?.[0]),
     );
     expect(loose).toEqual([]);
   });

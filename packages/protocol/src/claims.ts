@@ -93,14 +93,25 @@ export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function decodeJsonObject(segment: string): Record<string, unknown> | undefined {
+  const text = decodeSegment(segment);
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
+export function decodeSegment(segment: string): string | undefined {
   const escaped = percentEncodedBytes(segment);
   if (escaped === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(decodeURIComponent(escaped));
-    return isRecord(value) ? value : undefined;
+    return decodeURIComponent(escaped);
   } catch (error) {
-    // URIError: the bytes are not UTF-8; SyntaxError: the text is not JSON.
-    if (error instanceof URIError || error instanceof SyntaxError) return undefined;
+    if (error instanceof URIError) return undefined;
     throw error;
   }
 }

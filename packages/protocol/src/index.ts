@@ -4,6 +4,7 @@ export {
   type CapabilityClaims,
   type DecodedToken,
   decodeClaims,
+  decodeSegment,
   decodeToken,
   type ParameterMatcher,
   type Policy,

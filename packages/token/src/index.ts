@@ -23,4 +23,5 @@ export type { BaseUrls, TaskQueueScope, WorkerScope, WorkspaceScope } from './sc
 export type { AccessAccepted } from './verify/access-checks.ts';
 export type { CapabilityAccepted, ExpectedChannel } from './verify/capability-checks.ts';
 export type { Refusal, RefusalReason } from './verify/refusal.ts';
-export { type KeySource, type TokenKind, type Verification, type VerifyOptions, verify } from './verify/verify.ts';
+export type { TokenKind } from './verify/token-kind.ts';
+export { type KeySource, type Verification, type VerifyOptions, verify } from './verify/verify.ts';

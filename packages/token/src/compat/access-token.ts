@@ -90,6 +90,10 @@ export class AccessToken {
       const message = `Algorithm not supported. Allowed values are ${HMAC_ALGORITHMS.join(', ')}`;
       throw new TokenError('invalid_option', 'algorithm', message);
     }
+    // The vendor's would write `"nbf": null`, which no verifier accepts.
+    if (typeof this.nbf === 'number' && !Number.isFinite(this.nbf)) {
+      throw new TokenError('invalid_option', 'nbf', `nbf must be epoch seconds, got ${this.nbf}`);
+    }
     const { iat, exp } = lifetime({ ttl: this.ttl });
     const claims = {
       jti: `${this.keySid}-${iat}`,

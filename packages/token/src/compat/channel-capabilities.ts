@@ -1,10 +1,8 @@
 import type { Policy } from '@taskbay/protocol';
-import { allow } from '../policies/rule.ts';
 import { taskQueuePolicies } from '../policies/task-queue.ts';
 import { workerPolicies } from '../policies/worker.ts';
 import { workspacePolicies } from '../policies/workspace.ts';
 import type { TaskQueueScope, WorkerScope, WorkspaceScope } from '../scope.ts';
-import { workspaceUrl } from '../urls.ts';
 import type { CapabilityLists, ChannelCapabilityOptions, DeprecatedName } from './channel-capability.ts';
 import { ChannelCapability } from './channel-capability.ts';
 
@@ -35,11 +33,11 @@ export class TaskRouterWorkerCapability extends ChannelCapability {
   protected override deprecatedRules(name: DeprecatedName): Policy[] {
     switch (name) {
       case 'allowWorkerFetchAttributes':
-        return workerPolicies.fetchAttributes(this.#scope);
+        return workerPolicies.workerFetchAttributes(this.#scope);
       case 'allowWorkerActivityUpdates':
-        return workerPolicies.activityUpdates(this.#scope);
+        return workerPolicies.workerActivityUpdates(this.#scope);
       case 'allowTaskReservationUpdates':
-        return [allow(`${workspaceUrl(this.#scope)}/Tasks/**`, 'POST')];
+        return workerPolicies.taskReservationUpdates(this.#scope);
     }
   }
 }

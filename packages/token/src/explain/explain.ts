@@ -1,5 +1,4 @@
 import type { DecodedToken } from '@taskbay/protocol';
-import { decodeToken } from '@taskbay/protocol';
 import type { AccessRequest, DenialReason } from '../evaluate/allows.ts';
 import { allows } from '../evaluate/allows.ts';
 import { parsePolicies } from '../evaluate/parse-policies.ts';
@@ -7,11 +6,14 @@ import type { Instant } from '../instant.ts';
 import { toMilliseconds } from '../instant.ts';
 import { checkAccessClaims, checkAccessHeader } from '../verify/access-checks.ts';
 import { checkCapabilityClaims, checkCapabilityHeader } from '../verify/capability-checks.ts';
+import { checkNames } from '../verify/member-names.ts';
+import { readToken } from '../verify/read-token.ts';
 import type { RefusalReason } from '../verify/refusal.ts';
 import type { CheckClock } from '../verify/times.ts';
 import { isoTime } from '../verify/times.ts';
-import type { TokenKind, Verification } from '../verify/verify.ts';
-import { kindOf } from '../verify/verify.ts';
+import type { TokenKind } from '../verify/token-kind.ts';
+import { kindOf } from '../verify/token-kind.ts';
+import type { Verification } from '../verify/verify.ts';
 import { ruleWords } from './rule-words.ts';
 
 export interface ExplainOptions {
@@ -62,30 +64,27 @@ const DENIALS: Readonly<Record<DenialReason, string>> = {
 
 /** Puts a token into words: kind, owner, abilities, end, and why it or one request would be refused. Never throws. */
 export function explain(token: string, options: ExplainOptions = {}): Explanation {
-  const decoded = decodeToken(token);
-  const facts = decoded === undefined ? UNREADABLE : collectFacts(decoded, options);
+  const facts = collectFacts(token, options);
   return { ...facts, text: toText(facts) };
 }
 
-const UNREADABLE: Facts = {
+const UNREADABLE = {
   kind: 'unreadable',
   subject: 'unknown',
   fits: 'no v1 client; a v2 client passes it on unread, as it does with an encrypted access token',
   abilities: [],
-  refusal: {
-    reason: 'malformed',
-    message: 'the token is not three base64url segments with a JSON header and payload',
-  },
-};
+} as const;
 
-function collectFacts(decoded: DecodedToken, options: ExplainOptions): Facts {
+function collectFacts(token: string, options: ExplainOptions): Facts {
+  const decoded = readToken(token);
+  if ('ok' in decoded) return { ...UNREADABLE, refusal: { reason: decoded.reason, message: decoded.message } };
   const { header, payload } = decoded;
   const kind = kindOf(decoded);
   const clock: CheckClock = { now: toMilliseconds(options.now) / 1000, tolerance: 0, shift: 0 };
-  const checked =
+  const checked: Verification =
     kind === 'access'
-      ? (checkAccessHeader(header, ['HS256']) ?? checkAccessClaims(payload, clock))
-      : (checkCapabilityHeader(header) ?? checkCapabilityClaims(payload, clock));
+      ? (checkAccessHeader(header, ['HS256']) ?? checkNames(token) ?? checkAccessClaims(payload, clock))
+      : (checkCapabilityHeader(header) ?? checkNames(token) ?? checkCapabilityClaims(payload, clock));
   return {
     kind,
     fits: FITS[kind],

@@ -1,5 +1,5 @@
 import { ACCESS_TOKEN_CTY } from '@taskbay/protocol';
-import { CompactSign } from 'jose';
+import { CompactSign } from 'jose/jws/compact/sign';
 import type { HmacAlgorithm } from '../algorithms.ts';
 import { TokenError } from '../errors.ts';
 import { MAX_TOKEN_LENGTH } from '../limits.ts';

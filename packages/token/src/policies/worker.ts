@@ -8,6 +8,12 @@ const eventBridge = (scope: WorkerScope): Policy[] => eventBridgeRules(scope, sc
 
 const fetchAttributes = (scope: WorkerScope): Policy[] => [allow(workerUrl(scope), 'GET')];
 
+const activityUpdates = (scope: WorkerScope): Policy[] => [
+  allow(workerUrl(scope), 'POST', { post: { ActivitySid: { required: true } } }),
+];
+
+const tasksUpdates = (scope: WorkerScope): Policy[] => [allow(`${workspaceUrl(scope)}/Tasks/**`, 'POST')];
+
 /** Rules of a worker token, one list per documented capability. */
 export const workerPolicies = {
   eventBridge,
@@ -21,11 +27,14 @@ export const workerPolicies = {
     allow(`${workerUrl(scope)}/Reservations/**`, 'GET'),
   ],
   /** Change the worker's activity and nothing else of it. */
-  activityUpdates: (scope) => [allow(workerUrl(scope), 'POST', { post: { ActivitySid: { required: true } } })],
+  activityUpdates,
   /** Accept, reject and otherwise answer reservations, and update or complete tasks. */
-  reservationUpdates: (scope) => [
-    allow(`${workspaceUrl(scope)}/Tasks/**`, 'POST'),
-    allow(`${workerUrl(scope)}/Reservations/**`, 'POST'),
-  ],
+  reservationUpdates: (scope) => [...tasksUpdates(scope), allow(`${workerUrl(scope)}/Reservations/**`, 'POST')],
+  /** @deprecated The automatic rules read the worker already. */
+  workerFetchAttributes: fetchAttributes,
+  /** @deprecated Use `activityUpdates`. */
+  workerActivityUpdates: activityUpdates,
+  /** @deprecated Use `reservationUpdates`, which also covers the reservations below the worker. */
+  taskReservationUpdates: tasksUpdates,
   ...resourcePolicies<WorkerScope>(workerUrl),
 } satisfies Record<string, (scope: WorkerScope) => Policy[]>;

@@ -1,4 +1,5 @@
-import { compactVerify, errors } from 'jose';
+import { JOSEError, JWSSignatureVerificationFailed } from 'jose/errors';
+import { compactVerify } from 'jose/jws/compact/verify';
 import type { HmacAlgorithm } from '../algorithms.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
@@ -18,8 +19,8 @@ export async function checkSignature(
       await compactVerify(token, new TextEncoder().encode(secret), { algorithms: [...algorithms] });
       return undefined;
     } catch (error) {
-      if (error instanceof errors.JWSSignatureVerificationFailed) continue;
-      if (error instanceof errors.JOSEError) return refuse('malformed', `the token cannot be read: ${error.message}`);
+      if (error instanceof JWSSignatureVerificationFailed) continue;
+      if (error instanceof JOSEError) return refuse('malformed', `the token cannot be read: ${error.message}`);
       throw error;
     }
   }

@@ -1,19 +1,19 @@
 import type { DecodedToken } from '@taskbay/protocol';
-import { decodeToken } from '@taskbay/protocol';
 import type { HmacAlgorithm } from '../algorithms.ts';
 import type { Instant } from '../instant.ts';
 import { toMilliseconds } from '../instant.ts';
-import { MAX_TOKEN_LENGTH } from '../limits.ts';
 import type { AccessAccepted } from './access-checks.ts';
 import { checkAccessClaims, checkAccessHeader } from './access-checks.ts';
 import type { CapabilityAccepted, ExpectedChannel } from './capability-checks.ts';
 import { checkCapabilityClaims, checkCapabilityHeader } from './capability-checks.ts';
+import { checkNames } from './member-names.ts';
+import { readToken } from './read-token.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 import { checkSignature } from './signature.ts';
 import type { CheckClock } from './times.ts';
-
-export type TokenKind = 'capability' | 'access';
+import type { TokenKind } from './token-kind.ts';
+import { kindOf } from './token-kind.ts';
 
 export type Verification = CapabilityAccepted | AccessAccepted | Refusal;
 
@@ -48,28 +48,13 @@ export interface VerifyOptions {
 
 /** Checks signature, times, claims and rules, in that order; the first failure decides. Never throws for a bad token. */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {
-  if (typeof token !== 'string' || token === '') return refuse('malformed', 'a token is required');
-  if (token.length > MAX_TOKEN_LENGTH) {
-    return refuse(
-      'too_large',
-      `the token is ${token.length} characters long, at most ${MAX_TOKEN_LENGTH} are accepted`,
-    );
-  }
-  const decoded = decodeToken(token);
-  if (decoded === undefined) {
-    return refuse('malformed', 'the token is not three base64url segments with a JSON header and payload');
-  }
+  const decoded = readToken(token);
+  if ('ok' in decoded) return decoded;
   const kind = kindOf(decoded);
   if (options.kind !== undefined && kind !== options.kind) {
     return refuse('wrong_kind', `a token of the kind "${options.kind}" is required, this is of the kind "${kind}"`);
   }
   return kind === 'access' ? verifyAccess(token, decoded, options) : verifyCapability(token, decoded, options);
-}
-
-/** The rules a token is held to: the `cty` header, or grants in the place of policies, make it an access token. */
-export function kindOf({ header, payload }: DecodedToken): TokenKind {
-  if (header.cty !== undefined) return 'access';
-  return payload.grants !== undefined && payload.policies === undefined ? 'access' : 'capability';
 }
 
 async function verifyCapability(token: string, decoded: DecodedToken, options: VerifyOptions): Promise<Verification> {
@@ -82,7 +67,7 @@ async function verifyCapability(token: string, decoded: DecodedToken, options: V
     return refuse('unknown_issuer', 'account_sid names no account that is known here');
   }
   const forged = await checkSignature(token, secrets, ['HS256']);
-  return forged ?? checkCapabilityClaims(payload, checkClock(payload, options), options.expected);
+  return forged ?? checkNames(token) ?? checkCapabilityClaims(payload, checkClock(payload, options), options.expected);
 }
 
 async function verifyAccess(token: string, decoded: DecodedToken, options: VerifyOptions): Promise<Verification> {
@@ -93,7 +78,7 @@ async function verifyAccess(token: string, decoded: DecodedToken, options: Verif
   const key = typeof payload.iss === 'string' ? await options.keys.apiKeySecret?.(payload.iss) : undefined;
   if (key === undefined) return refuse('unknown_issuer', 'iss names no API key that is known here');
   const forged = await checkSignature(token, [key.secret], algorithms);
-  return forged ?? checkAccessClaims(payload, checkClock(payload, options), key.accountSid);
+  return forged ?? checkNames(token) ?? checkAccessClaims(payload, checkClock(payload, options), key.accountSid);
 }
 
 function checkClock(payload: DecodedToken['payload'], options: VerifyOptions): CheckClock {
