@@ -96,7 +96,7 @@ const cases: Record<string, Case> = {
     refused: ['style/noRestrictedImports', serverWithoutSdk],
   },
   'the sdk in the mock server': {
-    file: 'packages/mock-server/src/sdk.ts',
+    file: 'packages/mock-server/src/seed/sdk.ts',
     code: use('@taskbay/sdk'),
     refused: ['style/noRestrictedImports', serverWithoutSdk],
   },
