@@ -122,6 +122,8 @@ export interface Task extends Dated {
   /** Moves from pending to reserved so far; a simultaneous batch counts once. */
   readonly assignmentCount: number;
   readonly step: Step | null;
+  /** Configuration to enter from the top once the live reservation fails; null = go on in the step (FLOW-11, FLOW-12). */
+  readonly redrive: WorkflowConfiguration | null;
   /** Unassigned for too long → canceled. */
   readonly ttlTimer: Timer | null;
   /** Target timeout → next target; not interrupting a live reservation. */

@@ -53,7 +53,7 @@ export class Transaction {
   }
 
   get changed(): boolean {
-    return this.changes.length > 0;
+    return this.changes.length > 0 || this.events.length > 0;
   }
 
   /** Stores a new or replaced record and returns it. */

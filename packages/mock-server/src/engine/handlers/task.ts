@@ -37,6 +37,7 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
     routingTarget: command.routingTarget ?? null,
     assignmentCount: 0,
     step: null,
+    redrive: null,
     ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),
     stepTimer: null,
     endTimer: null,
@@ -142,9 +143,19 @@ function wrapTask(tx: Transaction, task: Task, reason: string | null): void {
   emitTask(tx, 'task.wrapup', moved);
 }
 
-/** New attributes send a pending task through its workflow again; its age and place by age stay (rest-api §9.2). */
+/**
+ * New attributes send a pending task through its workflow again, a reserved one when its reservation fails; its age
+ * and place by age stay (rest-api §9.2; BEHAVIOUR: FLOW-11).
+ */
 function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): void {
-  const task = tx.put('task', { ...before, ...wanted, version: before.version + 1, dateUpdated: tx.now });
+  const restarts = wanted.attributes !== undefined && before.step?.kind === 'workflow' && before.status === 'reserved';
+  const task = tx.put('task', {
+    ...before,
+    ...wanted,
+    redrive: before.redrive ?? (restarts ? before.step.configuration : null),
+    version: before.version + 1,
+    dateUpdated: tx.now,
+  });
   emitTask(tx, 'task.updated', task);
   if (task.status !== 'pending') return;
   if (wanted.attributes !== undefined && task.step?.kind === 'workflow') {

@@ -1,6 +1,6 @@
 import type { CommandOf, WorkflowSettings } from '../commands.ts';
 import type { Subject } from '../events.ts';
-import type { Workflow } from '../records.ts';
+import type { Task, Workflow } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { enterWorkflow } from '../routing/workflow.ts';
 import { RULES } from '../rules.ts';
@@ -34,12 +34,13 @@ export function updateWorkflow(tx: Transaction, command: CommandOf<'workflow.upd
   const wanted = given(settings);
   const rewritten = configuration !== undefined && configuration !== before.configuration.text;
   let workflow = before;
-  if (rewritten || changes<Workflow>(before, wanted)) {
+  const again = reEvaluateTasks === true ? tasksInside(tx, before.sid) : [];
+  if (rewritten || changes<Workflow>(before, wanted) || again.length > 0) {
     const compiled = rewritten ? compile(tx, configuration) : before.configuration;
     workflow = tx.put('workflow', { ...before, ...wanted, configuration: compiled, dateUpdated: tx.now });
     announce(tx, 'taskbay.workflow.updated', workflow);
   }
-  if (reEvaluateTasks === true) reEvaluate(tx, workflow);
+  reEvaluate(tx, again, workflow.configuration);
   return { workspace: tx.workspace, workflow };
 }
 
@@ -55,11 +56,21 @@ export function deleteWorkflow(tx: Transaction, command: CommandOf<'workflow.del
   return subject;
 }
 
-function reEvaluate(tx: Transaction, workflow: Workflow): void {
-  const pending = [...tx.tables.task.values()].filter(
-    (task) => task.workflowSid === workflow.sid && task.status === 'pending' && task.step?.kind === 'workflow',
+/** Pending tasks start again now, reserved ones when their reservation fails (BEHAVIOUR: FLOW-12). */
+function reEvaluate(tx: Transaction, tasks: readonly Task[], configuration: WorkflowConfiguration): void {
+  for (const task of tasks) {
+    if (task.status === 'reserved') tx.put('task', { ...task, redrive: configuration });
+  }
+  for (const task of tasks) {
+    if (task.status === 'pending') enterWorkflow(tx, task.sid, configuration);
+  }
+}
+
+function tasksInside(tx: Transaction, workflowSid: string): Task[] {
+  return [...tx.tables.task.values()].filter(
+    ({ workflowSid: of, status, step }) =>
+      of === workflowSid && step?.kind === 'workflow' && (status === 'pending' || status === 'reserved'),
   );
-  for (const task of pending) enterWorkflow(tx, task.sid, workflow.configuration);
 }
 
 function checkTimeout(settings: WorkflowSettings): void {

@@ -27,6 +27,7 @@ export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes:
     ...task,
     ...timersFor(tx, task, status),
     ...changes,
+    ...(status === 'pending' || status === 'reserved' ? {} : { redrive: null }),
     status,
     version: task.version + 1,
     dateUpdated: tx.now,

@@ -5,6 +5,7 @@ import { workspaceOf } from '../state.ts';
 import { hasRoom } from '../views/capacity.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
+import type { KnownWorker } from '../workflow-config/configuration.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
 
@@ -41,15 +42,18 @@ export function canTake(state: Readable, worker: Worker, task: Task, now: number
 
 function suitsStep(state: Readable, worker: Worker, task: Task, now: number): boolean {
   if (task.step?.kind !== 'workflow') return true;
-  const { expression, knownWorker } = task.step.rule;
-  if (knownWorker !== undefined) {
-    const wanted = knownWorker.read({ attributes: task.attributes.value });
-    if (typeof wanted !== 'string') return false;
-    if (knownWorker.by === 'sid' && wanted !== worker.sid) return false;
-    if (knownWorker.by === 'friendly_name' && wanted.toLowerCase() !== worker.friendlyName.toLowerCase()) return false;
-  }
+  const { expression, knownWorker: known } = task.step.rule;
+  if (known !== undefined && knownWorker(state, known, task) !== worker.sid) return false;
   if (expression === undefined) return true;
   return expression.matches({ task: { attributes: task.attributes.value }, worker: workerFacts(state, worker), now });
+}
+
+/** SID of the worker that the task's attribute names, or undefined when it names none (BEHAVIOUR: ROUTE-7). */
+export function knownWorker(state: Readable, known: KnownWorker, task: Task): string | undefined {
+  const wanted = known.read({ attributes: task.attributes.value });
+  if (typeof wanted !== 'string') return undefined;
+  if (known.by === 'friendly_name') return state.indexes.names.find('Worker', wanted);
+  return state.tables.worker.has(wanted) ? wanted : undefined;
 }
 
 function workerOrder(state: Readable, task: Task, channel: TaskChannel, found: readonly Worker[]) {

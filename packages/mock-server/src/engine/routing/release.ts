@@ -3,7 +3,7 @@ import { cancelTask, currentTask, moveTask } from '../lifecycle/task.ts';
 import type { Instant, Task } from '../records.ts';
 import { REASONS, RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
-import { leaveStep } from './workflow.ts';
+import { enterWorkflow, leaveStep } from './workflow.ts';
 
 /** A reservation of this task failed: once no sibling is live, the task is pending again (BEHAVIOUR: TASK-3). Emits nothing. */
 export function releaseTask(tx: Transaction, taskSid: string): void {
@@ -14,14 +14,16 @@ export function releaseTask(tx: Transaction, taskSid: string): void {
 }
 
 /**
- * Where a released task goes on: the same step while the step's time lasts, else the next one; canceled at the
- * assignment limit (BEHAVIOUR: FLOW-8, FLOW-9, TASK-7). Called after the reservation's events.
+ * Where a released task goes on: the same step while the step's time lasts, else the next one; from the top when its
+ * attributes or its workflow changed meanwhile; canceled at the assignment limit (BEHAVIOUR: FLOW-8, FLOW-9, FLOW-11,
+ * FLOW-12, TASK-7). Called after the reservation's events.
  */
 export function resumeTask(tx: Transaction, taskSid: string): void {
   const task = currentTask(tx, taskSid);
   if (task.status !== 'pending') return;
   const due = stepDue(task);
   if (task.assignmentCount >= RULES.maxAssignments) cancelTask(tx, taskSid, REASONS.maxAssignments);
+  else if (task.redrive !== null) enterWorkflow(tx, taskSid, task.redrive);
   else if (due !== undefined && due <= tx.now && task.step?.kind === 'workflow')
     leaveStep(tx, taskSid, task.step, 'timeout');
   else tx.unplacedTasks.add(taskSid);

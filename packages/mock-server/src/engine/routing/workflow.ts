@@ -6,6 +6,7 @@ import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import type { Target, WorkflowConfiguration } from '../workflow-config/configuration.ts';
+import { knownWorker } from './candidates.ts';
 
 export type WorkflowStep = Extract<Step, { kind: 'workflow' }>;
 
@@ -73,6 +74,7 @@ function enterTarget(
     taskQueueEnteredDate: moved ? tx.now : before.taskQueueEnteredDate,
     dateUpdated: tx.now,
     version: moved && before.taskQueueSid !== null ? before.version + 1 : before.version,
+    redrive: null,
     step: { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now },
     stepTimer: rule.timeout === undefined ? null : tx.timer(rule.timeout),
   });
@@ -87,10 +89,12 @@ function announceTarget(
   filter: WorkflowConfiguration['filters'][number] | undefined,
 ): void {
   const rule = (task.step as WorkflowStep).rule;
+  const knownWorkerSid = rule.knownWorker === undefined ? undefined : knownWorker(tx.state, rule.knownWorker, task);
   const details: EventDetails = {
     ...(filter === undefined || filter.name === null ? {} : { filterName: filter.name }),
     ...(filter === undefined ? {} : { filterExpression: filter.expression.text }),
     ...(rule.expression === undefined ? {} : { targetExpression: rule.expression.text }),
+    ...(knownWorkerSid === undefined ? {} : { knownWorkerSid }),
     ...(before.priority === task.priority ? {} : { previousPriority: before.priority }),
   };
   emitTask(tx, 'workflow.target-matched', task, details);

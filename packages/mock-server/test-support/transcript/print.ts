@@ -1,0 +1,77 @@
+import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
+import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Task } from '../../src/engine/records.ts';
+import type { Rejection } from '../../src/engine/rejections.ts';
+import type { World } from './world.ts';
+
+/** One event as a line: `~` marks one that only sockets carry, the arrow its recipients. */
+export function printEvent(world: World, event: EngineEvent): string {
+  const words = [`${event.journaled ? '' : '~'}${event.type}`, world.nameOf(event.resourceSid), ...facts(world, event)];
+  const told = (FRAME_EVENT_TYPES as readonly string[]).includes(event.type) && event.recipients.length > 0;
+  if (told) words.push('→', event.recipients.map((sid) => world.nameOf(sid)).join(', '));
+  return words.join(' ');
+}
+
+export function printRejection(world: World, rejection: Rejection): string {
+  const words = Object.entries(rejection)
+    .filter(([key]) => key !== 'code' && key !== 'prefix')
+    .map(([key, value]) => `${key}=${quoted(readable(world, String(value)))}`);
+  return ['refused', rejection.code, ...words].join(' ');
+}
+
+/** What `show` prints about a task, a reservation or a worker. */
+export function printRecord(world: World, sid: string): string {
+  const { tables } = world.state;
+  const task = tables.task.get(sid);
+  if (task !== undefined) return printTask(world, task);
+  const reservation = tables.reservation.get(sid);
+  if (reservation !== undefined) return `${reservation.status} version=${reservation.version}`;
+  const worker = tables.worker.get(sid);
+  if (worker === undefined) return 'gone';
+  const load = [...tables.workerChannel.values()]
+    .filter((channel) => channel.workerSid === sid)
+    .map((channel) => {
+      const { pending, accepted, wrapping, capacity } = channel;
+      return `${world.nameOf(channel.taskChannelSid)}=${pending}+${accepted}+${wrapping}/${capacity}`;
+    });
+  return [world.nameOf(worker.activitySid), `version=${worker.version}`, ...load].join(' ');
+}
+
+function printTask(world: World, task: Task): string {
+  return [
+    task.status,
+    `version=${task.version}`,
+    `queue=${task.taskQueueSid === null ? 'none' : world.nameOf(task.taskQueueSid)}`,
+    `priority=${task.priority}`,
+    `age=${(world.now - task.dateCreated) / 1000}`,
+    ...(task.taskQueueEnteredDate === null ? [] : [`in_queue=${(world.now - task.taskQueueEnteredDate) / 1000}`]),
+    ...(task.reason === null ? [] : [`reason=${quoted(task.reason)}`]),
+  ].join(' ');
+}
+
+function facts(world: World, event: EngineEvent): string[] {
+  const { task, worker, queue, activity, workerChannel, channel } = event.subject;
+  if (event.resource === 'WR' && task !== undefined && worker !== undefined) {
+    return [world.nameOf(task.sid), world.nameOf(worker.sid)];
+  }
+  if (event.type === 'workflow.target-matched' && task !== undefined) {
+    return [event.details.filterName ?? 'default', queue?.friendlyName ?? 'gone', `priority=${task.priority}`];
+  }
+  if (event.type.startsWith('task-queue.') && event.resource === 'WT') return [queue?.friendlyName ?? 'gone'];
+  if (event.resource === 'WT' && task !== undefined) {
+    return [task.status, ...(task.reason === null ? [] : [`reason=${quoted(task.reason)}`])];
+  }
+  if (workerChannel !== undefined && channel !== undefined) {
+    return [channel.uniqueName, `capacity=${workerChannel.capacity}`, `available=${workerChannel.available}`];
+  }
+  if (event.resource === 'WK') return [activity?.friendlyName ?? ''];
+  return [];
+}
+
+function readable(world: World, text: string): string {
+  return text.replaceAll(/\b[A-Z]{2}[0-9a-f]{32}\b/g, (sid) => world.nameOf(sid));
+}
+
+function quoted(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : JSON.stringify(text);
+}

@@ -1,0 +1,88 @@
+import { apply } from '../../src/engine/apply.ts';
+import type { Actor, Command } from '../../src/engine/commands.ts';
+import { digest } from '../../src/engine/digest.ts';
+import type { EngineEvent, Subject } from '../../src/engine/events.ts';
+import type { Rejection } from '../../src/engine/rejections.ts';
+import { createState, type State } from '../../src/engine/state.ts';
+
+const WORKSPACE = `WS${'0'.repeat(32)}`;
+const ACCOUNT = `AC${'0'.repeat(32)}`;
+/** A Monday. */
+export const START = Date.parse('2026-01-05T09:00:00Z');
+
+export interface Done {
+  readonly events: readonly EngineEvent[];
+  readonly subject?: Subject;
+  readonly rejection?: Rejection;
+}
+
+/** One workspace in a transcript: its state, its clock, and readable names for SIDs. */
+export class World {
+  readonly state: State = createState(1, WORKSPACE);
+  now = START;
+  /** Whether a refused command is checked for traces; its cost is the state's size. */
+  checksRefusals = true;
+  private readonly names = new Map<string, string>();
+  private readonly sids = new Map<string, string>();
+  private reservations = 0;
+
+  constructor() {
+    this.run({
+      type: 'workspace.initialise',
+      sid: WORKSPACE,
+      accountSid: ACCOUNT,
+      friendlyName: 'transcript',
+      activities: [
+        { friendlyName: 'Offline', available: false },
+        { friendlyName: 'Available', available: true },
+        { friendlyName: 'Training', available: true },
+        { friendlyName: 'Break', available: false },
+      ],
+      taskChannels: [
+        { friendlyName: 'Default', uniqueName: 'default' },
+        { friendlyName: 'Voice', uniqueName: 'voice' },
+        { friendlyName: 'Chat', uniqueName: 'chat', channelOptimizedRouting: true },
+      ],
+      defaultActivity: 'Offline',
+      timeoutActivity: 'Offline',
+    });
+    for (const { sid, friendlyName } of this.state.tables.activity.values()) this.name(sid, friendlyName);
+    for (const { sid, uniqueName } of this.state.tables.channel.values()) this.name(sid, uniqueName);
+    this.name(WORKSPACE, 'workspace');
+  }
+
+  /** Applies and commits a command. Checks that a refused one left no trace. */
+  run(command: Command, actor: Actor = { type: 'account', sid: ACCOUNT }): Done {
+    const before = this.checksRefusals ? digest(this.state) : '';
+    const result = apply(this.state, command, actor, this.now);
+    if (!result.ok) {
+      if (this.checksRefusals && before !== digest(this.state))
+        throw new Error(`${command.type} was refused and changed the state`);
+      return { events: [], rejection: result.rejection };
+    }
+    result.commit();
+    for (const event of result.events) {
+      if (event.type === 'reservation.created') this.nameReservation(event.resourceSid);
+    }
+    return { events: result.events, subject: result.subject };
+  }
+
+  name(sid: string, name: string): void {
+    this.names.set(sid, name);
+    this.sids.set(name, sid);
+  }
+
+  /** The SID behind a name; `R*` is the newest reservation. An unknown name stands for itself. */
+  sid(name: string): string {
+    return this.sids.get(name === 'R*' ? `R${this.reservations}` : name) ?? name;
+  }
+
+  nameOf(sid: string): string {
+    return this.names.get(sid) ?? sid.slice(0, 4);
+  }
+
+  private nameReservation(sid: string): void {
+    this.reservations += 1;
+    this.name(sid, `R${this.reservations}`);
+  }
+}
