@@ -13,16 +13,15 @@ export type TaskbayErrorCode =
 
 const REMEDIES = {
   usage: 'Correct the call.',
-  network: 'Check the server URL and the connection, then try again.',
-  timeout: 'Read the state before you try again: the server may have carried the command out.',
-  aborted: 'The signal given to the call was aborted.',
-  disconnected: 'Call connect() or updateToken() to open the session again.',
+  network: 'Check the server URL and the connection.',
+  timeout: 'Read the state before trying again: the server may have acted.',
+  aborted: 'Call again if it is still wanted.',
+  disconnected: 'Call connect() or updateToken().',
   token_expired: 'Call updateToken() with a new token.',
-  request_refused: 'See status and body for the reason the server gives.',
-  not_supported_by_token:
-    'Use an access token: the wire of a capability token has no such command, or the other way round.',
-  protocol: 'Check that the URL leads to a TaskRouter event bridge.',
-  listener_failed: 'Catch errors inside the listener; the other listeners were called.',
+  request_refused: 'See status and body.',
+  not_supported_by_token: 'Use the other kind of token.',
+  protocol: 'Check that serverUrl is an event bridge.',
+  listener_failed: 'Catch errors inside the listener.',
 } as const satisfies Record<TaskbayErrorCode, string>;
 
 export interface ErrorDetails {

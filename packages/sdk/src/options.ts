@@ -57,9 +57,8 @@ export function resolvePorts(options: WorkerOptions, host: Host): Ports {
 export function checkServerUrl({ serverUrl, region }: WorkerOptions): string | undefined {
   if (serverUrl === undefined) return undefined;
   if (!/^https?:\/\/[^/?#]/.test(serverUrl)) {
-    throw new TaskbayError('usage', `options.serverUrl is "${serverUrl}", which is no http: or https: URL`);
+    throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: URL`);
   }
-  if (region !== undefined)
-    throw new TaskbayError('usage', 'options.region goes with the vendor hosts, not with serverUrl');
+  if (region !== undefined) throw new TaskbayError('usage', 'region does not go with serverUrl');
   return serverUrl.replace(/\/+$/, '');
 }

@@ -67,7 +67,7 @@ export class CommandChannel implements Client {
   /** Rejects everything under way and refuses what comes, until `open`. */
   close(): void {
     this.#closed = true;
-    for (const stop of this.#stops) stop(new TaskbayError('disconnected', 'The session was closed before the answer'));
+    for (const stop of this.#stops) stop(new TaskbayError('disconnected', 'The session was closed'));
   }
 
   open(): void {

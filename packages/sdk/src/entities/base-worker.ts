@@ -184,10 +184,10 @@ export class BaseWorker extends Observable<WorkerEvents> {
   updateToken(token: string): void {
     const { generation, workerSid } = readToken(token, this.#options.wire);
     if (generation !== this.wire) {
-      throw new TaskbayError('usage', `The new token is for wire ${generation}, this session speaks ${this.wire}`);
+      throw new TaskbayError('usage', `The new token is for wire ${generation}, not ${this.wire}`);
     }
     if (workerSid !== undefined && this.sid !== null && workerSid !== this.sid) {
-      throw new TaskbayError('usage', `The new token is for ${workerSid}, this session is ${this.sid}`);
+      throw new TaskbayError('usage', `The new token is for ${workerSid}, not ${this.sid}`);
     }
     this.#session.updateToken(token);
   }

@@ -76,7 +76,7 @@ export class Reader {
       items.push(...page.items);
       const following: Readonly<Record<string, unknown>> | undefined = page.next && { ...params, ...page.next };
       if (following !== undefined && JSON.stringify(following) === JSON.stringify(params)) {
-        throw new TaskbayError('protocol', `The list ${path} names its own page as the next one`);
+        throw new TaskbayError('protocol', `${path} names its own page as the next`);
       }
       params = following;
     }

@@ -84,12 +84,12 @@ export class Session {
       });
     }
     if (this.#identity !== undefined) return this.#identity;
-    throw new TaskbayError('disconnected', 'The session ended before the server said which worker it is for');
+    throw new TaskbayError('disconnected', 'The session ended before it was known whose it is');
   }
 
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
   start(reason: 'started' | 'token_updated'): void {
-    if (this.#watch.dead) throw new TaskbayError('token_expired', 'The session cannot be opened: its token has ended');
+    if (this.#watch.dead) throw new TaskbayError('token_expired', 'The token has ended');
     this.channel.open();
     this.#watch.resume();
     this.#connection.feed({

@@ -15,5 +15,5 @@ export function createWire({ generation, identity }: TokenFacts, options: Worker
   };
   if (generation === 'v2') return createWireV2(settings);
   if (identity !== undefined) return createWireV1(settings, identity);
-  throw new TaskbayError('usage', 'The capability token lacks account_sid, workspace_sid or worker_sid');
+  throw new TaskbayError('usage', 'The token lacks account_sid, workspace_sid or worker_sid');
 }
