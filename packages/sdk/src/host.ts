@@ -14,6 +14,8 @@ export interface WebSocketLike {
   onerror: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   close(code?: number, reason?: string): void;
+  /** Of the `ws` package: ends the connection at once, where `close` waits up to 30 s for a peer that is gone. */
+  terminate?(): void;
 }
 
 export type WebSocketConstructor = new (url: string) => WebSocketLike;

@@ -42,7 +42,7 @@ export class Connection {
   #failures = 0;
   #retryTimer: unknown;
   #retryInMs: number | undefined;
-  #release: (() => void) | undefined;
+  #release: ReturnType<typeof openSocket> | undefined;
   /** Counts openings, so that one whose WebSocket class is still being loaded can be given up. */
   #opening = 0;
 
@@ -84,7 +84,10 @@ export class Connection {
         void this.#open();
         return;
       case 'close':
-        this.#close();
+        this.#letGo('goodbye');
+        return;
+      case 'abandon':
+        this.#letGo('dead');
         return;
       case 'schedule-retry':
         this.#scheduleRetry();
@@ -126,10 +129,10 @@ export class Connection {
     }
   }
 
-  #close(): void {
+  #letGo(how: 'goodbye' | 'dead'): void {
     this.#opening += 1;
     this.#watch.stop();
-    this.#release?.();
+    this.#release?.(how);
     this.#release = undefined;
   }
 

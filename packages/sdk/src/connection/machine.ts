@@ -32,7 +32,8 @@ export interface Input {
   readonly closeCode?: number;
 }
 
-export type Effect = 'open' | 'close' | 'schedule-retry' | 'cancel-retry' | 'forget-failures';
+/** `close` says goodbye to the server; `abandon` lets go of a socket that is, or may be, dead. */
+export type Effect = 'open' | 'close' | 'abandon' | 'schedule-retry' | 'cancel-retry' | 'forget-failures';
 
 export interface Transition {
   readonly to: ConnectionState;
@@ -46,16 +47,16 @@ const TABLE: Record<ConnectionState, Partial<Record<InputKind, Transition>>> = {
   },
   connecting: {
     opened: { to: 'starting', effects: [] },
-    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
     halt: { to: 'stopped', effects: ['close'] },
   },
   starting: {
     synchronised: { to: 'ready', effects: ['forget-failures'] },
-    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
     halt: { to: 'stopped', effects: ['close'] },
   },
   ready: {
-    lost: { to: 'waiting', effects: ['close', 'schedule-retry'] },
+    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
     halt: { to: 'stopped', effects: ['close'] },
   },
   waiting: {

@@ -38,9 +38,24 @@ describe('openSocket', () => {
     expect(heard).toEqual(['closed 1006 Unexpected server response: 401']);
   });
 
+  it.each([
+    ['dead', ['terminate']],
+    ['goodbye', ['close 1000']],
+  ] as const)('lets go of a %s ws socket by %s', (how, expected) => {
+    const { socket, release } = opened();
+    const calls: string[] = [];
+    Object.assign(socket, {
+      terminate: () => calls.push('terminate'),
+      close: (code?: number) => calls.push(`close ${code}`),
+    });
+    socket.accept();
+    release(how);
+    expect(calls).toEqual(expected);
+  });
+
   it('hears nothing once released, and survives the error the ws package raises then', () => {
     const { heard, release, socket } = opened();
-    release();
+    release('goodbye');
     socket.accept();
     socket.refuse();
     socket.drop();

@@ -11,8 +11,15 @@ export interface SocketHandlers {
   closed(code: number, reason: string): void;
 }
 
-/** Opens a socket; returns the function that lets go of it: nothing is heard from it afterwards. */
-export function openSocket(WebSocket: WebSocketConstructor, url: string, handlers: SocketHandlers): () => void {
+/**
+ * Opens a socket; returns the function that lets go of it: nothing is heard from it afterwards. `dead`: nobody is there
+ * to answer a goodbye, so none is waited for where the socket allows that.
+ */
+export function openSocket(
+  WebSocket: WebSocketConstructor,
+  url: string,
+  handlers: SocketHandlers,
+): (how: 'goodbye' | 'dead') => void {
   const socket = new WebSocket(url);
   let open = false;
   let ended = false;
@@ -36,18 +43,19 @@ export function openSocket(WebSocket: WebSocketConstructor, url: string, handler
   socket.onclose = (event: { code?: number; reason?: string }) => {
     end(event.code ?? ABNORMAL_CLOSURE, String(event.reason ?? ''));
   };
-  return () => {
+  return (how) => {
     ended = true;
-    release(socket, open);
+    silence(socket);
+    if (how === 'dead' && socket.terminate !== undefined) socket.terminate();
+    else if (open) socket.close(NORMAL_CLOSURE);
+    else socket.close();
   };
 }
 
-function release(socket: WebSocketLike, open: boolean): void {
+function silence(socket: WebSocketLike): void {
   socket.onopen = null;
   socket.onmessage = null;
   socket.onclose = null;
   // The ws package reports closing before the handshake as an error event, which is fatal without a listener.
   socket.onerror = () => undefined;
-  if (open) socket.close(NORMAL_CLOSURE);
-  else socket.close();
 }

@@ -10,6 +10,7 @@ export function becomeReady(
   { signal }: CallOptions = {},
 ): Promise<void> {
   if (worker.state === 'ready') return Promise.resolve();
+  if (worker.state === 'stopped') return Promise.reject(new TaskbayError('disconnected', 'The session is stopped'));
   return new Promise((resolve, reject) => {
     const refuse = (error: TaskbayError) => {
       undo();

@@ -86,6 +86,21 @@ describe.each(['v1', 'v2'] as const)('failed calls on %s', (spelling) => {
 });
 
 describe('disconnecting at other moments', () => {
+  it.each(['state', 'connected', 'ready'] as const)(
+    'inside a listener of %s: nothing is announced after it',
+    async (name) => {
+      const { worker, clock, heard } = rig('v2');
+      worker.on(name, () => {
+        if (name !== 'state' || worker.state === 'starting') void worker.disconnect();
+      });
+      await settled();
+      expect(heard.at(-1)).toBe('disconnected');
+      expect(worker.state).toBe('stopped');
+      expect(clock.pending).toBe(0);
+      await expect(worker.whenReady()).rejects.toMatchObject({ code: 'disconnected' });
+    },
+  );
+
   it('right after construction: no socket is ever opened', async () => {
     const { worker, bridge, clock } = rig('v2');
     await worker.disconnect();

@@ -143,7 +143,8 @@ export class Session {
     if (state === 'stopped') this.#releaseWaiting();
     if (state === 'starting') this.#socketOpened();
     this.#publish({ type: 'state', change });
-    if (state === 'starting') this.#publish({ type: 'connected' });
+    // A listener may have ended the session meanwhile; then there is nothing left to announce.
+    if (state === 'starting' && this.#connection.state === state) this.#publish({ type: 'connected' });
     if (wasOpen && !isOpen) {
       const { reason, message, closeCode } = change;
       const willReconnect = state === 'waiting';
@@ -222,6 +223,7 @@ export class Session {
       const again = this.#begun;
       this.#begun = true;
       this.#connection.feed({ kind: 'synchronised', reason: 'synchronised', message: 'In step with the server' });
+      if (sync.signal.aborted) return;
       this.#publish({ type: 'ready' });
       if (again) this.#tellMissed(sync);
       for (const change of sync.release()) if (!sync.signal.aborted) this.#apply(change);
