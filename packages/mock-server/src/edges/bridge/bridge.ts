@@ -1,6 +1,17 @@
-import type { HttpEdge } from '../context.ts';
+import { CLOSE, ERROR_CODES } from '@taskbay/protocol';
+import type { EdgeContext, HttpEdge } from '../context.ts';
 import type { SocketEdge } from '../socket.ts';
+import { createAccess } from './access.ts';
+import { failure, preflight, wrongMethod } from './answers.ts';
 import type { ConnectionInfo } from './connection-info.ts';
+import { Hub } from './hub.ts';
+import { leaveWorker } from './last-lost.ts';
+import { postV1 } from './post-v1.ts';
+import { postV2 } from './post-v2.ts';
+import { type Refused, refuse } from './problem.ts';
+import { routeBridge } from './route.ts';
+import { Sessions } from './sessions.ts';
+import { upgrade } from './upgrade.ts';
 
 /** The event bridge of both generations: `/v1/wschannels` (v2) and `/v1/wschannels/{AccountSid}/{ChannelSid}` (v1). */
 export interface Bridge {
@@ -14,8 +25,54 @@ export interface Bridge {
   readonly cut: (id: string, code?: number, reason?: string) => boolean;
   /** Closes every socket, without what a lost connection otherwise brings about. */
   readonly closeAll: (close: { readonly code: number; readonly reason: string }) => void;
-  /** Forgets held frames and what it learned of tokens, and closes every socket with `CLOSE.reset`. */
+  /** Closes every socket with `CLOSE.reset` and forgets what it learned. Called after the runtime was reset. */
   readonly reset: () => void;
   /** Notes a token minted by the server itself, so that it lives from this very moment of the server's clock. */
   readonly learn: (token: string) => void;
+}
+
+/** Stands on the runtime: listens to its batches from now on. */
+export function createBridge(context: EdgeContext): Bridge {
+  const access = createAccess(context);
+  const sessions = new Sessions(context, (session) => {
+    leaveWorker(context, session).catch((error: unknown) =>
+      context.log.error('Leaving a worker failed', { worker: session.workerSid, error: String(error) }),
+    );
+  });
+  const hub = new Hub(context.runtime, sessions);
+  const parts = { context, access, sessions, hub };
+
+  return {
+    http: async (request, host) => {
+      const route = routeBridge(request);
+      if (route.wire === undefined) return failure(noSuchPath(request).error);
+      if (request.method === 'OPTIONS') return preflight();
+      if (request.method !== 'POST') return wrongMethod(request.method);
+      return route.wire === 'v2' ? postV2(parts, request, host) : postV1(parts, request, host, route.channel);
+    },
+    socket: async (request) => {
+      const route = routeBridge(request);
+      if (route.wire === undefined) return { kind: 'refuse', response: failure(noSuchPath(request).error) };
+      return upgrade(parts, request, route.wire === 'v1' ? route.channel : undefined);
+    },
+    connections: () => sessions.list(),
+    cut: (id, code = CLOSE.control.code, reason = CLOSE.control.reason) => {
+      const session = sessions.find(id);
+      session?.close({ code, reason }, 'lost');
+      return session !== undefined;
+    },
+    closeAll: (close) => sessions.closeAll(close),
+    reset: () => {
+      sessions.closeAll(CLOSE.reset);
+      sessions.reset();
+      hub.reset();
+      access.reset();
+    },
+    learn: (token) => access.learn(token),
+  };
+}
+
+function noSuchPath(request: Request): Refused {
+  const { pathname } = new URL(request.url);
+  return refuse(404, ERROR_CODES.notFound, `The requested resource ${pathname} was not found`);
 }

@@ -1,0 +1,121 @@
+import { CLOSE } from '@taskbay/protocol';
+import type { Actor } from '../../engine/commands.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import type { Batch } from '../../runtime/journal.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { RequestHost } from '../context.ts';
+import { EventFrame, isFrameEvent } from './frame-payload.ts';
+import { Lane, type Ticket } from './lane.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+
+/** A v2 client reads activities and channels once: what it cannot know makes it throw, so it has to connect again. */
+const STALE_LISTS = { code: 1012, reason: 'Activities or channels have changed; connect again' } as const;
+
+/**
+ * Committed events to sockets: rendered once per wire, for the sessions that are open when it happens, in journal order
+ * per worker. Frames that a worker's own command causes follow the command's answer (design D9).
+ */
+export class Hub {
+  private readonly runtime: Runtime;
+  private readonly sessions: Sessions;
+  private readonly lanes = new Map<string, Lane>();
+  /** By identity of the actor object, which every request makes anew and the runtime hands through to its batch. */
+  private readonly tickets = new WeakMap<Actor, Ticket>();
+
+  constructor(runtime: Runtime, sessions: Sessions) {
+    this.runtime = runtime;
+    this.sessions = sessions;
+    runtime.onBatch((batch) => this.publish(batch));
+  }
+
+  /** Claims the place of a request's frames. To be called before anything is awaited, lest its end be missed. */
+  ticket(host: RequestHost): Ticket {
+    const ticket: Ticket = { open: false };
+    const open = (): void => {
+      ticket.open = true;
+      if (ticket.workerSid !== undefined) this.drain(ticket.workerSid);
+    };
+    host.onFinished(() => {
+      if (host.pushDelayMs > 0) this.runtime.host.setTimeout(open, host.pushDelayMs);
+      else this.runtime.host.defer(open);
+    });
+    return ticket;
+  }
+
+  /** Holds the frames that the actor's command causes for the worker itself until the ticket is open. */
+  hold(ticket: Ticket, actor: Actor, workerSid: string): void {
+    ticket.workerSid = workerSid;
+    this.tickets.set(actor, ticket);
+  }
+
+  /** Resolves when the frames a worker has coming now are on its sockets. */
+  async drained(workerSid: string): Promise<void> {
+    await this.lanes.get(workerSid)?.drained();
+  }
+
+  reset(): void {
+    for (const lane of this.lanes.values()) lane.release();
+    this.lanes.clear();
+  }
+
+  private publish(batch: Batch): void {
+    const held = this.tickets.get(batch.actor);
+    for (const event of batch.events) {
+      if (event.type === 'worker.deleted') this.dismiss(event.resourceSid);
+      if (!isFrameEvent(event)) continue;
+      const frame = new EventFrame(event, batch.now);
+      for (const workerSid of event.recipients) {
+        const sessions = this.sessions.of(workerSid);
+        const ticket = held?.workerSid === workerSid ? held : undefined;
+        if (sessions.length > 0) this.push(workerSid, ticket, () => deliver(sessions, event, frame));
+      }
+    }
+  }
+
+  private push(workerSid: string, ticket: Ticket | undefined, send: () => void): void {
+    const lane = this.lanes.get(workerSid);
+    if (lane === undefined && ticket?.open !== false) {
+      send();
+      return;
+    }
+    const done = this.runtime.inFlight.begin('frame', workerSid);
+    const into = lane ?? new Lane();
+    if (lane === undefined) this.lanes.set(workerSid, into);
+    into.add(ticket, () => {
+      send();
+      done();
+    });
+  }
+
+  private drain(workerSid: string): void {
+    const lane = this.lanes.get(workerSid);
+    lane?.drain();
+    if (lane?.empty === true) this.lanes.delete(workerSid);
+  }
+
+  private dismiss(workerSid: string): void {
+    const sessions = this.sessions.of(workerSid);
+    this.push(workerSid, undefined, () => {
+      for (const session of sessions) session.close(CLOSE.workerDeleted);
+    });
+  }
+}
+
+function deliver(sessions: readonly Session[], event: EngineEvent, frame: EventFrame): void {
+  for (const session of sessions) {
+    const { identity, lastOrdinal } = session.facts;
+    if (identity.wire === 'v2' && newestListed(event) > lastOrdinal) {
+      session.close(STALE_LISTS);
+      continue;
+    }
+    const text = frame.text(identity.wire);
+    if (text !== undefined) session.send(text);
+  }
+}
+
+/** Ordinal of the listed record that a frame names by SID. */
+function newestListed({ type, subject }: EngineEvent): number {
+  if (type === 'worker.activity.update') return subject.activity?.ordinal ?? 0;
+  return type.startsWith('worker.') ? (subject.workerChannel?.ordinal ?? 0) : 0;
+}

@@ -1,0 +1,27 @@
+import type { ReservationPayload, ReservationTaskPayload } from '@taskbay/protocol';
+import type { ReservationView } from '../../../engine/views/subjects.ts';
+import { seconds } from './dates.ts';
+import { taskPayload } from './task.ts';
+
+/** Answer to a command about a reservation. A transfer key, even null, would make vendor clients throw. */
+export function reservationPayload({ workspace, worker, task, reservation }: ReservationView): ReservationPayload {
+  return {
+    account_sid: workspace.accountSid,
+    workspace_sid: workspace.sid,
+    sid: reservation.sid,
+    worker_sid: worker.sid,
+    worker_name: worker.friendlyName,
+    worker_previous_activity_sid: reservation.workerPreviousActivitySid,
+    task_sid: task.sid,
+    date_created: seconds(reservation.dateCreated),
+    date_updated: seconds(reservation.dateUpdated),
+    reservation_status: reservation.status,
+    reservation_timeout: reservation.timeout,
+    version: reservation.version,
+  };
+}
+
+/** The form of lists, reads and frames: with the whole task. `now`: server time in milliseconds. */
+export function reservationTaskPayload(view: ReservationView, now: number): ReservationTaskPayload {
+  return { ...reservationPayload(view), task: taskPayload(view, now) };
+}

@@ -1,0 +1,107 @@
+import { CLOSE, HEARTBEAT_FRAME, HEARTBEAT_INTERVAL_MS } from '@taskbay/protocol';
+import type { HostTimer } from '../../runtime/host.ts';
+import type { EdgeContext } from '../context.ts';
+import type { ServerSocket } from '../socket.ts';
+import type { Identity } from './identity.ts';
+
+/** Bytes a peer may leave unread before it counts as too slow. */
+export const MAX_BUFFERED_BYTES = 1_048_576;
+
+export interface SessionFacts {
+  readonly id: string;
+  readonly identity: Identity;
+  /** Path of the upgrade request, and the `http:` or `https:` origin it came to. */
+  readonly path: string;
+  readonly origin: string;
+  /** Epoch milliseconds of server time. */
+  readonly since: number;
+  readonly clientVersion: string | null;
+  readonly disconnectActivitySid: string | undefined;
+  /** Records made after this one are unknown to a client that reads its lists only when it connects. */
+  readonly lastOrdinal: number;
+}
+
+/** Why a session is over: its own socket said so, or the server ended it for a reason that is no loss of connection. */
+export type Ending = 'lost' | 'dismissed';
+
+/** One open socket. Frames go out in the order of `send`; after its end everything is ignored. */
+export class Session {
+  readonly facts: SessionFacts;
+  private readonly context: EdgeContext;
+  private readonly socket: ServerSocket;
+  private readonly tell: (session: Session, ending: Ending) => void;
+  private readonly cleanups: (() => void)[] = [];
+  private heartbeat: HostTimer;
+  private ended = false;
+
+  constructor(
+    context: EdgeContext,
+    facts: SessionFacts,
+    socket: ServerSocket,
+    tell: (session: Session, ending: Ending) => void,
+  ) {
+    this.context = context;
+    this.facts = facts;
+    this.socket = socket;
+    this.tell = tell;
+    this.heartbeat = this.armHeartbeat();
+  }
+
+  /** The worker whose events the session hears; a workspace's or task queue's session hears none. */
+  get workerSid(): string | undefined {
+    return this.facts.identity.workerSid;
+  }
+
+  send(text: string): void {
+    if (this.ended) return;
+    try {
+      this.socket.send(text);
+    } catch (error) {
+      this.abandon('The socket does not take frames', { error: String(error) });
+      return;
+    }
+    const buffered = this.socket.buffered();
+    if (buffered > MAX_BUFFERED_BYTES) this.abandon(CLOSE.slowConsumer.reason, { buffered });
+  }
+
+  /** Says goodbye and ends. */
+  close({ code, reason }: { readonly code: number; readonly reason: string }, ending: Ending = 'dismissed'): void {
+    if (this.ended) return;
+    this.socket.close(code, reason);
+    this.end(ending);
+  }
+
+  /** The peer or the network ended the socket. */
+  closed(): void {
+    this.end('lost');
+  }
+
+  /** Runs something when the session is over, however it ends. */
+  onEnd(cleanup: () => void): void {
+    if (this.ended) cleanup();
+    else this.cleanups.push(cleanup);
+  }
+
+  private abandon(problem: string, facts: Readonly<Record<string, unknown>>): void {
+    const { id, identity } = this.facts;
+    this.context.log.warn(problem, { connection: id, worker: identity.workerSid, ...facts });
+    this.socket.terminate();
+    this.end('lost');
+  }
+
+  private end(ending: Ending): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.context.runtime.host.clearTimeout(this.heartbeat);
+    for (const cleanup of this.cleanups) cleanup();
+    this.tell(this, ending);
+  }
+
+  /** Host time: a real client gives a silent socket up whatever the server's clock says. */
+  private armHeartbeat(): HostTimer {
+    return this.context.runtime.host.setTimeout(() => {
+      this.heartbeat = this.armHeartbeat();
+      this.send(HEARTBEAT_FRAME);
+    }, HEARTBEAT_INTERVAL_MS);
+  }
+}

@@ -1,0 +1,86 @@
+import type { EdgeContext } from '../context.ts';
+import type { ServerSocket } from '../socket.ts';
+import type { ConnectionInfo } from './connection-info.ts';
+import { Eviction } from './eviction.ts';
+import { type Ending, Session, type SessionFacts } from './session.ts';
+
+/** Told when a connection was lost and its worker has no other. */
+export type LastLost = (session: Session) => void;
+
+/** Every open socket of the bridge, oldest first, and who hears of which worker. */
+export class Sessions {
+  private readonly context: EdgeContext;
+  private readonly onLastLost: LastLost;
+  private readonly byId = new Map<string, Session>();
+  private readonly byWorker = new Map<string, Set<Session>>();
+  private readonly eviction = new Eviction();
+  private opened = 0;
+
+  constructor(context: EdgeContext, onLastLost: LastLost) {
+    this.context = context;
+    this.onLastLost = onLastLost;
+  }
+
+  open(facts: Omit<SessionFacts, 'id' | 'since'>, socket: ServerSocket): Session {
+    this.opened += 1;
+    const id = `connection-${this.opened}`;
+    const full = { ...facts, id, since: this.context.runtime.clock.now() };
+    const session = new Session(this.context, full, socket, (ended, ending) => this.remove(ended, ending));
+    this.byId.set(id, session);
+    if (session.workerSid !== undefined) {
+      const own = this.byWorker.get(session.workerSid);
+      if (own === undefined) this.byWorker.set(session.workerSid, new Set([session]));
+      else own.add(session);
+    }
+    return session;
+  }
+
+  /** The other sessions of the same worker that have to give way to a newcomer (`closeExistingSessions`). */
+  replacedBy(newcomer: Session): readonly Session[] {
+    return this.of(newcomer.workerSid).filter(
+      (session) => session !== newcomer && this.eviction.replaces(newcomer.facts.identity, session.facts.identity),
+    );
+  }
+
+  of(workerSid: string | undefined): readonly Session[] {
+    return workerSid === undefined ? [] : [...(this.byWorker.get(workerSid) ?? [])];
+  }
+
+  find(id: string): Session | undefined {
+    return this.byId.get(id);
+  }
+
+  list(): readonly ConnectionInfo[] {
+    return [...this.byId.values()].map(({ facts }) => ({
+      id: facts.id,
+      worker: facts.identity.workerSid ?? channelOf(facts),
+      path: facts.path,
+      since: new Date(facts.since).toISOString(),
+      clientVersion: facts.clientVersion,
+    }));
+  }
+
+  closeAll(close: { readonly code: number; readonly reason: string }): void {
+    for (const session of [...this.byId.values()]) session.close(close);
+  }
+
+  reset(): void {
+    this.eviction.reset();
+    this.opened = 0;
+  }
+
+  private remove(session: Session, ending: Ending): void {
+    this.byId.delete(session.facts.id);
+    const { workerSid } = session;
+    if (workerSid === undefined) return;
+    const own = this.byWorker.get(workerSid);
+    own?.delete(session);
+    if (own === undefined || own.size > 0) return;
+    this.byWorker.delete(workerSid);
+    if (ending === 'lost') this.onLastLost(session);
+  }
+}
+
+function channelOf({ identity }: SessionFacts): string {
+  return identity.wire === 'v1' ? identity.channelSid : identity.workspaceSid;
+}
