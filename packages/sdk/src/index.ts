@@ -2,6 +2,7 @@ import { BaseWorker } from './entities/base-worker.ts';
 import { nodeHost } from './host.node.ts';
 import type { WorkerOptions } from './options.ts';
 
+export type { Json, JsonObject, ReservationStatus, TaskStatus, TunnelMethod } from '@taskbay/protocol';
 export type { CallOptions, Client, ClientRequest } from './commands/client.ts';
 export type { StateChange } from './connection/connection.ts';
 export type { ConnectionState, StateReason } from './connection/machine.ts';

@@ -96,6 +96,14 @@ describe.each(['v1', 'v2'] as const)('events of frames on %s', (spelling) => {
     expect(channel).toMatchObject({ available: false, assignedTasks: 0 });
   });
 
+  it('a worker in an activity that did not exist at the start', async () => {
+    const { worker, bridge } = await readyRig(spelling);
+    const lunch = { activity_sid: 'WA9', activity_name: 'Lunch', available: false };
+    bridge.socket.send('worker.activity.update', workerPayload('v2', lunch, 1));
+    expect(worker.activity).toMatchObject({ sid: 'WA9', friendlyName: 'Lunch', available: false });
+    expect(worker.activities.get('WA9')).toBe(worker.activity);
+  });
+
   it('reservation.failed carries the task and the payload as it came', async () => {
     const { worker, bridge } = await readyRig(spelling);
     const failures: unknown[] = [];

@@ -3,6 +3,7 @@ import { FakeBridge } from '../../test-support/fake-bridge.ts';
 import { settled } from '../../test-support/manual-clock.ts';
 import {
   flattenedReservation,
+  IDLE,
   nestedReservation,
   type ReservationState,
   type Spelling,
@@ -57,7 +58,7 @@ describe.each(['v1', 'v2'] as const)('start-up on %s', (spelling) => {
     const names = ['One', 'Two', 'Three'];
     bridge.on(`GET Workspaces/${WS}/Activities`, ({ params }) => {
       const index = names.findIndex((_, at) => String(at) === String(params.Page ?? params.AfterSid ?? 0));
-      const item = { sid: `WA${index}`, friendly_name: names[index], available: true };
+      const item = { sid: index === 0 ? IDLE : `WA${index}`, friendly_name: names[index], available: true };
       const more = index + 1 < names.length;
       const next = `https://taskrouter.twilio.com/v1/X?PageSize=1000&Page=${index + 1}&PageToken=a%20b`;
       return spelling === 'v2'

@@ -21,7 +21,7 @@ export class Verbs {
   }
 
   async updateWorker(params: Parameters, options: CallOptions | undefined): Promise<void> {
-    this.#store.worker.put(decodeWorker(await this.#post(workerPath, params, options)));
+    this.#store.putWorker(decodeWorker(await this.#post(workerPath, params, options)));
   }
 
   async updateReservation(

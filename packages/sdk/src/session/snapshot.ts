@@ -48,10 +48,10 @@ async function channelsIfAllowed(reader: Reader): Promise<ChannelRecord[]> {
 }
 
 export function storeSnapshot(store: Store, snapshot: Snapshot): void {
-  store.worker.put(snapshot.worker);
   const listed = new Set(snapshot.activities.map(({ sid }) => sid));
   for (const { sid } of store.activities.rows()) if (!listed.has(sid)) store.activities.delete(sid);
   for (const activity of snapshot.activities) store.activities.put(activity);
+  store.putWorker(snapshot.worker);
   for (const channel of snapshot.channels) store.channels.put(channel);
   for (const { reservation, task } of snapshot.reservations) store.putReservation(reservation, task);
   // A task that is deleted takes its reservations along; the service calls such a reservation canceled.

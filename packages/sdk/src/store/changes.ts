@@ -40,7 +40,7 @@ export function applyChange(store: Store, ledger: Ledger, change: Change): Fact 
   if (change.kind === 'failure') return change;
   switch (change.kind) {
     case 'worker':
-      store.worker.put(change.record);
+      store.putWorker(change.record);
       break;
     case 'channel':
       store.channels.put(change.record);

@@ -19,6 +19,13 @@ export class Store {
   readonly reservations = new Table<ReservationRecord>();
   readonly tasks = new Table<TaskRecord>();
 
+  /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */
+  putWorker(record: WorkerRecord): void {
+    const { activitySid: sid, activityName: friendlyName, available } = this.worker.put(record).record;
+    if (friendlyName === undefined || available === undefined || this.activities.get(sid) !== undefined) return;
+    this.activities.put({ sid, friendlyName, available });
+  }
+
   putReservation(reservation: ReservationRecord, task: TaskRecord | undefined): void {
     if (task !== undefined) this.tasks.put(task);
     this.reservations.put(reservation);
