@@ -3,6 +3,7 @@
 // Plain JavaScript with node: modules only: it runs before anything is installed.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { whileLaunched } from './bootstrap/launcher.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 import { root, say } from './bootstrap/project.mjs';
 
@@ -50,7 +51,7 @@ if (command === undefined) {
 } else {
   try {
     // The test run reports the build as its first check, and goes on to the others when it fails.
-    if (name !== 'test') await prepare();
+    if (name !== 'test') await whileLaunched(prepare);
     await command(rest);
   } catch (error) {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
