@@ -1,0 +1,161 @@
+import type { EngineEvent } from '../src/engine/events.ts';
+import { waitingPlace } from '../src/engine/indexes/waiting.ts';
+import type { Task, Timer } from '../src/engine/records.ts';
+import { canTake } from '../src/engine/routing/candidates.ts';
+import { createState, type State, type WritableState } from '../src/engine/state.ts';
+import { isLive, replaceRecord } from '../src/engine/store.ts';
+import type { TableName } from '../src/engine/tables.ts';
+import { byDue } from '../src/engine/timers.ts';
+import { usedCapacity } from '../src/engine/views/capacity.ts';
+
+/** What is wrong with a state between commands, in words; empty when nothing is. */
+export function problemsOf(state: State, now: number): string[] {
+  return [
+    ...reservationProblems(state),
+    ...livenessProblems(state, now),
+    ...orderProblems(state),
+    ...timerProblems(state),
+  ];
+}
+
+/** What is wrong with the offers a command made, seen after it. */
+export function offerProblems(state: State, events: readonly EngineEvent[]): string[] {
+  const problems: string[] = [];
+  for (const event of events) {
+    if (event.type !== 'reservation.created') continue;
+    const { reservation, task, worker, activity } = event.subject;
+    if (reservation === undefined || task === undefined || worker === undefined) {
+      problems.push(`${event.sid} names no reservation, task or worker`);
+      continue;
+    }
+    if (task.ignoreCapacity) continue;
+    const channelSid = state.indexes.workerChannels.get(`${worker.sid} ${reservation.taskChannelSid}`);
+    const channel = channelSid === undefined ? undefined : state.tables.workerChannel.get(channelSid);
+    if (activity?.available !== true) problems.push(`${worker.sid} is unavailable and was offered ${task.sid}`);
+    if (channel?.available !== true) problems.push(`${worker.sid} takes no such task and was offered ${task.sid}`);
+    const regardless = events.filter(({ type, subject }) => {
+      return type === event.type && subject.worker?.sid === worker.sid && subject.task?.ignoreCapacity === true;
+    });
+    if (channel !== undefined && usedCapacity(channel) - regardless.length > channel.capacity) {
+      problems.push(`${worker.sid} is overloaded`);
+    }
+    if (task.step?.kind !== 'worker' && !state.indexes.queueWorkers.has(task.taskQueueSid ?? '', worker.sid)) {
+      problems.push(`${worker.sid} is not in the queue of ${task.sid}`);
+    }
+  }
+  return problems;
+}
+
+/** Endings of reservations come before anything routing did next (BEHAVIOUR: EVENT-1). */
+export function eventOrderProblems(events: readonly EngineEvent[]): string[] {
+  const routing = events.findIndex(({ type }) => type.startsWith('workflow.') || type === 'reservation.created');
+  const late = events.slice(routing + 1).filter(({ type }) => /^reservation\.(?!created)/.test(type));
+  return routing < 0 ? [] : late.map(({ type }) => `${type} after routing`);
+}
+
+/** All indexes as plain data, whatever order their sets have. */
+export function indexDump(state: State): string {
+  return JSON.stringify(plain(state.indexes));
+}
+
+/** The indexes that the records by themselves give. */
+export function recountedDump(state: State): string {
+  const fresh = createState(0, 'recount') as WritableState;
+  for (const name of Object.keys(state.tables) as TableName[]) {
+    for (const record of state.tables[name].values()) replaceRecord(fresh, name, record.sid, undefined, record);
+  }
+  return indexDump(fresh);
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, item]): [string, unknown] => [String(key), plain(item)]);
+    return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  if (value instanceof Set) return [...value].sort();
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
+  if ('sid' in value) return value.sid;
+  if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, plain);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+const LIVE_OF: { readonly [S in Task['status']]: (live: string) => boolean } = {
+  pending: (live) => live === '',
+  reserved: (live) => /^(pending )+$/.test(live),
+  assigned: (live) => live === 'accepted ',
+  wrapping: (live) => live === 'wrapping ',
+  completed: (live) => live === '',
+  canceled: (live) => live === '',
+};
+
+function reservationProblems(state: State): string[] {
+  const problems: string[] = [];
+  const counts = new Map<string, string>();
+  const statuses = new Map<string, string>();
+  const pairs = new Set<string>();
+  for (const reservation of state.tables.reservation.values()) {
+    if (!isLive(reservation)) {
+      if (reservation.timer !== null) problems.push(`${reservation.sid} has ended and still has a timer`);
+      continue;
+    }
+    const { taskSid, workerSid, taskChannelSid, status } = reservation;
+    if (pairs.has(`${taskSid} ${workerSid}`)) problems.push(`${workerSid} holds ${taskSid} twice`);
+    pairs.add(`${taskSid} ${workerSid}`);
+    statuses.set(taskSid, `${statuses.get(taskSid) ?? ''}${status} `);
+    const key = `${workerSid} ${taskChannelSid}`;
+    counts.set(key, [...(counts.get(key) ?? ''), status[0]].sort().join(''));
+  }
+  for (const task of state.tables.task.values()) {
+    const live = statuses.get(task.sid) ?? '';
+    if (!LIVE_OF[task.status](live)) problems.push(`${task.sid} is ${task.status} with ${live || 'no reservation'}`);
+    statuses.delete(task.sid);
+  }
+  for (const taskSid of statuses.keys()) problems.push(`${taskSid} is gone and still reserved`);
+  for (const channel of state.tables.workerChannel.values()) {
+    const counted = 'a'.repeat(channel.accepted) + 'p'.repeat(channel.pending) + 'w'.repeat(channel.wrapping);
+    const real = counts.get(`${channel.workerSid} ${channel.taskChannelSid}`) ?? '';
+    if (counted !== real) problems.push(`${channel.sid} counts ${counted}, has ${real}`);
+  }
+  return problems;
+}
+
+/** A waiting task beside somebody who could take it, found without the indexes that routing uses. */
+function livenessProblems(state: State, now: number): string[] {
+  const problems: string[] = [];
+  for (const task of state.tables.task.values()) {
+    if (waitingPlace(task) === undefined) continue;
+    for (const worker of state.tables.worker.values()) {
+      const direct = task.step?.kind === 'worker';
+      if (direct ? task.step.workerSid !== worker.sid : !inQueue(state, task, worker.attributes.value)) continue;
+      if (!(direct && task.ignoreCapacity) && !canTake(state, worker, task, now)) continue;
+      problems.push(`${task.sid} waits beside ${worker.sid}`);
+    }
+  }
+  return problems;
+}
+
+function inQueue(state: State, task: Task, attributes: Parameters<typeof JSON.stringify>[0]): boolean {
+  const queue = task.taskQueueSid === null ? undefined : state.tables.queue.get(task.taskQueueSid);
+  return queue?.targetWorkers.matches({ attributes }) ?? false;
+}
+
+function orderProblems(state: State): string[] {
+  return (Object.keys(state.tables) as TableName[]).flatMap((name) => {
+    const ordinals = [...state.tables[name].values()].map(({ ordinal }) => ordinal);
+    return ordinals.every((ordinal, at) => at === 0 || ordinal > (ordinals[at - 1] ?? 0))
+      ? []
+      : [`${name} out of order`];
+  });
+}
+
+function timerProblems(state: State): string[] {
+  const timers: Timer[] = [];
+  for (const { ttlTimer, stepTimer, endTimer } of state.tables.task.values()) {
+    for (const timer of [ttlTimer, stepTimer, endTimer]) if (timer !== null) timers.push(timer);
+  }
+  for (const { timer } of state.tables.reservation.values()) if (timer !== null) timers.push(timer);
+  const first = timers.sort(byDue)[0];
+  const next = state.deadlines.next();
+  if (first?.due === next?.due && first?.sequence === next?.sequence) return [];
+  return [`the next timer is ${next?.sequence} at ${next?.due}, should be ${first?.sequence} at ${first?.due}`];
+}
