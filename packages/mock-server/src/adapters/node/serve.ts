@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { App } from '../../edges/app.ts';
+import type { Logger, RequestHost } from '../../edges/context.ts';
+import { MockServerError } from '../../errors.ts';
+import { badRequest } from './bad-request.ts';
+import { createUpgrades } from './upgrades.ts';
+
+export interface ServeOptions {
+  readonly app: App;
+  readonly port: number;
+  readonly host: string;
+  readonly pushDelayMs: number;
+  readonly log: Logger;
+}
+
+/** A listening server. */
+export interface Listener {
+  readonly port: number;
+  /** Stops listening and waits until every connection is gone; those that do not go by themselves are cut. */
+  readonly close: () => Promise<void>;
+}
+
+/** Access tokens travel in query strings and headers: more than Node's 16 KB, and still a bound. */
+const MAX_HEADER_BYTES = 64 * 1024;
+/** Host time that open requests and sockets get to end by themselves. */
+const GRACE_MS = 500;
+
+/** Serves an app on a port. Rejects with MockServerError `cannot_listen`, for example on a busy port. */
+export async function serve(options: ServeOptions): Promise<Listener> {
+  const { app, log, pushDelayMs } = options;
+  const listener = getRequestListener(
+    (request, bindings) => app.http(request, requestHost(bindings as HttpBindings, pushDelayMs)),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
+    listener(incoming, outgoing).catch((error: unknown) => abandon(log, incoming, outgoing, error));
+  });
+  const upgrades = createUpgrades(app.socket, log);
+  server.on('upgrade', upgrades.handle);
+  server.on('clientError', badRequest);
+  await listen(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => close(server, upgrades.terminate),
+  };
+}
+
+function requestHost({ outgoing }: HttpBindings, pushDelayMs: number): RequestHost {
+  return {
+    pushDelayMs,
+    onFinished: (run) => {
+      if (outgoing.writableFinished || outgoing.destroyed) {
+        run();
+        return;
+      }
+      let over = false;
+      const once = (): void => {
+        if (!over) run();
+        over = true;
+      };
+      outgoing.once('finish', once);
+      outgoing.once('close', once);
+    },
+  };
+}
+
+function abandon(log: Logger, incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {
+  log.error('A response could not be written', { url: incoming.url, error });
+  outgoing.destroy();
+}
+
+async function listen(server: Server, { port, host }: ServeOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+}
+
+const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'it is in use: stop what listens there, or take another port (0 = any free one)',
+  EACCES: 'this user may not listen there: take a port above 1023',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'that host name has no address',
+};
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): MockServerError {
+  const problem = LISTEN_PROBLEMS[error.code ?? ''] ?? error.message;
+  return new MockServerError('cannot_listen', `Cannot listen on port ${port} of ${host}: ${problem}`, { cause: error });
+}
+
+async function close(server: Server, terminateSockets: () => void): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => {
+    terminateSockets();
+    server.closeAllConnections();
+  }, GRACE_MS);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../../edges/context.ts';
+import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
+import { plainResponse } from './bad-request.ts';
+
+/** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
+const MAX_FRAME_BYTES = 64 * 1024;
+
+export interface Upgrades {
+  readonly handle: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Ends every open socket without a close handshake. */
+  readonly terminate: () => void;
+}
+
+/** Carries upgrade requests to the socket edge and its sockets on `ws`. Compression is off: frames are small and many. */
+export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+    clientTracking: true,
+    handleProtocols: () => false,
+  });
+  server.on('wsClientError', (error, socket) => {
+    socket.end(plainResponse(400, JSON.stringify({ code: 400, message: `Not a WebSocket request: ${error.message}` })));
+  });
+  const upgrade = async (incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const decision = await edge(webRequest(incoming));
+    if (socket.destroyed) return;
+    if (decision.kind === 'accept') {
+      server.handleUpgrade(incoming, socket, head, (opened) => attach(opened, decision.open));
+      return;
+    }
+    const { response } = decision;
+    const headers = [...response.headers]
+      .filter(([name]) => !REWRITTEN.has(name))
+      .map(([name, value]) => `${name}: ${value}`);
+    socket.end(plainResponse(response.status, await response.text(), headers));
+  };
+  return {
+    handle: (incoming, socket, head) => {
+      const hangUp = (): void => void socket.destroy();
+      socket.on('error', hangUp);
+      upgrade(incoming, socket, head).catch((error: unknown) => {
+        log.error('An upgrade failed', { url: incoming.url, error });
+        hangUp();
+      });
+    },
+    terminate: () => {
+      for (const socket of server.clients) socket.terminate();
+    },
+  };
+}
+
+const REWRITTEN = new Set(['content-type', 'content-length', 'connection']);
+
+function webRequest(incoming: IncomingMessage): Request {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const base = `http://${headers.get('host') ?? 'localhost'}`;
+  const url = URL.canParse(incoming.url ?? '/', base) ? new URL(incoming.url ?? '/', base) : new URL(base);
+  return new Request(url, { headers });
+}
+
+function attach(opened: WebSocket, open: (socket: ServerSocket) => SocketEvents): void {
+  const events = open({
+    send: (text) => opened.send(text),
+    close: (code, reason) => opened.close(code, reason),
+    terminate: () => opened.terminate(),
+    buffered: () => opened.bufferedAmount,
+  });
+  opened.on('message', (data, binary) => {
+    if (!binary) events.message(data.toString());
+  });
+  opened.on('close', (code, reason) => events.closed(code, reason.toString()));
+  // A protocol error closes the socket by itself; without a listener it would end the process.
+  opened.on('error', () => opened.terminate());
+}

@@ -1,0 +1,47 @@
+import { watchParent } from '../adapters/node/parent-watch.ts';
+import { MockServerError } from '../errors.ts';
+import type { MockServer } from '../handle.ts';
+import { startMockServer } from '../server.ts';
+import { type Flags, parseFlags } from './flags.ts';
+import { startOptions } from './start-options.ts';
+import { summary } from './summary.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs the server until a signal or the end of the parent process. Answers once it is ready. */
+export async function start(args: readonly string[]): Promise<void> {
+  const flags = parseFlags(args);
+  const server = await started(flags);
+  // A reader that has seen the ready line may close its end; the server goes on.
+  process.stdout.on('error', () => undefined);
+  process.stdout.write(flags.json.length > 0 ? `${JSON.stringify(server.ready)}\n` : summary(server.ready));
+  stopLater(server);
+}
+
+async function started(flags: Flags): Promise<MockServer> {
+  try {
+    return await startMockServer(startOptions(flags, process.env));
+  } catch (error) {
+    if (error instanceof MockServerError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function stopLater(server: MockServer): void {
+  let stopping = false;
+  const stop = (): void => {
+    // A second signal does not wait for connections to end.
+    if (stopping) process.exit(1);
+    stopping = true;
+    endWatch();
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`taskbay: the server did not stop cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  const endWatch = watchParent(stop);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

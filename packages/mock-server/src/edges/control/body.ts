@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { ControlRefusal } from './refusal.ts';
+
+const SMALL = 64 * 1024;
+/** A seed may hold as many workers as the vendor's largest workspace. */
+export const SEED_LIMIT = 32 * 1024 * 1024;
+
+/** The JSON body of a call, validated; an empty body counts as `{}`. Throws ControlRefusal. */
+export async function readBody<const S extends v.GenericSchema>(
+  request: Request,
+  schema: S,
+  limit: number = SMALL,
+): Promise<v.InferOutput<S>> {
+  const text = await readText(request, limit);
+  const parsed = v.safeParse(schema, text.trim() === '' ? {} : parseJson(text), { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const path = v.getDotPath(issue);
+  const problem = issue.type === 'strict_object' && path !== null ? unknownOrMissing(issue) : issue.message;
+  throw new ControlRefusal('invalid_request', path === null ? `The body ${problem}` : `${path} ${problem}`);
+}
+
+function unknownOrMissing(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a field of this call';
+  return issue.received === 'undefined' ? 'is required' : 'must be an object';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ControlRefusal('invalid_request', `The body is not JSON (${reason}); send one JSON object`);
+  }
+}
+
+async function readText(request: Request, limit: number): Promise<string> {
+  if (request.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > limit) throw new ControlRefusal('body_too_large', `The body is larger than ${limit} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,13 @@
+export { DEVELOPMENT_CREDENTIALS, type GivenCredentials } from './credentials.ts';
+export type { Logger } from './edges/context.ts';
+export type { TokenRequest } from './edges/control/mint.ts';
+export { MockServerError, type MockServerErrorCode } from './errors.ts';
+export type { AdvanceRequest, ClientClock, MockServer, ServerTime } from './handle.ts';
+export type { MockServerOptions } from './options.ts';
+export type { ReadyFacts, WorkspaceFacts } from './ready.ts';
+export type { ClockMode } from './runtime/clock.ts';
+export type { JournalLine } from './runtime/journal.ts';
+export { type AdvanceReport, type FiredTimer, TimeControlError, type TimeReport } from './runtime/time-control.ts';
+export type { Seed, SeedWorkspace } from './seed/schema.ts';
+export { SeedError, type SeedProblem } from './seed/seed-error.ts';
+export { startMockServer } from './server.ts';
