@@ -126,6 +126,28 @@ describe.each(['v1', 'v2'] as const)('reconnecting on %s', (spelling) => {
     expect(own).toEqual(['a accepted', 'b timeout', 'c canceled']);
   });
 
+  it('tells the event of a command whose frame was lost with the socket', async () => {
+    const { worker, bridge, clock, heard } = await readyRig(spelling, {}, (prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const done = { ...OFFER, status: 'completed', taskStatus: 'completed', version: 3 } as const;
+    const path = spelling === 'v2' ? `${OWN}/Reservations/WR1` : `Workspaces/${WS}/Tasks/WT1/Reservations/WR1`;
+    const { task: _task, ...bare } = nestedReservation(done);
+    bridge.on(`POST ${path}`, () => ({ payload: bare }));
+    const moved = workerPayload(spelling, { activity_sid: OFFLINE }, 1);
+    bridge.on(`POST ${OWN}`, () => ({ payload: moved }));
+    await worker.reservations.get('WR1')?.complete();
+    await worker.updateActivity(OFFLINE);
+    bridge.worker = moved;
+    bridge.reservations = [done];
+    bridge.socket.drop();
+    await clock.advance(500);
+    const expected = ['reservation.completed', 'task.completed', 'activity.update'];
+    expect(heard).toEqual(['disconnected', 'connected', 'ready', ...expected, 'resynced']);
+    bridge.socket.send('reservation.completed', frame(spelling, done));
+    expect(heard.at(-1)).toBe('resynced');
+  });
+
   it('does not let what was read overwrite what an answer brought meanwhile', async () => {
     const { worker, bridge, clock } = await readyRig(spelling, {}, (prepared) => {
       prepared.reservations = [OFFER];

@@ -4,9 +4,9 @@ import { Connection, type StateChange } from '../connection/connection.ts';
 import { afterLoss } from '../connection/policy.ts';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
-import { applyChange, type Change } from '../store/changes.ts';
+import { type Change, factOf, putChange } from '../store/changes.ts';
 import { Ledger } from '../store/ledger.ts';
-import type { Store } from '../store/store.ts';
+import { Store } from '../store/store.ts';
 import { decodeInit } from '../wire/v2.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
 import { Reader } from './reader.ts';
@@ -24,6 +24,8 @@ export class Session {
   readonly channel: CommandChannel;
   readonly #ports: Ports;
   readonly #store: Store;
+  /** What frames and first reads said, without answers to commands: an answer's event may get lost with its socket. */
+  readonly #told = new Store();
   readonly #publish: Publish;
   readonly #watch: TokenWatch;
   readonly #connection: Connection;
@@ -156,7 +158,7 @@ export class Session {
   }
 
   #socketOpened(): void {
-    this.#sync = new Synchronisation(this.#store);
+    this.#sync = new Synchronisation(this.#store, this.#told);
     if (this.#identity !== undefined && this.wire.generation === 'v1') {
       void this.#synchronise(this.#sync, this.#identity);
       return;
@@ -217,6 +219,7 @@ export class Session {
       if (sync.signal.aborted) return;
       if (sync.isNewHistory(snapshot)) {
         this.#store.forgetOrder();
+        this.#told.forgetOrder();
         this.#ledger = new Ledger();
       }
       sync.takeIn(snapshot);
@@ -249,7 +252,10 @@ export class Session {
   }
 
   #apply(change: Change): void {
-    const fact = applyChange(this.#store, this.#ledger, change);
+    putChange(this.#store, change);
+    putChange(this.#told, change);
+    this.#told.prune();
+    const fact = factOf(change, this.#ledger);
     if (fact !== undefined) this.#publish({ type: 'fact', fact });
   }
 

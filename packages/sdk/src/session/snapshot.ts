@@ -18,7 +18,11 @@ export interface Snapshot {
 }
 
 /** Reads everything a session starts with. The worker first: it proves the token, and on v1 it opens the session. */
-export async function loadSnapshot(reader: Reader, store: Store, generation: WireGeneration): Promise<Snapshot> {
+export async function loadSnapshot(
+  reader: Reader,
+  stores: readonly Store[],
+  generation: WireGeneration,
+): Promise<Snapshot> {
   const worker = await reader.worker(true);
   const [activities, channels, live] = await Promise.all([
     reader.activities(),
@@ -26,7 +30,10 @@ export async function loadSnapshot(reader: Reader, store: Store, generation: Wir
     reader.liveReservations(),
   ]);
   const listed = new Set(live.map((one) => one.reservation.sid));
-  const missing = store.reservations.rows().filter((row) => isLive(row) && !listed.has(row.sid));
+  const held = stores
+    .flatMap((store) => store.reservations.rows())
+    .filter((row) => isLive(row) && !listed.has(row.sid));
+  const missing = [...new Map(held.map((row) => [row.sid, row])).values()];
   const ended = await Promise.all(missing.map(({ sid }) => reader.reservation(sid)));
   return {
     worker,

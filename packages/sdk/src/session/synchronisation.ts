@@ -1,5 +1,6 @@
 import type { Change, Fact } from '../store/changes.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { WorkerRecord } from '../store/records.ts';
 import { isLive, type Store } from '../store/store.ts';
 import { isOutdated } from '../store/table.ts';
 import type { WireGeneration } from '../wire/wire.ts';
@@ -11,14 +12,19 @@ import { loadSnapshot, type Snapshot, storeSnapshot } from './snapshot.ts';
 /** Bringing the store in step with the server over one socket. Frames are held until the reads are in. */
 export class Synchronisation {
   readonly #store: Store;
+  readonly #told: Store;
   readonly #before: StoreImage;
+  readonly #known: WorkerRecord | undefined;
   readonly #controller = new AbortController();
   #held: Change[] | undefined = [];
   #begun = false;
 
-  constructor(store: Store) {
+  /** `told`: what the application was told of, or found at the first `ready`. */
+  constructor(store: Store, told: Store) {
     this.#store = store;
-    this.#before = imageOf(store);
+    this.#told = told;
+    this.#before = imageOf(told);
+    this.#known = store.worker.rows()[0];
   }
 
   /** Aborted when the socket is gone. */
@@ -33,7 +39,7 @@ export class Synchronisation {
 
   load(reader: Reader, generation: WireGeneration): Promise<Snapshot> {
     this.#begun = true;
-    return loadSnapshot(reader, this.#store, generation);
+    return loadSnapshot(reader, [this.#store, this.#told], generation);
   }
 
   /** Keeps a frame for later; false once the store is in step and frames are to be applied at once. */
@@ -53,22 +59,22 @@ export class Synchronisation {
    * Whether the server lost or replaced its state: what is read now is older than what was known when the socket opened.
    */
   isNewHistory(snapshot: Snapshot): boolean {
-    const known = this.#before.worker.get(snapshot.worker.sid);
-    return known !== undefined && isOutdated(known, snapshot.worker);
+    return this.#known !== undefined && isOutdated(this.#known, snapshot.worker);
   }
 
   takeIn(snapshot: Snapshot): void {
     storeSnapshot(this.#store, snapshot);
+    storeSnapshot(this.#told, snapshot);
   }
 
   /** The events of what changed since the socket before this one, those not told yet. */
   missed(ledger: Ledger): Fact[] {
-    return missedFacts(this.#before, this.#store, ledger);
+    return missedFacts(this.#before, this.#told, ledger);
   }
 
   summary(): Resync {
     const known = this.#before.reservations;
-    const rows = this.#store.reservations.rows();
+    const rows = this.#told.reservations.rows();
     return {
       added: rows.filter((row) => isLive(row) && !known.has(row.sid)).map(({ sid }) => sid),
       ended: rows.filter((row) => !isLive(row) && isLiveIn(known, row.sid)).map(({ sid }) => sid),

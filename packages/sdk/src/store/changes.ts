@@ -35,23 +35,28 @@ export type Fact =
   | { readonly kind: 'task'; readonly name: TaskFactName; readonly sid: string }
   | { readonly kind: 'failure'; readonly failure: ReservationFailure };
 
-/** Takes a change into the store and says what to tell, or nothing if it was told before or is out of date. */
-export function applyChange(store: Store, ledger: Ledger, change: Change): Fact | undefined {
-  if (change.kind === 'failure') return change;
+export function putChange(store: Store, change: Change): void {
   switch (change.kind) {
     case 'worker':
       store.putWorker(change.record);
-      break;
+      return;
     case 'channel':
       store.channels.put(change.record);
-      break;
+      return;
     case 'reservation':
       store.putReservation(change.record, change.task);
-      break;
+      return;
     case 'task':
       store.tasks.put(change.record);
-      break;
+      return;
+    case 'failure':
+      return;
   }
+}
+
+/** What to tell of a change, or nothing if it was told before or something newer was. */
+export function factOf(change: Change, ledger: Ledger): Fact | undefined {
+  if (change.kind === 'failure') return change;
   const { sid, version } = change.record;
   if (!ledger.admit(sid, change.name, version)) return undefined;
   switch (change.kind) {
