@@ -1,9 +1,9 @@
 import { decodeToken } from '@taskbay/protocol';
 import { type AccessRequest, explain, type KeySource, type Verification, verify } from '@taskbay/token';
 import { type ArgsDef, defineCommand } from 'citty';
-import { MockServerError } from '../errors.ts';
 import { type Flags, instantFlag, refuseUnknown, textFlag } from './token-flags.ts';
 import { credentialFrom, readSecret, type TokenHost } from './token-secret.ts';
+import { UsageError } from './usage-error.ts';
 
 const flags = {
   jwt: { type: 'positional', required: false, description: 'the token; left out or "-": standard input' },
@@ -16,7 +16,7 @@ const flags = {
 
 /** `taskbay token explain`: exit code 1 when the token, its signature or the request would be refused. */
 export function explainCommand(host: TokenHost) {
-  return defineCommand({
+  return defineCommand<ArgsDef>({
     meta: { name: 'explain', description: 'Put a token into words, and say why it would be refused' },
     args: flags,
     run: async ({ args }) => {
@@ -24,13 +24,13 @@ export function explainCommand(host: TokenHost) {
       const token = await readToken(host, args);
       const now = instantFlag(args, 'now') ?? new Date();
       const request = readRequest(textFlag(args, 'request'));
-      const verification = args.verify === true ? await checked(host, args, token, now) : undefined;
+      const verification = args['verify'] === true ? await checked(host, args, token, now) : undefined;
       const { text, ...facts } = explain(token, {
         now,
         ...(request === undefined ? {} : { request }),
         ...(verification === undefined ? {} : { verification }),
       });
-      host.write(`${args.json === true ? JSON.stringify(facts, undefined, 2) : text}\n`);
+      host.write(`${args['json'] === true ? JSON.stringify(facts, undefined, 2) : text}\n`);
       if (facts.refusal !== undefined || facts.decision?.allowed === false) host.fail();
     },
   });
@@ -40,7 +40,7 @@ async function readToken(host: TokenHost, args: Flags): Promise<string> {
   const given = textFlag(args, 'jwt');
   const token = given === undefined || given === '-' ? await host.readInput() : given;
   if (token.trim() !== '') return token.trim();
-  throw new MockServerError('invalid_option', 'there is no token; give it as an argument or on standard input');
+  throw new UsageError('there is no token; give it as an argument or on standard input');
 }
 
 /** A query string in the URL counts as parameters, for POST as well. */
@@ -48,7 +48,7 @@ function readRequest(text: string | undefined): AccessRequest | undefined {
   if (text === undefined) return undefined;
   const [method = '', url = '', ...rest] = text.trim().split(/\s+/);
   if (url !== '' && rest.length === 0) return { method: method.toUpperCase(), url };
-  throw new MockServerError('invalid_option', `--request is "${text}"; it must be a method and a URL: "GET https://…"`);
+  throw new UsageError(`--request is "${text}"; it must be a method and a URL: "GET https://…"`);
 }
 
 /** The environment's account and key are the only ones known; without them the token's own are taken at their word. */

@@ -10,7 +10,6 @@ import {
   workspacePolicies,
 } from '@taskbay/token';
 import { type ArgsDef, defineCommand } from 'citty';
-import { MockServerError } from '../errors.ts';
 import {
   asOperatorError,
   type Flags,
@@ -21,6 +20,7 @@ import {
   textFlag,
 } from './token-flags.ts';
 import { credentialFrom, readSecret, type TokenHost } from './token-secret.ts';
+import { UsageError } from './usage-error.ts';
 
 const commonFlags = {
   'account-sid': { type: 'string', description: 'AC…; default: TASKBAY_ACCOUNT_SID', valueHint: 'sid' },
@@ -104,7 +104,7 @@ function mintCommand(
   flags: ArgsDef,
   mint: (args: Flags) => Promise<string>,
 ) {
-  return defineCommand({
+  return defineCommand<ArgsDef>({
     meta: { name, description: `Mint a ${name === 'access' ? 'v2 access' : `v1 ${name}`} token` },
     args: flags,
     run: async ({ args }) => {
@@ -139,7 +139,7 @@ function chosenPolicies<Scope>(
     const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
     if (list !== undefined) return list(scope);
     const known = Object.keys(lists).join(', ');
-    throw new MockServerError('invalid_option', `--capabilities has "${name}"; known are ${known}`);
+    throw new UsageError(`--capabilities has "${name}"; known are ${known}`);
   });
   return { policies };
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { MockServerError } from '../errors.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the token commands take from the process they run in. */
 export interface TokenHost {
@@ -31,8 +31,7 @@ export async function readSecret(
   const what = name === 'AUTH_TOKEN' ? 'auth token' : 'API key secret';
   const asked = await host.askSecret?.(`${what[0]?.toUpperCase()}${what.slice(1)} (not shown): `);
   if (asked) return asked;
-  throw new MockServerError(
-    'invalid_option',
+  throw new UsageError(
     `the ${what} is missing; set ${variable(name, vendorNames)} or run this in a terminal to be asked for it`,
   );
 }
@@ -53,7 +52,7 @@ export function askHidden(input: NodeJS.ReadableStream, output: NodeJS.WritableS
       lines.close();
     });
     lines.once('SIGINT', () => {
-      reject(new MockServerError('invalid_option', 'no secret was given'));
+      reject(new UsageError('no secret was given'));
       lines.close();
     });
     lines.once('close', () => {

@@ -4,6 +4,8 @@ import * as f from '../../test/fixtures.ts';
 import { mintAccessToken } from '../mint/access-token.ts';
 import { mintWorkerToken } from '../mint/worker-token.ts';
 import { allow, deny } from '../policies/rule.ts';
+import type { VerifyOptions } from '../verify/verify.ts';
+import { verify } from '../verify/verify.ts';
 import { explain } from './explain.ts';
 
 const now = f.NOW;
@@ -117,6 +119,29 @@ describe('an access token', () => {
       subject: expect.stringContaining('identity (none)'),
       refusal: { reason: 'malformed_grant' },
     });
+  });
+});
+
+describe('what verify answered', () => {
+  const explained = async (token: string, options: Partial<VerifyOptions> = {}) => {
+    const verification = await verify(token, { keys: f.keys, now, ...options });
+    return explain(token, { now, verification });
+  };
+
+  it('is told in place of the warning', async () => {
+    const { signature, text } = await explained(workerToken);
+    expect(signature).toBe('genuine');
+    expect(text.split('\n').at(-1)).toBe('The signature is genuine.');
+  });
+
+  it('tells a signature that is not genuine from one that was not reached', async () => {
+    const forged = await explained(workerToken, { keys: { authTokens: () => ['another'] } });
+    expect(forged).toMatchObject({ signature: 'forged', refusal: { reason: 'bad_signature' } });
+    expect(forged.text).toContain('NOT genuine');
+    const foreign = await explained(workerToken, { keys: {} });
+    expect(foreign).toMatchObject({ signature: 'unchecked', refusal: { reason: 'unknown_issuer' } });
+    const ended = await explained(workerToken, { now: now + 3_600_000 });
+    expect(ended).toMatchObject({ signature: 'genuine', refusal: { reason: 'expired' } });
   });
 });
 

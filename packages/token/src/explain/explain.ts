@@ -21,9 +21,11 @@ export interface ExplainOptions {
   readonly now?: Instant;
   /** Also say whether the token permits this request. */
   readonly request?: AccessRequest;
+  /** What `verify` answered for the same token. Without it the signature counts as unchecked. */
+  readonly verification?: Verification;
 }
 
-/** What a token says of itself. The signature is NOT checked: use `verify` to trust it. */
+/** What a token says of itself. The signature is NOT checked here: pass on what `verify` answered to have it told. */
 export interface Explanation {
   /** `unreadable`: not a signed JSON token, for example encrypted or cut off. */
   readonly kind: TokenKind | 'unreadable';
@@ -35,7 +37,9 @@ export interface Explanation {
   readonly abilities: readonly string[];
   /** ISO time at which the token ends. */
   readonly expiresAt?: string;
-  /** Why any service would refuse the token, whatever its signature. */
+  /** `unchecked` unless `verification` was given and got as far as the signature. */
+  readonly signature: 'unchecked' | 'genuine' | 'forged';
+  /** Why a service would refuse the token. */
   readonly refusal?: { readonly reason: RefusalReason; readonly message: string };
   /** The decision about `request`, in words. */
   readonly decision?: { readonly allowed: boolean; readonly message: string };
@@ -68,31 +72,59 @@ export function explain(token: string, options: ExplainOptions = {}): Explanatio
   return { ...facts, text: toText(facts) };
 }
 
+const SIGNATURES = {
+  unchecked: 'The signature was not checked.',
+  genuine: 'The signature is genuine.',
+  forged: 'The signature is NOT genuine: nothing above can be trusted.',
+} as const satisfies Record<Explanation['signature'], string>;
+
+/** Reasons that come before the signature in the order of the checks. */
+const BEFORE_SIGNATURE: readonly RefusalReason[] = [
+  'too_large',
+  'malformed',
+  'wrong_kind',
+  'bad_header',
+  'unknown_issuer',
+];
+
 const UNREADABLE = {
   kind: 'unreadable',
   subject: 'unknown',
   fits: 'no v1 client; a v2 client passes it on unread, as it does with an encrypted access token',
   abilities: [],
+  signature: 'unchecked',
 } as const;
 
 function collectFacts(token: string, options: ExplainOptions): Facts {
   const decoded = readToken(token);
   if ('ok' in decoded) return { ...UNREADABLE, refusal: { reason: decoded.reason, message: decoded.message } };
-  const { header, payload } = decoded;
+  const { payload } = decoded;
   const kind = kindOf(decoded);
   const clock: CheckClock = { now: toMilliseconds(options.now) / 1000, tolerance: 0, shift: 0 };
-  const checked: Verification =
-    kind === 'access'
-      ? (checkAccessHeader(header, ['HS256']) ?? checkNames(token) ?? checkAccessClaims(payload, clock))
-      : (checkCapabilityHeader(header) ?? checkNames(token) ?? checkCapabilityClaims(payload, clock));
+  const checked = options.verification ?? checkUnsigned(token, decoded, clock);
   return {
     kind,
     fits: FITS[kind],
     ...(kind === 'access' ? accessWords(payload) : capabilityWords(payload)),
     ...(typeof payload.exp === 'number' ? { expiresAt: isoTime(payload.exp) } : {}),
+    signature: signatureOf(options.verification),
     ...(checked.ok ? {} : { refusal: { reason: checked.reason, message: checked.message } }),
     ...(options.request === undefined ? {} : { decision: decide(checked, options.request) }),
   };
+}
+
+function checkUnsigned(token: string, decoded: DecodedToken, clock: CheckClock): Verification {
+  const { header, payload } = decoded;
+  return kindOf(decoded) === 'access'
+    ? (checkAccessHeader(header, ['HS256']) ?? checkNames(token) ?? checkAccessClaims(payload, clock))
+    : (checkCapabilityHeader(header) ?? checkNames(token) ?? checkCapabilityClaims(payload, clock));
+}
+
+function signatureOf(verification: Verification | undefined): Explanation['signature'] {
+  if (verification === undefined) return 'unchecked';
+  if (verification.ok) return 'genuine';
+  if (verification.reason === 'bad_signature') return 'forged';
+  return BEFORE_SIGNATURE.includes(verification.reason) ? 'unchecked' : 'genuine';
 }
 
 function decide(checked: Verification, request: AccessRequest): NonNullable<Explanation['decision']> {
@@ -137,7 +169,7 @@ function toText(facts: Facts): string {
     ...facts.abilities.map((ability) => `- ${ability}`),
     ...(facts.refusal === undefined ? [] : [`Refused: ${facts.refusal.message}`]),
     ...(facts.decision === undefined ? [] : [`Request: ${facts.decision.message}`]),
-    'The signature was not checked.',
+    SIGNATURES[facts.signature],
   ];
   return lines.join('\n');
 }

@@ -10,7 +10,7 @@ export function checkNames(token: string): Refusal | undefined {
   const [header = '', payload = ''] = token.split('.');
   const repeated = repeatedName(decodeSegment(header) ?? '') ?? repeatedName(decodeSegment(payload) ?? '');
   if (repeated === undefined) return undefined;
-  return refuse('malformed', `the token names "${repeated}" twice in one object: write every name once`);
+  return refuse('repeated_name', `the token names "${repeated}" twice in one object: write every name once`);
 }
 
 /** Names are the strings that a colon follows; everything else but braces is skipped. */

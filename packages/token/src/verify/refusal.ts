@@ -6,6 +6,7 @@ const STATUS = {
   bad_header: 403,
   unknown_issuer: 403,
   bad_signature: 403,
+  repeated_name: 403,
   wrong_account: 403,
   expired: 401,
   not_yet_valid: 403,

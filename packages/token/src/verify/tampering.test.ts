@@ -47,7 +47,7 @@ describe('a changed token', () => {
     const signed = await f.signRaw(f.CAPABILITY_HEADER, change(JSON.stringify(f.workerClaims)), f.AUTH_TOKEN);
     expect(await check(signed)).toMatchObject({
       ok: false,
-      reason: 'malformed',
+      reason: 'repeated_name',
       message: expect.stringContaining('twice'),
     });
     expect(explain(signed, { now: f.NOW }).refusal?.message).toContain('twice');
@@ -59,7 +59,7 @@ describe('a changed token', () => {
     const signed = `${input}.${createHmac('sha256', f.AUTH_TOKEN).update(input).digest('base64url')}`;
     expect(await check(signed)).toMatchObject({
       ok: false,
-      reason: 'malformed',
+      reason: 'repeated_name',
       message: expect.stringContaining('"alg"'),
     });
   });
