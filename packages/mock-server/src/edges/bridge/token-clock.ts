@@ -2,7 +2,7 @@ import type { DecodedToken } from '@taskbay/protocol';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { BoundedMap } from '../bounded-map.ts';
 
-/** Tokens whose first sight is remembered. */
+/** Tokens whose shift is remembered. */
 const MAX_TOKENS = 10_000;
 
 /**
@@ -11,7 +11,7 @@ const MAX_TOKENS = 10_000;
  */
 export class TokenClock {
   private readonly runtime: Runtime;
-  /** Token → milliseconds to add, for tokens that say nothing of their issue or were minted by the server itself. */
+  /** Genuine token → milliseconds to add, settled at its first sight. */
   private readonly seen = new BoundedMap<string, number>(MAX_TOKENS);
   private start: { readonly host: number; readonly offset: number };
 
@@ -20,9 +20,13 @@ export class TokenClock {
     this.start = this.mark();
   }
 
-  /** Seconds to add to every time in the token. */
+  /** Seconds to add to every time in the token; the same for as long as the token is remembered. */
   shift(token: string, { iat }: DecodedToken['payload']): number {
-    return this.milliseconds(token, iat) / 1000;
+    const known = this.seen.get(token);
+    if (known !== undefined) return known / 1000;
+    const shift = this.shiftAt(iat);
+    this.seen.set(token, shift);
+    return shift / 1000;
   }
 
   /** Counts the token's life from this moment of the server's clock, whatever second its `iat` was rounded to. */
@@ -35,13 +39,9 @@ export class TokenClock {
     this.start = this.mark();
   }
 
-  private milliseconds(token: string, iat: unknown): number {
-    const known = this.seen.get(token);
-    if (known !== undefined) return known;
-    if (typeof iat !== 'number' || !Number.isFinite(iat)) {
-      this.learn(token);
-      return this.offset();
-    }
+  /** Milliseconds between the clocks at an issue; now for a token that does not say. */
+  private shiftAt(iat: unknown): number {
+    if (typeof iat !== 'number' || !Number.isFinite(iat)) return this.offset();
     const issued = iat * 1000;
     // Before the start the two clocks were apart by what they were apart at the start: an old token stays old.
     if (issued <= this.start.host) return this.start.offset;
