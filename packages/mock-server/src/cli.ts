@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type ArgsDef, defineCommand, renderUsage } from 'citty';
 import { START_FLAGS } from './cli/flags.ts';
 import { start } from './cli/start.ts';
+import { token, tokenCommand } from './cli/token.ts';
 import { UsageError } from './cli/usage-error.ts';
 
 const startCommand = defineCommand<ArgsDef>({
@@ -12,7 +13,7 @@ const startCommand = defineCommand<ArgsDef>({
 
 const taskbay = defineCommand<ArgsDef>({
   meta: { name: 'taskbay', description: 'An open toolkit for agent desktops' },
-  subCommands: { start: startCommand },
+  subCommands: { start: startCommand, token: tokenCommand },
 });
 
 /** The command line, without `node` and the file. Sets the exit code: 2 for what the user has to correct. */
@@ -32,6 +33,8 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case 'start':
       if (args.includes('--help') || args.includes('-h')) return write(await renderUsage(startCommand, taskbay));
       return start(args);
+    case 'token':
+      return token(args);
     case '--version':
     case '-v':
       return write(version());
@@ -42,7 +45,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
     case undefined:
       throw new UsageError('say what to do: taskbay start; see taskbay --help');
     default:
-      throw new UsageError(`unknown command "${command}": there is start; see taskbay --help`);
+      throw new UsageError(`unknown command "${command}": there are start and token; see taskbay --help`);
   }
 }
 
