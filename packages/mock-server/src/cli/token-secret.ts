@@ -44,8 +44,9 @@ function variable(name: Credential, vendorNames: boolean): string {
 export function askHidden(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, question: string) {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   return new Promise<string>((resolve, reject) => {
-    output.write(question);
+    // Creating it ends the terminal's own echo: only then may the question invite anybody to type.
     const lines = createInterface({ input, output: nowhere, terminal: true });
+    output.write(question);
     let answer = '';
     lines.once('line', (line) => {
       answer = line;
