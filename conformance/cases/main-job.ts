@@ -1,5 +1,5 @@
 import type { MockServer } from '@taskbay/mock-server';
-import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
+import { FRAME_EVENT_TYPES, LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { Agent } from '../client.ts';
 import { restWorkspace, sidOf, workspaceOf } from '../support/server.ts';
 
@@ -44,6 +44,8 @@ export const MAIN_JOB_SEED = {
     },
   ],
 } as const;
+
+type JournalLine = Awaited<ReturnType<MockServer['journal']>>[number];
 
 export interface Fact {
   readonly type: string;
@@ -148,23 +150,33 @@ const COMPARED: ReadonlySet<string> = new Set(FRAME_EVENT_TYPES.filter((type) =>
 async function channels(server: MockServer, agent: Agent, start: number) {
   const workspace = workspaceOf(server);
   const lines = await server.journal({ workspace: workspace.sid, after: start });
-  const held = new Set(
-    lines.filter(({ data }) => data.worker_sid === agent.sid).map(({ data }) => String(data.task_sid)),
-  );
-  const concerns = (data: Readonly<Record<string, unknown>>): boolean =>
-    data.worker_sid === undefined ? held.has(String(data.task_sid)) : data.worker_sid === agent.sid;
+  const told = concerning(agent.sid, lines);
   const events = await restWorkspace(server).events.list({ minutes: 60, pageSize: 1000 });
-  const first = lines[0]?.sid;
-  const oldestFirst = events.reverse();
-  const since = oldestFirst.slice(oldestFirst.findIndex(({ sid }) => sid === first));
   const frames = agent.frames()?.filter(({ type }) => COMPARED.has(type));
   return {
-    journal: lines
-      .filter(({ type, data }) => COMPARED.has(type) && concerns(data))
-      .map(({ type, resourceSid }) => ({ type, sid: resourceSid })),
-    events: since
-      .filter(({ eventType, eventData }) => COMPARED.has(eventType) && concerns(eventData))
+    journal: lines.filter(({ sid }) => told.has(sid)).map(({ type, resourceSid }) => ({ type, sid: resourceSid })),
+    events: events
+      .filter(({ sid }) => told.has(sid))
+      .reverse()
       .map(({ eventType, resourceSid }) => ({ type: eventType, sid: resourceSid })),
     frames: frames?.map(({ type, sid }) => ({ type, sid })),
   };
 }
+
+/** SIDs of the events that a worker's socket carries: its own, and those of tasks it holds or has just let go of. */
+function concerning(workerSid: string, lines: readonly JournalLine[]): ReadonlySet<string> {
+  const told = new Set<string>();
+  const held = new Map<string, number>();
+  for (const { type, sid, command, data } of lines) {
+    const task = String(data.task_sid);
+    const own = data.worker_sid === workerSid;
+    if (own && type.startsWith('reservation.')) {
+      held.set(task, LIVE.has(String(data.reservation_status)) ? Number.POSITIVE_INFINITY : command);
+    }
+    const holds = data.worker_sid === undefined && command <= (held.get(task) ?? 0);
+    if (COMPARED.has(type) && (own || holds)) told.add(sid);
+  }
+  return told;
+}
+
+const LIVE: ReadonlySet<string> = new Set(LIVE_RESERVATION_STATUSES);
