@@ -54,7 +54,7 @@ say('router', `takes the call back: ${await describe(third)}; alice is ${await a
 chapter('What the workspace wrote down');
 const lines = await server.journal({ workspace: workspace.sid });
 const counts = new Map();
-for (const { type } of lines.filter((line) => /^(task|reservation)/.test(line.type))) {
+for (const { type } of lines.filter((line) => /^(task|reservation)\./.test(line.type))) {
   counts.set(type, (counts.get(type) ?? 0) + 1);
 }
 for (const [type, count] of counts) console.log(`  ${String(count).padStart(3)}  ${type}`);
@@ -64,7 +64,7 @@ await Promise.all([alice.disconnect(), dave.disconnect()]);
 await server.close();
 
 async function connect(name) {
-  const { token } = await server.token({ worker: name });
+  const token = await server.token({ worker: name });
   const worker = new Worker(token, { serverUrl: server.url });
   await worker.whenReady();
   say(name, `connects: ready, ${worker.activity.friendlyName}`);
