@@ -1,3 +1,5 @@
+export type { PolicyFilter, TunnelMethod } from '@taskbay/protocol';
+
 import { AccessToken } from './compat/access-token.ts';
 import { defaultEventBridgePolicies, defaultWorkerPolicies } from './compat/default-policies.ts';
 import { TaskRouterCapability } from './compat/task-router-capability.ts';

@@ -1,10 +1,12 @@
 export type {
   AccessClaims,
   CapabilityClaims,
+  DecodedToken,
   ParameterMatcher,
   Policy,
   PolicyFilter,
   TaskRouterGrant,
+  TunnelMethod,
 } from '@taskbay/protocol';
 export type { HmacAlgorithm } from './algorithms.ts';
 export { TokenError, type TokenErrorCode } from './errors.ts';
@@ -12,6 +14,8 @@ export { type AccessRequest, allows, type Decision, type DenialReason } from './
 export { type ExplainOptions, type Explanation, explain } from './explain/explain.ts';
 export type { Instant } from './instant.ts';
 export { type AccessTokenOptions, mintAccessToken } from './mint/access-token.ts';
+export type { CapabilityOptions } from './mint/capability.ts';
+export type { LifetimeOptions } from './mint/options.ts';
 export { mintTaskQueueToken, type TaskQueueTokenOptions } from './mint/task-queue-token.ts';
 export { mintWorkerToken, type WorkerTokenOptions } from './mint/worker-token.ts';
 export { mintWorkspaceToken, type WorkspaceTokenOptions } from './mint/workspace-token.ts';

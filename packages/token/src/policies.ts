@@ -1,4 +1,4 @@
-export type { CapabilityClaims, ParameterMatcher, Policy, PolicyFilter } from '@taskbay/protocol';
+export type { CapabilityClaims, ParameterMatcher, Policy, PolicyFilter, TunnelMethod } from '@taskbay/protocol';
 export { TokenError, type TokenErrorCode } from './errors.ts';
 export { type AccessRequest, allows, type Decision, type DenialReason } from './evaluate/allows.ts';
 export { allow, deny, type RuleFilters } from './policies/rule.ts';

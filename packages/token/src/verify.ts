@@ -1,4 +1,4 @@
-export type { AccessClaims, CapabilityClaims, Policy, TaskRouterGrant } from '@taskbay/protocol';
+export type { AccessClaims, CapabilityClaims, DecodedToken, Policy, TaskRouterGrant } from '@taskbay/protocol';
 export type { HmacAlgorithm } from './algorithms.ts';
 export { type AccessRequest, allows, type Decision, type DenialReason } from './evaluate/allows.ts';
 export type { Instant } from './instant.ts';
