@@ -33,7 +33,7 @@ describe('the engine under random commands', () => {
     );
   });
 
-  it('keeps its indexes equal to a recount', () => {
+  it('keeps its indexes equal to a recount (ID-4)', () => {
     const step: Step = (state, command, actor, now) => {
       const applied = applyAndCommit(state, command, actor, now);
       expect(indexDump(state)).toBe(recountedDump(state));
@@ -82,7 +82,7 @@ describe('the engine under random commands', () => {
     );
   });
 
-  it('gives the same bytes for the same seed, and replays to the same bytes', () => {
+  it('gives the same bytes for the same seed, and replays to the same bytes (ID-1, ID-5)', () => {
     fc.assert(
       fc.property(actions(120), (sequence) => {
         const { state, batches } = simulate(sequence);

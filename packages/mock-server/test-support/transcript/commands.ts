@@ -22,6 +22,12 @@ export const VERBS: Readonly<Record<string, Build>> = {
     friendlyName: plain[1] ?? '',
   }),
   'activity.delete': (world, words) => ({ type: 'activity.delete', sid: first(world, words) }),
+  channel: (_, { plain }) => ({
+    type: 'task-channel.create',
+    friendlyName: plain[0] ?? '',
+    uniqueName: plain[0] ?? '',
+    channelOptimizedRouting: plain.includes('optimised'),
+  }),
   'channel.delete': (world, words) => ({ type: 'task-channel.delete', sid: first(world, words) }),
   queue: (_, { plain, pairs }) => ({
     type: 'task-queue.create',

@@ -90,6 +90,7 @@ function register(world: World, verb: string, name: string, { subject }: Done): 
     workflow: subject?.workflow,
     worker: subject?.worker,
     task: subject?.task,
+    channel: subject?.channel,
   }[verb];
   if (created !== undefined) world.name(created.sid, name);
 }
