@@ -163,18 +163,31 @@ describe('answer, then push', () => {
     socket.clear();
     const url = `${worker}/Reservations/${offer?.payload.sid}`;
     const accepting = await world.command(token, 'POST', url, { ReservationStatus: 'accepted' }, { unfinished: true });
+    const waiting = world.host.pending;
     let listed = false;
     const listing = world.command(token, 'GET', `${worker}/Reservations`, { Active: 'true' }).then((reply) => {
       listed = true;
       return reply;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await world.host.armed(waiting + 1);
     expect(listed).toBe(false);
     accepting.finish();
     world.letFramesOut();
     const reply = await listing;
     expect(socket.types).toEqual(['reservation.accepted', 'task.updated']);
     expect(reply.body.payload).toMatchObject({ contents: [{ reservation_status: 'accepted' }] });
+  });
+
+  it('lists reservations all the same when a response does not get finished', async () => {
+    const world = await World.create();
+    const { token, socket } = await openAlice(world);
+    await world.command(token, 'POST', worker, attributes(1), { unfinished: true });
+    const waiting = world.host.pending;
+    const listing = world.command(token, 'GET', `${worker}/Reservations`, { Active: 'true' });
+    await world.host.armed(waiting + 1);
+    world.host.advance(1_000);
+    expect((await listing).status).toBe(200);
+    expect(socket.types).toEqual([]);
   });
 
   it('sends frames only to the sessions that were open when it happened', async () => {

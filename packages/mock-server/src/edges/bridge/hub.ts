@@ -12,6 +12,9 @@ import type { Sessions } from './sessions.ts';
 /** A v2 client reads activities and channels once: what it cannot know makes it throw, so it has to connect again. */
 const STALE_LISTS = { code: 1012, reason: 'Activities or channels have changed; connect again' } as const;
 
+/** Host milliseconds a read waits for frames whose own response does not get finished. */
+const DRAIN_LIMIT_MS = 1_000;
+
 /**
  * Committed events to sockets: rendered once per wire, for the sessions that are open when it happens, in journal order
  * per worker. Frames that a worker's own command causes follow the command's answer (design D9).
@@ -49,9 +52,18 @@ export class Hub {
     this.tickets.set(actor, ticket);
   }
 
-  /** Resolves when the frames a worker has coming now are on its sockets. */
+  /** Resolves when the frames a worker has coming now are on its sockets, or when that takes too long to wait for. */
   async drained(workerSid: string): Promise<void> {
-    await this.lanes.get(workerSid)?.drained();
+    const lane = this.lanes.get(workerSid);
+    if (lane === undefined) return;
+    const { host } = this.runtime;
+    await new Promise<void>((resolve) => {
+      const timer = host.setTimeout(resolve, DRAIN_LIMIT_MS);
+      lane.onDrained(() => {
+        host.clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   reset(): void {

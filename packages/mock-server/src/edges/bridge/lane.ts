@@ -41,11 +41,10 @@ export class Lane {
     for (const { done } of reached) done();
   }
 
-  /** Resolves when the frames held now have gone out; later ones are not waited for. */
-  drained(): Promise<void> {
-    if (this.empty) return Promise.resolve();
-    const before = this.delivered + this.held.length;
-    return new Promise((done) => this.waiting.push({ before, done }));
+  /** Runs something when the frames held now have gone out; later ones are not waited for. */
+  onDrained(done: () => void): void {
+    if (this.empty) done();
+    else this.waiting.push({ before: this.delivered + this.held.length, done });
   }
 
   /** Delivers everything at once, for a server that forgets its commands; nobody is left waiting. */

@@ -67,7 +67,13 @@ export class Session {
   /** Says goodbye and ends. */
   close({ code, reason }: { readonly code: number; readonly reason: string }, ending: Ending = 'dismissed'): void {
     if (this.ended) return;
-    this.socket.close(code, reason);
+    try {
+      this.socket.close(code, reason);
+    } catch (error) {
+      // A code or reason that the carrier does not take must not keep the socket open.
+      this.abandon('The socket could not be closed with a reason', { code, reason, error: String(error) }, ending);
+      return;
+    }
     this.end(ending);
   }
 
@@ -82,11 +88,11 @@ export class Session {
     else this.cleanups.push(cleanup);
   }
 
-  private abandon(problem: string, facts: Readonly<Record<string, unknown>>): void {
+  private abandon(problem: string, facts: Readonly<Record<string, unknown>>, ending: Ending = 'lost'): void {
     const { id, identity } = this.facts;
     this.context.log.warn(problem, { connection: id, worker: identity.workerSid, ...facts });
     this.socket.terminate();
-    this.end('lost');
+    this.end(ending);
   }
 
   private end(ending: Ending): void {

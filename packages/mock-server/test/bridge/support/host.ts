@@ -37,6 +37,11 @@ export class ManualHost implements Host {
     return this.timers.size;
   }
 
+  /** Resolves when that many timers are armed. */
+  async armed(count: number): Promise<void> {
+    while (this.timers.size < count) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** Lets time pass: timers fire in the order in which they are due. */
   advance(milliseconds: number): void {
     const target = this.time + milliseconds;
