@@ -144,8 +144,8 @@ describe('task queues', () => {
       max_reserved_workers: 1,
       reservation_activity_sid: null,
       reservation_activity_name: null,
-      links: { reservation_activity: null, assignment_activity: null },
     });
+    expect(Object.keys(fetched.body.links as object)).not.toContain('reservation_activity');
   });
 
   it.each([

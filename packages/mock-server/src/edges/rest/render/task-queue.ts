@@ -6,7 +6,6 @@ export function renderTaskQueue(
   facts: RenderFacts,
 ) {
   const at = (...segments: string[]) => address(facts, workspace.sid, ...segments);
-  const activity = (sid: string | null) => (sid === null ? null : at('Activities', sid));
   return {
     account_sid: workspace.accountSid,
     assignment_activity_sid: queue.assignmentActivitySid,
@@ -23,8 +22,12 @@ export function renderTaskQueue(
     url: at('TaskQueues', queue.sid),
     workspace_sid: workspace.sid,
     links: {
-      assignment_activity: activity(queue.assignmentActivitySid),
-      reservation_activity: activity(queue.reservationActivitySid),
+      ...(queue.assignmentActivitySid === null
+        ? {}
+        : { assignment_activity: at('Activities', queue.assignmentActivitySid) }),
+      ...(queue.reservationActivitySid === null
+        ? {}
+        : { reservation_activity: at('Activities', queue.reservationActivitySid) }),
       workspace: at(),
       statistics: at('TaskQueues', queue.sid, 'Statistics'),
       real_time_statistics: at('TaskQueues', queue.sid, 'RealTimeStatistics'),
