@@ -23,6 +23,7 @@ export interface ClientResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What the `twilio` client asks of its HTTP client. */
 export interface HttpClient {
   readonly request: (request: ClientRequest) => Promise<ClientResponse>;
 }

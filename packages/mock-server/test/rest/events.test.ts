@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '@taskbay/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryJournal } from '../../src/runtime/memory-journal.ts';
 import {
   ACCOUNT,
   column,
@@ -175,5 +176,17 @@ describe('events', () => {
     const reply = await elsewhere.get(`${other.at}/Events?Page=1&PageToken=PAEV${'0'.repeat(32)}`);
     expect(reply.body.code).toBe(21481);
     expect((await server.get(`${at}/Events?Minutes=60&Page=1&PageToken=${token}`)).status).toBe(200);
+  });
+
+  it('are those that the journal still keeps', async () => {
+    const small = createRestServer(new MemoryJournal(8));
+    const { at: there } = await plantWorkspace(small);
+    for (let number = 0; number < 20; number += 1) {
+      await small.post(`${there}/Activities`, { FriendlyName: `Activity ${number}` });
+    }
+    const names = (await small.get(`${there}/Events`)).body.events as { event_data: { activity_name: string } }[];
+    expect(names[0]?.event_data.activity_name).toBe('Activity 19');
+    expect(names.length).toBeGreaterThanOrEqual(8);
+    expect(names.length).toBeLessThan(20);
   });
 });

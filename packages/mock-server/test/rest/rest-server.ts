@@ -2,6 +2,7 @@ import { createRest } from '../../src/edges/rest/rest.ts';
 import { digest } from '../../src/engine/digest.ts';
 import { ServerClock } from '../../src/runtime/clock.ts';
 import { platformHost } from '../../src/runtime/host.ts';
+import type { Journal } from '../../src/runtime/journal.ts';
 import { MemoryJournal } from '../../src/runtime/memory-journal.ts';
 import { Runtime } from '../../src/runtime/runtime.ts';
 import { TimeControl } from '../../src/runtime/time-control.ts';
@@ -37,12 +38,12 @@ export function basic(user: string, password: string): string {
 }
 
 /** The REST edge in process: no socket, a manual clock, an empty account. */
-export function createRestServer(): RestServer {
+export function createRestServer(journal: Journal = new MemoryJournal()): RestServer {
   const clock = new ServerClock(platformHost, 'manual', START);
   const runtime = new Runtime({
     accountSid: ACCOUNT,
     seed: 1,
-    journal: new MemoryJournal(),
+    journal,
     clock,
     host: platformHost,
     onError: (error) => {

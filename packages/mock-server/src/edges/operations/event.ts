@@ -82,7 +82,7 @@ async function listEvents(
   const { size, after, before } = call.page;
   const token = after ?? before;
   const batches = await readKept(call, window);
-  const at = token === undefined ? undefined : (places.find(token)?.ordinal ?? sequenceOf(batches, token));
+  const at = token === undefined ? undefined : (places.get(token)?.ordinal ?? sequenceOf(batches, token));
   if (token !== undefined && at === undefined) return refused({ code: 'bad_page_token', token });
   const older = after === undefined ? undefined : at;
   const newer = before === undefined ? undefined : at;
@@ -99,7 +99,7 @@ async function listEvents(
   }
   const page = newer === undefined ? lines : lines.slice(-size);
   for (const line of [page[0], page.at(-1)]) {
-    if (line !== undefined) places.remember({ sid: line.sid, ordinal: line.sequence });
+    if (line !== undefined) places.set(line.sid, { sid: line.sid, ordinal: line.sequence });
   }
   const views = page.map((line) => ({ workspace, line }));
   return { kind: 'list', resource: 'event', views, more, now: call.runtime.clock.now() };

@@ -75,8 +75,8 @@ export function pageOf<R extends ResourceName, T extends Sorted>(
 function rememberEnds(page: readonly Sorted[], places: Places): void {
   const first = page[0];
   const last = page.at(-1);
-  if (first !== undefined) places.remember(first);
-  if (last !== undefined && last !== first) places.remember(last);
+  if (first !== undefined) places.set(first.sid, first);
+  if (last !== undefined && last !== first) places.set(last.sid, last);
 }
 
 /** Indexes of a page in an ordered list; undefined when its token names nothing known. */
@@ -89,7 +89,7 @@ function partOf<T extends Sorted>(
   const token = after ?? before;
   if (token === undefined) return { start: 0, end: Math.min(size, records.length) };
   const present = records.find((record) => record.sid === token);
-  const remembered = places.find(token) as T | undefined;
+  const remembered = places.get(token) as T | undefined;
   // A record deleted and made again under the same SID is another one: its old place says nothing.
   const place = present !== undefined && present.ordinal !== remembered?.ordinal ? present : (remembered ?? present);
   if (place === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../runtime/runtime.ts';
+import { BoundedMap } from '../bounded-map.ts';
 
 /** What a list is ordered by in the end. */
 export interface Sorted {
@@ -7,16 +8,13 @@ export interface Sorted {
   readonly ordinal: number;
 }
 
-const MAX_PLACES = 10_000;
-
 /**
- * The records that page tokens name, as they stood when the token was handed out, so that a page can still be found
- * after its record was deleted or moved (rest-api §1.3). The oldest are forgotten first.
+ * The records that page tokens name, by SID, as they stood when the token was handed out, so that a page can still be
+ * found after its record was deleted or moved (rest-api §1.3).
  */
-export interface Places {
-  readonly find: (sid: string) => Sorted | undefined;
-  readonly remember: (record: Sorted) => void;
-}
+export type Places = BoundedMap<string, Sorted>;
+
+const MAX_PLACES = 10_000;
 
 const PLACES = new WeakMap<Runtime, Places>();
 
@@ -24,23 +22,7 @@ const PLACES = new WeakMap<Runtime, Places>();
 export function placesOf(runtime: Runtime): Places {
   const known = PLACES.get(runtime);
   if (known !== undefined) return known;
-  const places = createPlaces(MAX_PLACES);
+  const places: Places = new BoundedMap(MAX_PLACES);
   PLACES.set(runtime, places);
   return places;
-}
-
-export function createPlaces(limit: number): Places {
-  const records = new Map<string, Sorted>();
-  return {
-    find: (sid) => records.get(sid),
-    remember: (record) => {
-      records.delete(record.sid);
-      records.set(record.sid, record);
-      if (records.size <= limit) return;
-      for (const oldest of records.keys()) {
-        records.delete(oldest);
-        return;
-      }
-    },
-  };
 }
