@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../src/engine/events.ts';
+import { byIdleTime } from '../src/engine/indexes/idle.ts';
 import { waitingPlace } from '../src/engine/indexes/waiting.ts';
 import type { Task, Timer } from '../src/engine/records.ts';
 import { canTake } from '../src/engine/routing/candidates.ts';
@@ -7,6 +8,7 @@ import { isLive, replaceRecord } from '../src/engine/store.ts';
 import type { TableName } from '../src/engine/tables.ts';
 import { byDue } from '../src/engine/timers.ts';
 import { usedCapacity } from '../src/engine/views/capacity.ts';
+import { isReady } from '../src/engine/views/worker-facts.ts';
 
 /** What is wrong with a state between commands, in words; empty when nothing is. */
 export function problemsOf(state: State, now: number): string[] {
@@ -15,6 +17,7 @@ export function problemsOf(state: State, now: number): string[] {
     ...livenessProblems(state, now),
     ...orderProblems(state),
     ...timerProblems(state),
+    ...idleProblems(state),
   ];
 }
 
@@ -53,9 +56,28 @@ export function eventOrderProblems(events: readonly EngineEvent[]): string[] {
   return routing < 0 ? [] : late.map(({ type }) => `${type} after routing`);
 }
 
-/** All indexes as plain data, whatever order their sets have. */
+/** All indexes as plain data, whatever order their sets have; idle workers apart, whose sets are made on demand. */
 export function indexDump(state: State): string {
-  return JSON.stringify(plain(state.indexes));
+  const { idle, ...indexes } = state.indexes;
+  return JSON.stringify([plain(indexes), idleProblems(state)]);
+}
+
+/** Sets of idle workers that differ from what the records say. */
+function idleProblems(state: State): string[] {
+  const problems: string[] = [];
+  for (const queue of state.tables.queue.values()) {
+    for (const [taskChannelSid, set] of state.indexes.idle.setsOf(queue.sid)) {
+      const ready = [...state.tables.worker.values()]
+        .filter((worker) => queue.targetWorkers.matches({ attributes: worker.attributes.value }))
+        .filter((worker) => isReady(state, worker, taskChannelSid))
+        .sort(byIdleTime);
+      const [kept, wanted] = [[...set], ready].map((workers) =>
+        workers.map(({ sid, lastReserved }) => `${sid} ${lastReserved}`),
+      );
+      if (kept?.join() !== wanted?.join()) problems.push(`idle workers of ${queue.sid}: ${kept}; should be ${wanted}`);
+    }
+  }
+  return problems;
 }
 
 /** The indexes that the records by themselves give. */

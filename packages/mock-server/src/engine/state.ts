@@ -18,6 +18,7 @@ export interface Indexes {
   /** Queue → its workers; worker → its queues. */
   readonly queueWorkers: Grouping;
   readonly workerQueues: Grouping;
+  /** Made as routing asks for it; the only index that is not there from the start. */
   readonly idle: IdleIndex;
   readonly waiting: WaitingIndex;
   /** Task → its reservations; worker → all of its reservations. Sets without order. */

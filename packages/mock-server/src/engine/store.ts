@@ -1,9 +1,11 @@
 import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { TimerKind } from './commands.ts';
 import { waitingPlace } from './indexes/waiting.ts';
-import type { Activity, Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
+import type { Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
 import type { WritableState } from './state.ts';
 import type { Records, TableName } from './tables.ts';
+import { hasRoom } from './views/capacity.ts';
+import { isReady } from './views/worker-facts.ts';
 
 /**
  * Replaces one record (`undefined` = absent) and brings every index along. Indexes are a function of the records,
@@ -45,16 +47,29 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
     state.indexes.names.replace('Workflow', sid, before?.friendlyName, after?.friendlyName);
   },
   worker: reindexWorker,
-  workerChannel: (state, sid, before, after) => {
-    if (before !== undefined) state.indexes.workerChannels.delete(channelKey(before));
-    if (after !== undefined) state.indexes.workerChannels.set(channelKey(after), sid);
-  },
+  workerChannel: reindexWorkerChannel,
   task: reindexTask,
   reservation: reindexReservation,
 };
 
 function channelKey(channel: WorkerChannel): string {
   return `${channel.workerSid} ${channel.taskChannelSid}`;
+}
+
+function reindexWorkerChannel(state: WritableState, sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
+  const { workerChannels, workerQueues, idle } = state.indexes;
+  if (before !== undefined) workerChannels.delete(channelKey(before));
+  if (after !== undefined) workerChannels.set(channelKey(after), sid);
+  const hadRoom = before !== undefined && hasRoom(before);
+  const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
+  const worker = state.tables.worker.get(workerSid);
+  if (worker === undefined || hadRoom === (after !== undefined && hasRoom(after))) return;
+  const ready = isReady(state, worker, taskChannelSid);
+  for (const queueSid of workerQueues.members(workerSid)) {
+    const set = idle.setsOf(queueSid).get(taskChannelSid);
+    if (ready) set?.add(worker);
+    else set?.delete(worker);
+  }
 }
 
 function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, after?: TaskQueue): void {
@@ -68,6 +83,7 @@ function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, aft
   for (const worker of state.tables.worker.values()) {
     setMembership(state, sid, worker, after?.targetWorkers.matches({ attributes: worker.attributes.value }) ?? false);
   }
+  if (after === undefined) state.indexes.idle.drop(sid);
 }
 
 function reindexWorker(state: WritableState, sid: string, before?: Worker, after?: Worker): void {
@@ -89,12 +105,11 @@ function reindexWorker(state: WritableState, sid: string, before?: Worker, after
     return;
   }
   if (before === undefined || after === undefined) return;
-  const wasIdle = isAvailable(state, before);
-  const nowIdle = isAvailable(state, after);
-  if (!wasIdle && !nowIdle) return;
   for (const queueSid of workerQueues.members(sid)) {
-    if (wasIdle) idle.delete(queueSid, before);
-    if (nowIdle) idle.add(queueSid, after);
+    for (const [taskChannelSid, set] of idle.setsOf(queueSid)) {
+      set.delete(before);
+      if (isReady(state, after, taskChannelSid)) set.add(after);
+    }
   }
 }
 
@@ -104,17 +119,14 @@ function setMembership(state: WritableState, queueSid: string, worker: Worker, b
   if (belongs) {
     queueWorkers.add(queueSid, worker.sid);
     workerQueues.add(worker.sid, queueSid);
-    if (isAvailable(state, worker)) idle.add(queueSid, worker);
+    for (const [taskChannelSid, set] of idle.setsOf(queueSid)) {
+      if (isReady(state, worker, taskChannelSid)) set.add(worker);
+    }
   } else {
     queueWorkers.delete(queueSid, worker.sid);
     workerQueues.delete(worker.sid, queueSid);
-    idle.delete(queueSid, worker);
+    for (const set of idle.setsOf(queueSid).values()) set.delete(worker);
   }
-}
-
-function isAvailable(state: WritableState, worker: Worker): boolean {
-  const activity: Activity | undefined = state.tables.activity.get(worker.activitySid);
-  return activity?.available ?? false;
 }
 
 function reindexTask(state: WritableState, sid: string, before?: Task, after?: Task): void {

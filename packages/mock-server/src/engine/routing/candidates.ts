@@ -2,9 +2,8 @@ import { byIdleTime } from '../indexes/idle.ts';
 import type { Task, TaskChannel, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
-import { hasRoom } from '../views/capacity.ts';
 import { must } from '../views/subjects.ts';
-import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
+import { isReady, workerChannelOf, workerFacts } from '../views/worker-facts.ts';
 import type { KnownWorker } from '../workflow-config/configuration.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
@@ -20,7 +19,7 @@ export function candidates(state: Readable, task: Task, limit: number, now: numb
   const channel = must(state.tables.channel.get(task.taskChannelSid), task.taskChannelSid);
   const inIdleOrder = orderBy === undefined && !channel.channelOptimizedRouting;
   const found: Worker[] = [];
-  for (const worker of state.indexes.idle.of(task.taskQueueSid)) {
+  for (const worker of readyWorkers(state, task.taskQueueSid, channel)) {
     if (!canTake(state, worker, task, now)) continue;
     found.push(worker);
     if (inIdleOrder && found.length === limit) return found;
@@ -29,12 +28,19 @@ export function candidates(state: Readable, task: Task, limit: number, now: numb
   return found.sort(workerOrder(state, task, channel, found)).slice(0, limit);
 }
 
+/** Members of a queue who could take one more task of the channel, longest idle first. */
+function readyWorkers(state: Readable, queueSid: string, channel: TaskChannel): Iterable<Worker> {
+  if (!state.tables.queue.has(queueSid)) return [];
+  return state.indexes.idle.of(queueSid, channel.sid, () =>
+    [...state.indexes.queueWorkers.members(queueSid)]
+      .map((sid) => must(state.tables.worker.get(sid), sid))
+      .filter((worker) => isReady(state, worker, channel.sid)),
+  );
+}
+
 /** Whether a member of the task's queue whose activity is available passes the step's own conditions and has room. */
 export function canTake(state: Readable, worker: Worker, task: Task, now: number): boolean {
-  const activity = state.tables.activity.get(worker.activitySid);
-  if (activity?.available !== true) return false;
-  const channel = workerChannelOf(state, worker.sid, task.taskChannelSid);
-  if (channel === undefined || !hasRoom(channel)) return false;
+  if (!isReady(state, worker, task.taskChannelSid)) return false;
   const singleTasking = !workspaceOf(state).multiTaskEnabled;
   if (singleTasking && state.indexes.tally.liveReservations(worker.sid) > 0) return false;
   return suitsStep(state, worker, task, now);
