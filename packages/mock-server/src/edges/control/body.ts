@@ -27,11 +27,13 @@ function unknownOrMissing(issue: v.BaseIssue<unknown>): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ControlRefusal('invalid_request', `The body is not JSON (${reason}); send one JSON object`);
   }
+  throw new ControlRefusal('invalid_request', 'The body must be an object');
 }
 
 async function readText(request: Request, limit: number): Promise<string> {

@@ -1,0 +1,91 @@
+import { connect } from 'node:net';
+import { type MockServer, startMockServer } from '@taskbay/mock-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+
+let server: MockServer;
+let port: number;
+
+beforeAll(async () => {
+  server = await startMockServer();
+  port = Number(new URL(server.url).port);
+});
+
+afterAll(() => server.close());
+
+/** Sends bytes and answers everything that comes back until the server hangs up. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (data: string) => {
+      answer += data;
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+const CLOSE = 'Host: localhost\r\nConnection: close\r\n\r\n';
+
+describe('bytes that are no good request', () => {
+  const bytes = {
+    'no HTTP at all': ['hello\r\n\r\n', 400],
+    'a header that never ends': [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(80_000)}\r\n\r\n`, 431],
+    'a URL that never ends': [`GET /${'a'.repeat(80_000)} HTTP/1.1\r\n${CLOSE}`, 431],
+    'no Host': ['GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    'a method nobody knows': [`BREW /health HTTP/1.1\r\n${CLOSE}`, 400],
+    'two lengths': [`POST /control/settle HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n${CLOSE}`, 400],
+    'a broken escape in the path': [`GET /%E0%A4%A HTTP/1.1\r\n${CLOSE}`, 404],
+    'a path with two slashes': [`GET //evil.test/control/time HTTP/1.1\r\n${CLOSE}`, 404],
+    'a path out of the folder': [`GET /examples/../../package.json HTTP/1.1\r\n${CLOSE}`, 404],
+    'an escaped path out of the folder': [
+      `GET /examples/agent-page/..%2f..%2f..%2fpackage.json HTTP/1.1\r\n${CLOSE}`,
+      404,
+    ],
+    'an upgrade where no socket is': [
+      'GET /control/time HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      404,
+    ],
+    'an upgrade without a token': [
+      'GET /v1/wschannels HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      403,
+    ],
+  } as const;
+  it.each(Object.entries(bytes))('%s is answered, and the server goes on', async (_what, [text, status]) => {
+    const answer = await raw(text);
+    expect(answer.slice(0, answer.indexOf('\r\n'))).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`));
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('a TRACE request is answered, and the server goes on', async () => {
+    expect(await raw(`TRACE /health HTTP/1.1\r\n${CLOSE}`)).toMatch(/^HTTP\/1\.1 4\d\d/);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+});
+
+describe('frames that are too much', () => {
+  it('end their socket only', async () => {
+    const token = await server.token({ worker: 'alice' });
+    const socket = new WebSocket(`${server.ready.wsUrl}/v1/wschannels?token=${token}`);
+    await new Promise((resolve) => socket.once('message', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.send('x'.repeat(100_000));
+    expect(await closed).toBe(1009);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+});
+
+describe('files', () => {
+  it('of the example page are served, other files of the repository are not', async () => {
+    const page = await fetch(`${server.url}/examples/agent-page?worker=alice`);
+    expect([page.status, page.url]).toEqual([200, `${server.url}/examples/agent-page/?worker=alice`]);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect((await fetch(`${server.url}/examples/demo/main.mjs`)).status).toBe(404);
+    expect((await fetch(`${server.url}/sdk/index.js`)).status).toBe(404);
+    expect((await fetch(`${server.url}/examples/agent-page/`, { method: 'POST' })).status).toBe(405);
+    expect(await (await fetch(`${server.url}/examples/agent-page/`, { method: 'HEAD' })).text()).toBe('');
+  });
+});
