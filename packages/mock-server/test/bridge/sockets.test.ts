@@ -226,6 +226,16 @@ describe('a connection that goes wrong', () => {
     expect(world.bridge.connections()).toEqual([]);
   });
 
+  it('closes at its next heartbeat when the workspace is gone', async () => {
+    const world = await World.create();
+    const token = await world.accessToken();
+    const socket = await world.connect(token);
+    await world.runtime.deleteWorkspace(WORKSPACE);
+    expect((await world.command(token, 'GET', `Workspaces/${WORKSPACE}/Activities`)).status).toBe(403);
+    world.host.advance(KEEP_ALIVE);
+    expect([socket.heartbeats, socket.closed?.code]).toEqual([0, 4004]);
+  });
+
   it('makes a v2 client connect again rather than send what its handler would throw on', async () => {
     const world = await World.create();
     const v2 = await world.connect(await world.accessToken());

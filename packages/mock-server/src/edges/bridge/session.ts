@@ -105,9 +105,12 @@ export class Session {
 
   /** Host time: a real client gives a silent socket up whatever the server's clock says. */
   private armHeartbeat(): HostTimer {
-    return this.context.runtime.host.setTimeout(() => {
+    const { runtime } = this.context;
+    return runtime.host.setTimeout(() => {
       this.heartbeat = this.armHeartbeat();
-      this.send(HEARTBEAT_FRAME);
+      // A workspace goes without an event of its own, and its workers with it.
+      if (runtime.has(this.facts.identity.workspaceSid)) this.send(HEARTBEAT_FRAME);
+      else this.close(CLOSE.workerDeleted);
     }, HEARTBEAT_INTERVAL_MS);
   }
 }
