@@ -4,6 +4,7 @@ import {
   type Journal,
   type JournalFilter,
   type JournalInput,
+  type JournalLine,
   journalLines,
   lastSequence,
   type ReadResult,
@@ -47,7 +48,7 @@ export class MemoryJournal implements Journal {
     const stream = this.streams.get(workspace);
     if (stream === undefined) return { kind: 'ok', batches: [] };
     if (after < stream.dropped) return { kind: 'gone', first: stream.dropped + 1 };
-    return { kind: 'ok', batches: narrowed(stream.batches, after, filter).map(stored) };
+    return { kind: 'ok', batches: narrowed(stream.batches, after, filter).map((batch) => new StoredInMemory(batch)) };
   }
 
   async drop(workspace?: string): Promise<void> {
@@ -92,16 +93,25 @@ function boundary(batches: readonly Batch<JournalInput>[], before: (batch: Batch
   return low;
 }
 
-function stored(batch: Batch<JournalInput>): StoredBatch {
-  let lines: ReturnType<typeof journalLines> | undefined;
-  return {
-    command: batch.command,
-    now: batch.now,
-    actor: batch.actor,
-    input: batch.input,
-    get lines() {
-      lines ??= journalLines(batch);
-      return lines;
-    },
-  };
+/** A getter on the prototype: one per batch would make long reads many times slower. */
+class StoredInMemory implements StoredBatch {
+  readonly command: number;
+  readonly now: number;
+  readonly actor: StoredBatch['actor'];
+  readonly input: JournalInput;
+  private readonly batch: Batch<JournalInput>;
+  private written: readonly JournalLine[] | undefined;
+
+  constructor(batch: Batch<JournalInput>) {
+    this.command = batch.command;
+    this.now = batch.now;
+    this.actor = batch.actor;
+    this.input = batch.input;
+    this.batch = batch;
+  }
+
+  get lines(): readonly JournalLine[] {
+    this.written ??= journalLines(this.batch);
+    return this.written;
+  }
 }
