@@ -21,9 +21,9 @@ describe('answer, then push', () => {
     expect(socket.types).toEqual([]);
     expect(world.runtime.inFlight.list()).toEqual([{ what: 'frame', sid: ALICE }]);
     reply.finish();
-    world.host.advance(PUSH_DELAY - 1);
+    await world.letFramesOut(PUSH_DELAY - 1);
     expect(socket.types).toEqual([]);
-    world.host.advance(1);
+    await world.letFramesOut(1);
     expect(socket.types).toEqual(['worker.attributes.update']);
     expect(world.runtime.inFlight.list()).toEqual([]);
   });
@@ -34,7 +34,7 @@ describe('answer, then push', () => {
     const v1 = await world.connect(await world.capabilityToken(), { path: `/v1/wschannels/${sidPath()}` });
     await world.command(token, 'POST', worker, attributes(1));
     expect([...socket.types, ...v1.types]).toEqual([]);
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(socket.types).toEqual(['worker.attributes.update']);
     expect(v1.types).toEqual(['worker.attributes.update']);
   });
@@ -57,7 +57,7 @@ describe('answer, then push', () => {
     expect(bob.types).toEqual(['reservation.created', 'reservation.rescinded', 'task.updated']);
     expect(socket.types).toEqual([]);
     reply.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(socket.types).toEqual(['reservation.accepted', 'task.updated']);
   });
 
@@ -68,7 +68,7 @@ describe('answer, then push', () => {
     await world.makeAvailable(ALICE);
     expect(socket.types).toEqual([]);
     reply.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(socket.types).toEqual(['worker.attributes.update', 'worker.activity.update']);
   });
 
@@ -88,15 +88,15 @@ describe('answer, then push', () => {
     const first = await world.command(token, 'POST', worker, attributes(1), { unfinished: true });
     const second = await world.command(token, 'POST', worker, attributes(2), { unfinished: true });
     second.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(order()).toEqual([]);
     const third = await world.command(token, 'POST', worker, attributes(3), { unfinished: true });
     first.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     // The third is still open: it holds its own frames only.
     expect(order()).toEqual([1, 2]);
     third.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(order()).toEqual([1, 2, 3]);
   });
 
@@ -118,7 +118,7 @@ describe('answer, then push', () => {
       const reply = await world.command(token, 'POST', url, { ReservationStatus: 'accepted' }, { unfinished: true });
       if (socket.texts.length > 2 * index) overtakes += 1;
       reply.finish();
-      world.letFramesOut();
+      await world.letFramesOut();
       expect(reply.status).toBe(200);
     }
     expect(overtakes).toBe(0);
@@ -135,7 +135,7 @@ describe('answer, then push', () => {
     });
     // The host says so at once, before anything of the request is read.
     await world.bridge.http(request, { onFinished: (run) => run(), pushDelayMs: PUSH_DELAY });
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(socket.types).toEqual(['worker.attributes.update']);
   });
 
@@ -172,7 +172,7 @@ describe('answer, then push', () => {
     await world.host.armed(waiting + 1);
     expect(listed).toBe(false);
     accepting.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     const reply = await listing;
     expect(socket.types).toEqual(['reservation.accepted', 'task.updated']);
     expect(reply.body.payload).toMatchObject({ contents: [{ reservation_status: 'accepted' }] });
@@ -196,7 +196,7 @@ describe('answer, then push', () => {
     const reply = await world.command(token, 'POST', worker, attributes(1), { unfinished: true });
     const later = await world.connect(token);
     reply.finish();
-    world.letFramesOut();
+    await world.letFramesOut();
     expect(socket.types).toEqual(['worker.attributes.update']);
     expect(later.types).toEqual(['init']);
   });

@@ -94,7 +94,7 @@ describe.each(Object.entries(SETS))('a v1 client with %s', (_, policies) => {
     expect(ready.body).toMatchObject({ event_type: 'ready', payload: { sid: ALICE, activity_name: 'Offline' } });
     const moved = await client.send('POST', R, { ActivitySid: AVAILABLE });
     expect(moved.body).toMatchObject({ event_type: null, payload: { sid: ALICE, activity_name: 'Available' } });
-    client.world.letFramesOut();
+    await client.world.letFramesOut();
     const { task, reservation } = await offer(client);
     const taskUrl = `${W}/Tasks/${task}`;
     const url = `${taskUrl}/Reservations/${reservation}`;
@@ -108,7 +108,7 @@ describe.each(Object.entries(SETS))('a v1 client with %s', (_, policies) => {
     expect(accepted.body.payload).toMatchObject({ reservation_status: 'accepted', task_sid: task });
     const done = await client.send('POST', taskUrl, { AssignmentStatus: 'completed', Reason: 'done' });
     expect(done.body.payload).toMatchObject({ assignment_status: 'completed', reason: 'done' });
-    client.world.letFramesOut();
+    await client.world.letFramesOut();
     expect(socket.types).toEqual([
       'worker.activity.update',
       'reservation.created',

@@ -39,9 +39,12 @@ export class Hub {
       ticket.open = true;
       if (ticket.workerSid !== undefined) this.drain(ticket.workerSid);
     };
+    const { setTimeout, defer } = this.runtime.host;
+    // The turn after the delay lets a client in a process that was busy meanwhile read its answer first.
+    const openLater = (): void => defer(open);
     host.onFinished(() => {
-      if (host.pushDelayMs > 0) this.runtime.host.setTimeout(open, host.pushDelayMs);
-      else this.runtime.host.defer(open);
+      if (host.pushDelayMs > 0) setTimeout(openLater, host.pushDelayMs);
+      else openLater();
     });
     return ticket;
   }

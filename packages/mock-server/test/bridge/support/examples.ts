@@ -24,13 +24,13 @@ export async function protocolExamples(): Promise<Readonly<Record<string, unknow
   const v1Token = await world.capabilityToken();
   const v1 = await world.connect(v1Token, { path: V1_PATH });
   const examples: Record<string, unknown> = { 'v2-init': v2.frames[0] };
-  const drain = (name: string): void => {
-    world.letFramesOut();
+  const drain = async (): Promise<void> => {
+    await world.letFramesOut();
     for (const [wire, socket] of [
       ['v2', v2],
       ['v1', v1],
     ] as const) {
-      for (const frame of socket.frames) examples[`${wire}-${frame.event_type}${name}`] = frame;
+      for (const frame of socket.frames) examples[`${wire}-${frame.event_type}`] = frame;
       socket.clear();
     }
   };
@@ -39,7 +39,7 @@ export async function protocolExamples(): Promise<Readonly<Record<string, unknow
   examples['v2-read-reply'] = (await world.post(examples['v2-read'])).body;
   const activity = { url: OWN, method: 'POST', params: { ActivitySid: AVAILABLE }, token };
   await world.post(activity);
-  drain('');
+  await drain();
   const attributes = { lang: 'es' };
   await world.run({
     type: 'task.create',
@@ -47,13 +47,13 @@ export async function protocolExamples(): Promise<Readonly<Record<string, unknow
     attributes: { text: JSON.stringify(attributes), value: attributes },
   });
   const [offer] = v2.frames;
-  drain('');
+  await drain();
   const reservations = await world.command(token, 'GET', `${OWN}/Reservations`, { Active: 'true' });
   examples['v2-list-reply'] = reservations.body;
   const own = `${OWN}/Reservations/${offer?.payload.sid}`;
   examples['v2-accept'] = { url: own, method: 'POST', params: { ReservationStatus: 'accepted' }, token };
   examples['v2-accept-reply'] = (await world.post(examples['v2-accept'])).body;
-  drain('');
+  await drain();
   examples['v2-error-reply'] = (await world.post(examples['v2-accept'])).body;
   examples['v1-read'] = {
     url: `https://taskrouter.twilio.com/v1/${OWN}`,
@@ -64,8 +64,8 @@ export async function protocolExamples(): Promise<Readonly<Record<string, unknow
   };
   examples['v1-read-reply'] = (await world.post(examples['v1-read'], { path: V1_PATH })).body;
   await world.run({ type: 'worker-channel.update', workerSid: ALICE, channel: 'default', capacity: 5 });
-  drain('');
+  await drain();
   await world.time.advance({ kind: 'seconds', seconds: 3_600 });
-  drain('');
+  await drain();
   return examples;
 }

@@ -230,8 +230,9 @@ export class World {
   }
 
   /** Host time until frames that follow a response are out. */
-  letFramesOut(): void {
-    this.host.advance(PUSH_DELAY);
+  async letFramesOut(milliseconds = PUSH_DELAY): Promise<void> {
+    this.host.advance(milliseconds);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   private note(level: string, message: string, facts: Readonly<Record<string, unknown>> = {}): void {
