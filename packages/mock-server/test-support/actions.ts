@@ -69,6 +69,7 @@ export function commandOf(state: State, action: Action, now: number): Command | 
         worker && {
           type: 'task.create',
           routingTarget: worker.sid,
+          timeout: 300,
           ...(flag ? { ignoreCapacity: other % 2 === 0 } : {}),
         }
       );
