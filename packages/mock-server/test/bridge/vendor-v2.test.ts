@@ -1,4 +1,4 @@
-import { type Reservation, Worker } from 'twilio-taskrouter';
+import { type Reservation, Supervisor, Worker, Workspace } from 'twilio-taskrouter';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MockServer, startMockServer } from '../../src/index.ts';
 
@@ -23,7 +23,10 @@ const SEED = {
           configuration: { task_routing: { default_filter: { queue: 'Everyone' } } },
         },
       ],
-      workers: [{ name: 'alice', attributes: { skill: 'voice' }, channels: { default: { capacity: 2 } } }],
+      workers: [
+        { name: 'alice', attributes: { skill: 'voice' }, channels: { default: { capacity: 2 } } },
+        { name: 'sue', attributes: {} },
+      ],
     },
   ],
 };
@@ -44,8 +47,8 @@ describe('twilio-taskrouter 2.1.1', () => {
     await server.close();
   });
 
-  async function connect(token: string, options: object = {}): Promise<Worker> {
-    const worker = new Worker(token, {
+  async function connect(token: string, options: object = {}, Client = Worker): Promise<Worker> {
+    const worker = new Client(token, {
       ebServer: `${server.url}/v1/wschannels`,
       wsServer: `${server.url.replace('http', 'ws')}/v1/wschannels`,
       logLevel: 'silent',
@@ -187,6 +190,29 @@ describe('twilio-taskrouter 2.1.1', () => {
     await fetch(`${server.url}/control/connections/${connection?.id}`, { method: 'DELETE' });
     await again;
     expect([...worker.reservations.keys()]).toEqual([reservation.sid]);
+    expect(errors).toEqual([]);
+  });
+
+  it('supervises another worker and reads the workspace', async () => {
+    const [workspace] = server.ready.workspaces;
+    const alice = workspace?.workers.alice ?? '';
+    const token = await server.token({ worker: 'sue', role: 'supervisor' });
+    const supervisor = await connect(token, {}, Supervisor);
+    const watched = await connect(await server.token({ worker: 'alice' }));
+    const moved = once(watched, 'activityUpdated');
+    await (supervisor as Supervisor).setWorkerActivity(alice, workspace?.activities.Break ?? '');
+    await moved;
+    expect(watched.activity.name).toBe('Break');
+
+    const task = await createTask();
+    const options = { ebServer: `${server.url}/v1/wschannels`, pageSize: 1, logLevel: 'silent' };
+    const reader = new Workspace(token, options);
+    const workers = await reader.fetchWorkersInfo({ Ordering: 'DateStatusChanged:asc' } as never);
+    expect([...workers.values()].map((worker) => worker.activityName).sort()).toEqual(['Break', 'Offline']);
+    const queues = await reader.fetchTaskQueues();
+    expect([...queues.values()].map((queue) => queue.queueName)).toEqual(['Everyone']);
+    const read = await reader.fetchTask(task);
+    expect(read).toMatchObject({ sid: task, status: 'pending', queueName: 'Everyone' });
     expect(errors).toEqual([]);
   });
 
