@@ -1,16 +1,21 @@
 import twilio from 'twilio';
 import twilio6 from 'twilio6';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEVELOPMENT_CREDENTIALS } from '../../src/credentials.ts';
 import { MockServerError } from '../../src/errors.ts';
+import { type MockServer, startMockServer } from '../../src/index.ts';
 import { httpClient } from '../../src/twilio.ts';
-import { listen, type NodeHost } from './node-host.ts';
-import { ACCOUNT, API_KEY, API_SECRET, AUTH_TOKEN, createRestServer, type RestServer } from './rest-server.ts';
 
-let server: RestServer;
-let host: NodeHost;
+const {
+  accountSid: ACCOUNT,
+  authToken: AUTH_TOKEN,
+  apiKeySid: API_KEY,
+  apiKeySecret: API_SECRET,
+} = DEVELOPMENT_CREDENTIALS;
+
+let host: MockServer;
 beforeAll(async () => {
-  server = createRestServer();
-  host = await listen(server.handle);
+  host = await startMockServer({ seed: 'none', now: '2026-01-05T09:00:00Z' });
 });
 afterAll(() => host.close());
 
