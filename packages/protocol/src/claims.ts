@@ -90,8 +90,6 @@ export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
   return isRecord(payload) && isRecord(payload.grants) ? 'access' : 'unknown';
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
 function decodeJsonObject(segment: string): Record<string, unknown> | undefined {
   const text = decodeSegment(segment);
   if (text === undefined) return undefined;
@@ -106,34 +104,49 @@ function decodeJsonObject(segment: string): Record<string, unknown> | undefined 
 
 /** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
 export function decodeSegment(segment: string): string | undefined {
-  const escaped = percentEncodedBytes(segment);
-  if (escaped === undefined) return undefined;
+  const bytes = decodeBytes(segment);
+  if (bytes === undefined) return undefined;
+  const ascii = fromAscii(bytes);
+  if (ascii !== undefined) return ascii;
   try {
-    return decodeURIComponent(escaped);
+    // Written in the language itself: not every runtime of this module has a TextDecoder.
+    return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;
   }
 }
 
-/** Written in the language itself because `atob` yields Latin-1 and not every runtime of this module has host globals. */
-function percentEncodedBytes(segment: string): string | undefined {
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const SEXTETS = Int8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
+
+function decodeBytes(segment: string): Uint8Array | undefined {
   if (segment === '' || segment.length % 4 === 1) return undefined;
-  let escaped = '';
+  const bytes = new Uint8Array(Math.floor((segment.length * 3) / 4));
   let pending = 0;
   let bits = 0;
-  for (const character of segment) {
-    const sextet = ALPHABET.indexOf(character);
+  let length = 0;
+  for (let index = 0; index < segment.length; index += 1) {
+    const sextet = SEXTETS[segment.charCodeAt(index)] ?? -1;
     if (sextet < 0) return undefined;
     pending = ((pending << 6) | sextet) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    const byte = (pending >> bits) & 0xff;
-    // ASCII stands for itself but for the escape character.
-    escaped += byte < 0x80 && byte !== 0x25 ? String.fromCharCode(byte) : `%${byte.toString(16)}`;
+    bytes[length] = (pending >> bits) & 0xff;
+    length += 1;
   }
-  return escaped;
+  return bytes;
+}
+
+/** Undefined when a byte is not ASCII: most tokens are, and need no escapes. */
+function fromAscii(bytes: Uint8Array): string | undefined {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte >= 0x80) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -65,7 +65,7 @@ export function allows(policies: readonly Policy[], request: AccessRequest): Dec
     const pattern = parsePattern(policy.url);
     // Skipping a rule that cannot be read could skip a refusal.
     if (pattern === undefined) return { allowed: false, reason: 'malformed_rule', rule: policy };
-    if (policy.method !== request.method || !isKnown(pattern.origin) || !matchesPath(pattern, location)) continue;
+    if (policy.method !== request.method || !matchesPath(pattern, location) || !isKnown(pattern.origin)) continue;
     const filter = request.method === 'POST' ? policy.post_filter : policy.query_filter;
     if (matchesFilter(filter, params)) matches.push({ policy, pattern, filtered: isFilterSet(filter) });
   }
@@ -97,6 +97,7 @@ function isWithin({ segments }: Location, claims: NonNullable<AccessRequest['wit
 
 /** Parameters of the query string beside those of the body; undefined when one name has two values. */
 function mergeQuery(query: string, params: RequestParams): RequestParams | undefined {
+  if (query === '') return params;
   const merged = new Map(Object.entries(params));
   for (const [name, value] of new URLSearchParams(query)) {
     if (merged.has(name)) return undefined;

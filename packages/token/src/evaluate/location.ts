@@ -36,6 +36,8 @@ export function isVendorOrigin(origin: string): boolean {
 }
 
 function decodeSegment(segment: string): string | undefined {
+  if (segment === '' || segment === '.' || segment === '..') return undefined;
+  if (!segment.includes('%')) return segment;
   let text: string;
   try {
     text = decodeURIComponent(segment);
@@ -43,5 +45,5 @@ function decodeSegment(segment: string): string | undefined {
     if (error instanceof URIError) return undefined;
     throw error;
   }
-  return text === '' || text === '.' || text === '..' || /[/\\]/.test(text) ? undefined : text;
+  return text === '.' || text === '..' || /[/\\]/.test(text) ? undefined : text;
 }

@@ -66,3 +66,13 @@ describe('parsePattern', () => {
     expect(parsePattern(url)).toBeUndefined();
   });
 });
+
+it('reads a pattern the same however often and after however many others', () => {
+  const first = parsePattern(`${P}/Tasks/**`);
+  for (let index = 0; index < 3000; index += 1) parsePattern(`${P}/Tasks/WT${index}`);
+  expect(parsePattern(`${P}/Tasks/**`)).toEqual(first);
+  expect(parsePattern(`${P}/*/x`)).toBeUndefined();
+  expect(parsePattern(`${P}/*/x`)).toBeUndefined();
+  const long = `${P}/${'x'.repeat(1000)}`;
+  expect(parsePattern(long)).toEqual(parsePattern(long));
+});

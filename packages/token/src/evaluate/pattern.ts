@@ -11,8 +11,21 @@ export interface UrlPattern {
 
 const KIND_RANK = { tree: 0, child: 1, exact: 2 } as const satisfies Record<UrlPattern['kind'], number>;
 
+/** The same few rules come with every request of a client: what was read of them is kept, up to these limits. */
+const MAX_KEPT = 1000;
+const MAX_KEPT_LENGTH = 512;
+const kept = new Map<string, UrlPattern | undefined>();
+
 /** Undefined unless the text is an absolute URL without a query whose only wildcard, if any, is its last segment. */
 export function parsePattern(url: string): UrlPattern | undefined {
+  if (kept.has(url)) return kept.get(url);
+  const pattern = readPattern(url);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  if (url.length <= MAX_KEPT_LENGTH) kept.set(url, pattern);
+  return pattern;
+}
+
+function readPattern(url: string): UrlPattern | undefined {
   const location = parseLocation(url);
   if (location?.origin === undefined || location.query !== '' || url.endsWith('?')) return undefined;
   const last = location.segments.at(-1);
