@@ -3,6 +3,7 @@ import { type AccessRules, hostAllowed, originKind } from './access.ts';
 import type { HttpEdge, Logger } from './context.ts';
 import type { Gate } from './gate.ts';
 import { methodNotAllowed, notFound, vendorError } from './plain-answers.ts';
+import { requestPath } from './request-path.ts';
 import type { SocketEdge, Upgrade } from './socket.ts';
 
 /** The edges behind the one port. */
@@ -32,7 +33,7 @@ export function createApp(parts: AppParts): App {
       try {
         return await route(parts, new URL(request.url).pathname)(request, host);
       } catch (error) {
-        log.error('A request failed', { method: request.method, url: request.url, error });
+        log.error('A request failed', { method: request.method, path: requestPath(request.url), error });
         return vendorError(500, 20500, 'The mock server failed to answer; its log says why');
       }
     },
@@ -44,7 +45,7 @@ export function createApp(parts: AppParts): App {
       try {
         return await parts.bridge.socket(request);
       } catch (error) {
-        log.error('An upgrade failed', { url: request.url, error });
+        log.error('An upgrade failed', { path: requestPath(request.url), error });
         return refused(vendorError(500, 20500, 'The mock server failed to open the socket; its log says why'));
       }
     },

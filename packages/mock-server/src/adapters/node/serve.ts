@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { App } from '../../edges/app.ts';
 import type { Logger, RequestHost } from '../../edges/context.ts';
+import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
 import { createUpgrades } from './upgrades.ts';
@@ -67,7 +68,7 @@ function requestHost({ outgoing }: HttpBindings, pushDelayMs: number): RequestHo
 }
 
 function abandon(log: Logger, incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {
-  log.error('A response could not be written', { url: incoming.url, error });
+  log.error('A response could not be written', { path: requestPath(incoming.url), error });
   outgoing.destroy();
 }
 

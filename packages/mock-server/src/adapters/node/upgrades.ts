@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../edges/context.ts';
+import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
 import { plainResponse } from './bad-request.ts';
 
@@ -44,7 +45,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
       const hangUp = (): void => void socket.destroy();
       socket.on('error', hangUp);
       upgrade(incoming, socket, head).catch((error: unknown) => {
-        log.error('An upgrade failed', { url: incoming.url, error });
+        log.error('An upgrade failed', { path: requestPath(incoming.url), error });
         hangUp();
       });
     },
