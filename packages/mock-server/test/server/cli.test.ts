@@ -134,20 +134,35 @@ describe('taskbay start', () => {
     expect(stdout).not.toMatch(/from-outside|another-secret/);
   });
 
-  it.skipIf(process.platform === 'win32')('stops by itself when its parent is killed', async () => {
+  const answers = (url: string) =>
+    fetch(`${url}/health`).then(
+      () => true,
+      () => false,
+    );
+
+  it('stops by itself when its parent is killed', async () => {
     const parent = join(folder, 'parent.mjs');
     const script = `import { spawn } from 'node:child_process';
 spawn(process.execPath, [${JSON.stringify(cli)}, 'start', '--port', '0', '--json'], { stdio: 'inherit' });`;
     writeFileSync(parent, script);
     const started = launch(parent, []);
     const { url }: ReadyFacts = JSON.parse(await started.line());
-    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(await answers(url)).toBe(true);
     started.child.kill('SIGKILL');
-    const answers = () =>
-      fetch(`${url}/health`).then(
-        () => true,
-        () => false,
-      );
-    await expect.poll(answers, { timeout: 5_000, interval: 100 }).toBe(false);
+    await expect.poll(() => answers(url), { timeout: 5_000, interval: 100 }).toBe(false);
+  });
+
+  it.runIf(process.platform === 'linux')('stops by itself when the npm behind its shell is killed', async () => {
+    const npm = join(folder, 'npm.mjs');
+    // The second command keeps the shell from handing its process to the first.
+    const line = `${process.execPath} ${cli} start --port 0 --json; echo ended`;
+    const script = `import { spawn } from 'node:child_process';
+spawn('/bin/sh', ['-c', ${JSON.stringify(line)}], { stdio: 'inherit', env: { npm_lifecycle_event: 'start' } });`;
+    writeFileSync(npm, script);
+    const started = launch(npm, []);
+    const { url }: ReadyFacts = JSON.parse(await started.line());
+    expect(await answers(url)).toBe(true);
+    started.child.kill('SIGKILL');
+    await expect.poll(() => answers(url), { timeout: 5_000, interval: 100 }).toBe(false);
   });
 });
