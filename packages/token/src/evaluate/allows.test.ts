@@ -139,6 +139,8 @@ describe('the request itself', () => {
     expect(ask({ url: local, origins: ['http://localhost:8787/'] })).toBe('rule_allows');
     expect(ask({ url: local })).toBe('rule_allows');
     expect(ask({ url: local, origins: ['http://LOCALHOST:8787'] })).toBe('rule_allows');
+    const v6 = local.replace('localhost', '[::1]');
+    expect(ask({ url: v6, origins: ['http://[::1]:8787'] })).toBe('rule_allows');
     const plain = local.replace(':8787', '');
     expect(ask({ url: plain, origins: ['http://localhost:80'] })).toBe('rule_allows');
     const rules = [allow(local, 'GET')];
@@ -161,6 +163,9 @@ describe('the request itself', () => {
     `${W}/Tasks#x`,
     `${W}/%zz`,
     'https://user@taskrouter.twilio.com/v1',
+    W.replace('.com', '.com:443:443'),
+    W.replace('.com', '.com:'),
+    W.replace('.com', '.com:x'),
     'ftp://taskrouter.twilio.com/v1',
     'v1/Workspaces',
     '',

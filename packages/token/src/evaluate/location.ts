@@ -7,7 +7,7 @@ export interface Location {
   readonly query: string;
 }
 
-const URL_PARTS = /^(?:(https?:\/\/[^/?#@]+))?(\/[^?#]*)?(?:\?([^#]*))?$/i;
+const URL_PARTS = /^(https?:\/\/(?:\[[\da-f:.]+\]|[^/?#@:[\]]+)(?::\d{1,5})?)?(\/[^?#]*)?(?:\?([^#]*))?$/i;
 const PRINTABLE_ASCII = /^[!-~]+$/;
 
 /**
