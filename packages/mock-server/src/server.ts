@@ -125,6 +125,7 @@ export class Server {
         ? this.plan
         : await loadSeed(seed, { accountSid, host: runtime.host, now: runtime.clock.now() });
     await this.gate.change(async () => {
+      await this.advancesEnd();
       await runtime.inFlight.settle(QUIET_MS);
       await runtime.reset();
       this.bridge.reset();
@@ -143,6 +144,11 @@ export class Server {
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;
+  }
+
+  /** Advances are serialised, so one that moves nothing waits for those under way; they must not move the new state. */
+  private async advancesEnd(): Promise<void> {
+    if (this.runtime.clock.mode === 'manual') await this.time.advance({ kind: 'seconds', seconds: 0 });
   }
 
   private async shutDown(): Promise<void> {

@@ -140,6 +140,14 @@ describe('the handle', () => {
     expect(first(server.ready.workspaces).sid).toBe(workspace.sid);
   });
 
+  it('lets time that is being advanced arrive before it resets', async () => {
+    await using server = await startMockServer(FIXED);
+    for (let second = 1; second <= 50; second += 1) server.clock.setTimeout(() => undefined, second * 1_000);
+    const [advanced] = await Promise.all([server.time.advance({ seconds: 60 }), server.reset(), server.reset()]);
+    expect(advanced.fired).toHaveLength(50);
+    expect(server.time.report()).toEqual({ mode: 'manual', now: '2026-01-31T08:00:00.000Z', next: null });
+  });
+
   it('keeps everything when another seed is not usable', async () => {
     await using server = await startMockServer(FIXED);
     const before = JSON.stringify(await server.journal());
