@@ -45,29 +45,31 @@ async function fileAt(path: string): Promise<{ type: string; body: string }> {
 }
 
 describe.skipIf(executablePath === undefined && !required)('in Chromium', () => {
-  let server: Server;
-  let browser: Browser;
+  let server: Server | undefined;
+  let browser: Browser | undefined;
   let origin: string;
 
   beforeAll(async () => {
     if (executablePath === undefined) throw new Error('CI has no Chromium: install one, browser tests are not skipped');
-    server = createServer((request, response) => {
+    const listening = createServer((request, response) => {
       fileAt(request.url ?? '/').then(
         ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
         (error: unknown) => response.writeHead(404).end(String(error)),
       );
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    await new Promise((resolve) => server?.close(resolve));
+    await new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
   });
 
   it('the built package mints the same tokens as in Node, verifies and decides', async () => {
+    if (browser === undefined) throw new Error('the browser did not start');
     const page = await browser.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
