@@ -129,7 +129,7 @@ function configure(state: State, { kind, pick, other, flag }: Action): Command |
   const channel = nth(state.tables.channel, pick);
   switch (kind) {
     case 'queue.update':
-      return queue && { type: 'task-queue.update', sid: queue.sid, ...queueSetting(other) };
+      return queue && { type: 'task-queue.update', sid: queue.sid, ...queueSetting(state, other) };
     case 'workflow.update':
       return (
         workflow && {
@@ -218,11 +218,13 @@ function taskSetting(state: State, other: number, now: number) {
   return { taskChannel: channelName(state, other) };
 }
 
-function queueSetting(other: number) {
+function queueSetting(state: State, other: number) {
   const expressions = ["lang == 'es'", '1==1', '', "lang != 'es'"];
   if (other % 3 === 0) return { targetWorkers: expressions[other % expressions.length] ?? '' };
   if (other % 3 === 1) return { taskOrder: other % 2 === 0 ? ('FIFO' as const) : ('LIFO' as const) };
-  return { maxReservedWorkers: 1 + (other % 3) };
+  if (other % 2 === 0) return { maxReservedWorkers: 1 + (other % 3) };
+  const sid = (number: number): string => nth(state.tables.activity, number)?.sid ?? '';
+  return { reservationActivitySid: sid(other), assignmentActivitySid: sid(other >> 1) };
 }
 
 /** One of a few configurations that together use every routing feature. */

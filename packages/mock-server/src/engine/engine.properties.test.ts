@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../test-support/actions.ts';
+import { digest } from '../../test-support/digest.ts';
 import {
   eventOrderProblems,
   indexDump,
@@ -12,7 +13,6 @@ import { applyAndCommit, SEED, type Step, simulate, WORKSPACE } from '../../test
 import { journalLines, type StoredBatch } from '../runtime/journal.ts';
 import { replayBatches } from '../runtime/replay.ts';
 import { apply } from './apply.ts';
-import { digest } from './digest.ts';
 import { createState } from './state.ts';
 
 const runs = { numRuns: 30 };

@@ -16,6 +16,7 @@ export function eventData(event: EngineEvent, now: Instant): EventData {
   };
   if (subject.task !== undefined) taskData(data, event, now);
   if (subject.reservation !== undefined) reservationData(data, subject.reservation);
+  else if (event.resource === 'WR') data.reservation_sid = event.resourceSid;
   if (subject.worker !== undefined) workerData(data, event);
   if (subject.workerChannel !== undefined) channelData(data, event);
   OWN_DATA[event.resource]?.(data, subject);

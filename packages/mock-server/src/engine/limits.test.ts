@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { digest } from '../../test-support/digest.ts';
 import { applyAndCommit, byAccount, START, simulate } from '../../test-support/simulation.ts';
 import { apply } from './apply.ts';
 import type { Command } from './commands.ts';
-import { digest } from './digest.ts';
 
 describe('limits of a workspace (SPACE-3)', () => {
   it('takes the last activity that is allowed and refuses the next', () => {

@@ -143,5 +143,7 @@ export interface Reservation extends Dated {
   readonly timeout: number;
   readonly timer: Timer | null;
   readonly workerPreviousActivitySid: string;
+  /** Activity it put its worker in; null when it moved nobody (RESV-12). */
+  readonly reservationActivitySid: string | null;
   readonly version: number;
 }

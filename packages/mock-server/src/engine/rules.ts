@@ -10,6 +10,8 @@ export const RULES = {
   removalDelay: 300,
   /** Moves from pending to reserved before a task is canceled. */
   maxAssignments: 1_000,
+  /** How long a task routed to a worker waits for its reservation. */
+  routingTargetSla: 10,
   maxReservedWorkers: 50,
   maxPriority: 2_147_483_647,
   /** Records of a kind per workspace. */
@@ -21,6 +23,7 @@ export const REASONS = {
   workflowTimeout: 'Task reached the end of its workflow',
   workflowSkipped: 'Task was skipped out of its workflow',
   noTarget: 'No matching workflow target',
+  routingTarget: 'RoutingTarget SLA missed: no reservation could be made for the worker in time',
   maxAssignments: 'Max assignment count exceeded',
   reservationsCompleted: 'All reservations were completed',
 } as const;

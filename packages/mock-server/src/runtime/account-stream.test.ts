@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictingJournal } from '../../test-support/conflicting-journal.ts';
+import { digest } from '../../test-support/digest.ts';
 import { createRuntime, fill } from '../../test-support/runtime.ts';
 import { byAccount, SEED } from '../../test-support/simulation.ts';
-import { digest } from '../engine/digest.ts';
 import type { Journal } from './journal.ts';
 import { ReplayError, replay, replayAccount } from './replay.ts';
 import type { Runtime } from './runtime.ts';

@@ -29,17 +29,17 @@ export const VERBS: Readonly<Record<string, Build>> = {
     channelOptimizedRouting: plain.includes('optimised'),
   }),
   'channel.delete': (world, words) => ({ type: 'task-channel.delete', sid: first(world, words) }),
-  queue: (_, { plain, pairs }) => ({
+  queue: (world, { plain, pairs }) => ({
     type: 'task-queue.create',
     friendlyName: plain[0] ?? '',
     targetWorkers: plain[1] ?? '1==1',
-    ...queueSettings(pairs),
+    ...queueSettings(world, pairs),
   }),
   'queue.update': (world, words) => ({
     type: 'task-queue.update',
     sid: first(world, words),
     ...given('targetWorkers', words.plain[1]),
-    ...queueSettings(words.pairs),
+    ...queueSettings(world, words.pairs),
   }),
   'queue.delete': (world, words) => ({ type: 'task-queue.delete', sid: first(world, words) }),
   workflow: (world, { plain, pairs }, block) => ({
@@ -149,10 +149,13 @@ function taskSettings(world: World, words: Words) {
   };
 }
 
-function queueSettings(pairs: Words['pairs']) {
+function queueSettings(world: World, pairs: Words['pairs']) {
+  const sid = (key: string): string | undefined => (pairs.has(key) ? world.sid(pairs.get(key) ?? '') : undefined);
   return {
     ...given('taskOrder', pairs.get('order') as TaskOrder | undefined),
     ...given('maxReservedWorkers', number(pairs.get('reserve'))),
+    ...given('reservationActivitySid', sid('reserved_in')),
+    ...given('assignmentActivitySid', sid('assigned_in')),
   };
 }
 

@@ -51,6 +51,7 @@ function printTask(world: World, task: Task): string {
 
 function facts(world: World, event: EngineEvent): string[] {
   const { task, worker, queue, activity, workerChannel, channel } = event.subject;
+  if (event.type === 'reservation.failed' && task !== undefined) return [world.nameOf(task.sid)];
   if (event.resource === 'WR' && task !== undefined && worker !== undefined) {
     return [world.nameOf(task.sid), world.nameOf(worker.sid)];
   }

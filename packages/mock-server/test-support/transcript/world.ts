@@ -1,9 +1,9 @@
 import { apply } from '../../src/engine/apply.ts';
 import type { Actor, Command } from '../../src/engine/commands.ts';
-import { digest } from '../../src/engine/digest.ts';
 import type { EngineEvent, Subject } from '../../src/engine/events.ts';
 import type { Rejection } from '../../src/engine/rejections.ts';
 import { createState, type State } from '../../src/engine/state.ts';
+import { digest } from '../digest.ts';
 
 const WORKSPACE = `WS${'0'.repeat(32)}`;
 const ACCOUNT = `AC${'0'.repeat(32)}`;

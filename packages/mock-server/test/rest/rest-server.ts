@@ -1,5 +1,5 @@
 import { createRest } from '../../src/edges/rest/rest.ts';
-import { digest } from '../../src/engine/digest.ts';
+import { digest } from '../../test-support/digest.ts';
 import { ServerClock } from '../../src/runtime/clock.ts';
 import { platformHost } from '../../src/runtime/host.ts';
 import type { Journal } from '../../src/runtime/journal.ts';

@@ -1,6 +1,5 @@
 import type { Json } from '@taskbay/protocol';
 import type { Comparison, Expression, Operand, Operator, Path } from './ast.ts';
-import { printPath } from './print.ts';
 
 /** A comparison of one path with a constant, turned so that the path stands on the left. */
 export interface Requirement {
@@ -93,7 +92,7 @@ function visitComparisons(expression: Expression, visit: (comparison: Comparison
 
 function collectPaths(operand: Operand, found: Map<string, Path>): void {
   if (operand.kind === 'reference') {
-    const key = printPath(operand.path);
+    const key = JSON.stringify(operand.path);
     if (!found.has(key)) {
       found.set(key, operand.path);
     }

@@ -1,8 +1,10 @@
 import type { CommandOf, ReservationTarget, UpdateReservation } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
+import { activityBefore, queueActivity } from '../lifecycle/queue-activity.ts';
 import { liveReservations, moveReservation, RESERVATION_EVENT, reservationAllows } from '../lifecycle/reservation.ts';
 import { currentTask, moveTask, taskAllows } from '../lifecycle/task.ts';
+import { changeActivity, emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
 import type { Reservation } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
@@ -11,7 +13,6 @@ import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { reservationView } from '../views/subjects.ts';
 import { checkActivity, checkVersion, find } from './context.ts';
-import { changeActivity } from './worker.ts';
 
 const INPUT = {
   accepted: 'accept',
@@ -63,9 +64,14 @@ function accept(tx: Transaction, reservation: Reservation): void {
     .filter((sibling) => sibling.status === 'pending')
     .map((sibling) => moveReservation(tx, sibling, 'rescind'));
   const task = moveTask(tx, currentTask(tx, reservation.taskSid), 'assign');
+  const moved = [
+    moveWorker(tx, accepted.workerSid, queueActivity(tx, accepted.taskQueueSid, 'assignmentActivitySid')),
+    ...rescinded.map((sibling) => moveWorker(tx, sibling.workerSid, activityBefore(tx, sibling))),
+  ];
   emitReservation(tx, RESERVATION_EVENT.accept, accepted);
   for (const sibling of rescinded) emitReservation(tx, RESERVATION_EVENT.rescind, sibling);
   tellTaskUpdated(tx, task);
+  for (const worker of moved) emitMoved(tx, worker);
 }
 
 function rejectReservation(tx: Transaction, reservation: Reservation, activitySid: string | undefined): void {
@@ -73,7 +79,7 @@ function rejectReservation(tx: Transaction, reservation: Reservation, activitySi
   const rejected = moveReservation(tx, reservation, 'reject');
   releaseTask(tx, reservation.taskSid);
   emitReservation(tx, RESERVATION_EVENT.reject, rejected);
-  if (activitySid !== undefined) changeActivity(tx, reservation.workerSid, activitySid);
+  emitMoved(tx, moveWorker(tx, reservation.workerSid, activitySid ?? activityBefore(tx, rejected)));
   resumeTask(tx, reservation.taskSid);
 }
 

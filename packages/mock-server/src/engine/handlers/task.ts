@@ -100,6 +100,7 @@ function place(tx: Transaction, task: Task, step: Step, queueSid: string | undef
     step,
     taskQueueSid: queueSid ?? null,
     taskQueueEnteredDate: queueSid === undefined ? null : tx.now,
+    stepTimer: step.kind === 'worker' ? tx.timer(RULES.routingTargetSla) : null,
   });
   if (queueSid !== undefined) emitTask(tx, 'task-queue.entered', placed);
   tx.unplacedTasks.add(task.sid);

@@ -1,6 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { cancelTask, currentTask, deleteTask, removeTask } from '../lifecycle/task.ts';
+import { failDirectTask } from '../routing/direct.ts';
 import { leaveStep } from '../routing/workflow.ts';
 import { REASONS } from '../rules.ts';
 import { timerOf } from '../state.ts';
@@ -30,6 +31,7 @@ export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Su
 function stepTimedOut(tx: Transaction, sid: string): Subject {
   const task = currentTask(tx, sid);
   if (task.step?.kind === 'workflow') leaveStep(tx, sid, task.step, 'timeout');
+  if (task.step?.kind === 'worker') failDirectTask(tx, sid, task.step);
   return taskView(tx.state, currentTask(tx, sid));
 }
 

@@ -1,12 +1,13 @@
 import type { CommandOf } from '../commands.ts';
-import type { EventDetails, Subject } from '../events.ts';
+import type { Subject } from '../events.ts';
 import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
 import { byCreation, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
-import type { Reservation, Worker } from '../records.ts';
+import { bumpWorker, changeActivity } from '../lifecycle/worker.ts';
+import type { Reservation } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { releaseTask, resumeTask } from '../routing/release.ts';
 import type { Transaction } from '../transaction.ts';
-import { must, workerView } from '../views/subjects.ts';
+import { workerView } from '../views/subjects.ts';
 import { checkActivity, checkLimit, checkVersion, claimName, find, identity } from './context.ts';
 import { createWorkerChannel } from './task-channel.ts';
 import { checkCapacity } from './worker-channel.ts';
@@ -60,12 +61,12 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
   for (const reservation of rejected) emitReservation(tx, RESERVATION_EVENT.reject, reservation);
   if (activitySid !== before.activitySid) changeActivity(tx, before.sid, activitySid);
   if (command.attributes !== undefined && command.attributes.text !== before.attributes.text) {
-    const worker = bump(tx, before.sid, { attributes: command.attributes });
+    const worker = bumpWorker(tx, before.sid, { attributes: command.attributes });
     emitWorker(tx, 'worker.attributes.update', worker);
     tx.freedWorkers.add(worker.sid);
   }
   if (command.friendlyName !== undefined && command.friendlyName !== before.friendlyName) {
-    const worker = bump(tx, before.sid, { friendlyName: command.friendlyName });
+    const worker = bumpWorker(tx, before.sid, { friendlyName: command.friendlyName });
     tx.emit('taskbay.worker.updated', 'WK', worker.sid, workerView(tx.state, worker));
     tx.freedWorkers.add(worker.sid);
   }
@@ -92,17 +93,6 @@ export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'
   return subject;
 }
 
-/** Moves a worker to another activity and tells how long it was in the one before; no effect when it is there already. */
-export function changeActivity(tx: Transaction, workerSid: string, activitySid: string): void {
-  const before = must(tx.tables.worker.get(workerSid), workerSid);
-  if (before.activitySid === activitySid) return;
-  const previousActivity = must(tx.tables.activity.get(before.activitySid), before.activitySid);
-  const details: EventDetails = { previousActivity, timeInPreviousActivityMs: tx.now - before.dateStatusChanged };
-  const worker = bump(tx, workerSid, { activitySid, dateStatusChanged: tx.now });
-  emitWorker(tx, 'worker.activity.update', worker, details);
-  tx.freedWorkers.add(workerSid);
-}
-
 function pendingOf(tx: Transaction, workerSid: string): Reservation[] {
   const pending: Reservation[] = [];
   for (const sid of tx.state.indexes.workerReservations.members(workerSid)) {
@@ -110,9 +100,4 @@ function pendingOf(tx: Transaction, workerSid: string): Reservation[] {
     if (reservation?.status === 'pending') pending.push(reservation);
   }
   return pending.sort(byCreation);
-}
-
-function bump(tx: Transaction, sid: string, changes: Partial<Worker>): Worker {
-  const worker = must(tx.tables.worker.get(sid), sid);
-  return tx.put('worker', { ...worker, ...changes, version: worker.version + 1, dateUpdated: tx.now });
 }

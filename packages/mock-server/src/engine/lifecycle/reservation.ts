@@ -7,6 +7,7 @@ import { isLive } from '../store.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
+import { queueActivity } from './queue-activity.ts';
 
 /** What each ending or step of a reservation is called in the event list. */
 export const RESERVATION_EVENT = {
@@ -62,9 +63,13 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
   return moved;
 }
 
-/** Makes a pending reservation of a task for one worker; the worker moves to the back of the idle order. */
+/**
+ * Makes a pending reservation of a task for one worker, who moves to the back of the idle order and, in a
+ * single-tasking workspace, to the queue's reservation activity (RESV-12). Emits nothing.
+ */
 export function createReservation(tx: Transaction, task: Task, worker: Worker, timeout: number): Reservation {
   const reserved = tx.nextReserved();
+  const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
   const reservation = tx.put('reservation', {
     sid: tx.sid('WR'),
     ordinal: tx.ordinal(),
@@ -79,6 +84,7 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
     timeout,
     timer: tx.timer(timeout),
     workerPreviousActivitySid: worker.activitySid,
+    reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
     version: 0,
   });
   tx.put('worker', { ...worker, lastReserved: reserved, version: worker.version + 1 });

@@ -9,7 +9,7 @@ import { enterWorkflow, leaveStep } from './workflow.ts';
 export function releaseTask(tx: Transaction, taskSid: string): void {
   const task = currentTask(tx, taskSid);
   if (task.status !== 'reserved' || liveReservations(tx, taskSid).length > 0) return;
-  const due = stepDue(task);
+  const due = task.step?.kind === 'worker' ? tx.now + RULES.routingTargetSla * 1000 : stepDue(task);
   moveTask(tx, task, 'release', { stepTimer: due === undefined || due <= tx.now ? null : tx.timerAt(due) });
 }
 

@@ -3,6 +3,7 @@ import { waitingPlace } from '../indexes/waiting.ts';
 import { emitReservation } from '../lifecycle/emit.ts';
 import { createReservation } from '../lifecycle/reservation.ts';
 import { currentTask, moveTask } from '../lifecycle/task.ts';
+import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { Task, Worker } from '../records.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
@@ -65,6 +66,8 @@ function offer(tx: Transaction, task: Task): boolean {
   const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
   const reservations = chosen.map((worker) => createReservation(tx, reserved, worker, timeout));
+  const moved = reservations.map((made) => moveWorker(tx, made.workerSid, made.reservationActivitySid));
   for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
+  for (const worker of moved) emitMoved(tx, worker);
   return true;
 }

@@ -1,5 +1,5 @@
-import type { State } from './state.ts';
-import type { TableName } from './tables.ts';
+import type { State } from '../src/engine/state.ts';
+import type { TableName } from '../src/engine/tables.ts';
 
 /**
  * The whole state as canonical text: counters, streams and every record by SID. Two states with the same digest
