@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { root } from './bootstrap/project.mjs';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -70,13 +70,12 @@ describe('the example of the README', () => {
   });
 });
 
-/** Runs npm until a line of its output is the one; then ends the process group. */
+/** Runs npm until a line of its output is the one; the whole process group ends with the test, also when that times out. */
 async function firstLine(args: readonly string[], wanted: (line: string) => boolean): Promise<string> {
   const child = spawn('npm', args, { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
-  try {
-    for await (const line of createInterface({ input: child.stdout })) if (wanted(line)) return line;
-    throw new Error(`npm ${args.join(' ')} ended without the line`);
-  } finally {
+  onTestFinished(() => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-  }
+  });
+  for await (const line of createInterface({ input: child.stdout })) if (wanted(line)) return line;
+  throw new Error(`npm ${args.join(' ')} ended without the line`);
 }

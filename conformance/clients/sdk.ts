@@ -2,7 +2,7 @@ import type { MockServer } from '@taskbay/mock-server';
 import { type Reservation, Worker } from '@taskbay/sdk';
 import type { Agent, ClientKind, Offer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { framesOf, RecordingWebSocket } from '../support/recording-socket.ts';
+import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
 import { accessToken, capabilityToken } from '../support/tokens.ts';
 
 type Mint = (server: MockServer, workerName: string) => Promise<string>;
@@ -24,6 +24,7 @@ function sdkClient(name: string, mint: Mint): ClientKind {
     name,
     async connect(server, workerName) {
       const token = await mint(server, workerName);
+      const frames = recordFrames(token);
       const worker = new Worker(token, { serverUrl: server.url, WebSocket: RecordingWebSocket });
       const offers = new Mailbox<Reservation>();
       const told = new Mailbox<string>();
@@ -31,12 +32,17 @@ function sdkClient(name: string, mint: Mint): ClientKind {
       for (const type of TOLD) worker.on(type, ({ sid }) => told.put(`${type} ${sid}`));
       worker.on('activity.update', ({ sid }) => told.put(`worker.activity.update ${sid}`));
       await worker.whenReady();
-      return agent(worker, token, offers, told);
+      return agent(worker, frames, offers, told);
     },
   };
 }
 
-function agent(worker: Worker, token: string, offers: Mailbox<Reservation>, told: Mailbox<string>): Agent {
+function agent(
+  worker: Worker,
+  frames: readonly RecordedFrame[],
+  offers: Mailbox<Reservation>,
+  told: Mailbox<string>,
+): Agent {
   return {
     sid: worker.sid ?? '',
     setActivity: async (activitySid) => {
@@ -46,7 +52,7 @@ function agent(worker: Worker, token: string, offers: Mailbox<Reservation>, told
     told: async (type, sid) => {
       await told.take((event) => event === `${type} ${sid}`);
     },
-    frames: () => framesOf(token),
+    frames: () => frames,
     close: () => worker.disconnect(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Agent, ClientKind, Offer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { framesOf, RecordingWebSocket } from '../support/recording-socket.ts';
+import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
 import { accessToken } from '../support/tokens.ts';
 
 /** The parts of the vendor's reservation that the cases use. */
@@ -39,6 +39,7 @@ export const vendor211: ClientKind = {
   async connect(server, workerName) {
     const { Worker } = await vendorModule();
     const token = await accessToken(server, workerName);
+    const frames = recordFrames(token);
     const bridge = '/v1/wschannels';
     const worker = new Worker(token, {
       ebServer: server.url + bridge,
@@ -59,7 +60,7 @@ export const vendor211: ClientKind = {
       worker.on('ready', () => resolve());
       worker.on('error', (error: Error) => reject(error));
     });
-    return agent(worker, token, offers, told);
+    return agent(worker, frames, offers, told);
   },
 };
 
@@ -69,7 +70,12 @@ async function vendorModule(): Promise<VendorModule> {
   return module.default ?? module;
 }
 
-function agent(worker: VendorWorker, token: string, offers: Mailbox<VendorReservation>, told: Mailbox<string>): Agent {
+function agent(
+  worker: VendorWorker,
+  frames: readonly RecordedFrame[],
+  offers: Mailbox<VendorReservation>,
+  told: Mailbox<string>,
+): Agent {
   return {
     sid: worker.sid,
     setActivity: async (activitySid) => {
@@ -81,7 +87,7 @@ function agent(worker: VendorWorker, token: string, offers: Mailbox<VendorReserv
     told: async (type, sid) => {
       await told.take((event) => event === `${type} ${sid}`);
     },
-    frames: () => framesOf(token),
+    frames: () => frames,
     close: async () => worker.disconnect(),
   };
 }

@@ -17,16 +17,16 @@ export class RecordingWebSocket extends WebSocket {
     this.on('message', (data: Buffer) => {
       const text = data.toString('utf8');
       if (text.trim() === '') return;
-      framesOf(token).push(recordFrame(text));
+      frames.get(token)?.push(recordFrame(text));
     });
   }
 }
 
-/** Frames received so far on sockets opened with this token, oldest first. */
-export function framesOf(token: string): RecordedFrame[] {
-  const known = frames.get(token) ?? [];
-  frames.set(token, known);
-  return known;
+/** Frames received on sockets opened with this token from now on, oldest first. Equal inputs mint equal tokens. */
+export function recordFrames(token: string): readonly RecordedFrame[] {
+  const recorded: RecordedFrame[] = [];
+  frames.set(token, recorded);
+  return recorded;
 }
 
 function recordFrame(text: string): RecordedFrame {
