@@ -1,6 +1,8 @@
 import { journalReader } from './edges/control/journal.ts';
 import { mintToken, type TokenRequest } from './edges/control/mint.ts';
 import { checkAdvance } from './edges/control/time.ts';
+import { findTrace } from './edges/control/trace.ts';
+import type { TaskTrace } from './engine/trace/trace.ts';
 import { MockServerError } from './errors.ts';
 import type { ReadyFacts } from './ready.ts';
 import type { ClockMode } from './runtime/clock.ts';
@@ -50,6 +52,8 @@ export interface MockServer extends AsyncDisposable {
   readonly reset: (options?: { readonly seed?: object }) => Promise<void>;
   /** Lines of one workspace after a sequence, or of all workspaces by time. */
   readonly journal: (of?: { readonly workspace?: string; readonly after?: number }) => Promise<JournalLine[]>;
+  /** Why a task is where it is. Rejects with MockServerError `not_found`. */
+  readonly trace: (taskSid: string) => Promise<TaskTrace>;
   /** A token for a worker, task queue or workspace by name or SID; `kind` is `access` unless told otherwise. */
   readonly token: (request: TokenRequest) => Promise<string>;
   /** Closes sockets with a reason, stops listening and timers. */
@@ -84,6 +88,7 @@ export function createHandle(server: Server): MockServer {
     settle: ({ timeoutMs = SETTLE_MS } = {}) => settle(server, timeoutMs),
     reset: ({ seed } = {}) => server.reset(seed),
     journal: ({ workspace, after } = {}) => journal(server, workspace, after),
+    trace: (taskSid) => findTrace(runtime, taskSid),
     token: async (request) => {
       const { token } = await mintToken(runtime, server.credentials, request);
       server.learn(token);

@@ -1,6 +1,7 @@
 export { DEVELOPMENT_CREDENTIALS, type GivenCredentials } from './credentials.ts';
 export type { Logger } from './edges/context.ts';
 export type { TokenRequest } from './edges/control/mint.ts';
+export type { CandidateTrace, TaskTrace } from './engine/trace/trace.ts';
 export { MockServerError, type MockServerErrorCode } from './errors.ts';
 export type { AdvanceRequest, ClientClock, MockServer, ServerTime } from './handle.ts';
 export type { MockServerOptions } from './options.ts';

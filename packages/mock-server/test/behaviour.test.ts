@@ -8,7 +8,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const packageFolder = join(here, '..');
 const document = readFileSync(join(here, '../../../docs/BEHAVIOUR.md'), 'utf8');
 
-const RULE = /\b(?:ROUTE|FLOW|TASK|RESV|CAP|WORK|QUEUE|SPACE|TIME|ID|EVENT)-\d+\b/g;
+const RULE = /\b(?:ROUTE|FLOW|TASK|RESV|CAP|WORK|QUEUE|SPACE|TIME|ID|EVENT|XFER|INST|WHY)-\d+\b/g;
 const defined = [...document.matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(([, id]) => id ?? '');
 
 function filesBelow(folder: string, extension: string): string[] {

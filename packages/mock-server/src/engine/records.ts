@@ -1,5 +1,6 @@
 import type { JsonObject, ReservationStatus, TaskOrder, TaskStatus } from '@taskbay/protocol';
 import type { QueueExpression } from './expressions/contexts.ts';
+import type { TrailEntry } from './trace/trail.ts';
 import type { Target, WorkflowConfiguration } from './workflow-config/configuration.ts';
 
 /** Times in records are epoch milliseconds of server time; records are immutable and replaced as a whole. */
@@ -122,6 +123,8 @@ export interface Task extends Dated {
   /** Moves from pending to reserved so far; a simultaneous batch counts once. */
   readonly assignmentCount: number;
   readonly step: Step | null;
+  /** The latest step changes, oldest first; read by traces only. */
+  readonly trail: readonly TrailEntry[];
   /** Configuration to enter from the top once the live reservation fails; null = go on in the step (FLOW-11, FLOW-12). */
   readonly redrive: WorkflowConfiguration | null;
   /** Unassigned for too long → canceled. */
@@ -145,5 +148,7 @@ export interface Reservation extends Dated {
   readonly workerPreviousActivitySid: string;
   /** Activity it put its worker in; null when it moved nobody (RESV-12). */
   readonly reservationActivitySid: string | null;
+  /** The worker's `lastReserved`, and its channel's, before this reservation: its place in the idle order then. */
+  readonly idleBefore: { readonly worker: number; readonly channel: number };
   readonly version: number;
 }

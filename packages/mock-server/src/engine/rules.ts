@@ -12,6 +12,9 @@ export const RULES = {
   maxAssignments: 1_000,
   /** How long a task routed to a worker waits for its reservation. */
   routingTargetSla: 10,
+  /** Step changes of a task that its trace can tell of. */
+  trailLength: 32,
+  tracedCandidates: 1_000,
   maxReservedWorkers: 50,
   maxPriority: 2_147_483_647,
   /** Records of a kind per workspace. */

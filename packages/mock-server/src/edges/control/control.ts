@@ -8,6 +8,7 @@ import { reset, settle } from './state.ts';
 import { getStream } from './stream.ts';
 import { advanceTime, getTime, setTimeMode } from './time.ts';
 import { createToken } from './tokens.ts';
+import { getTrace } from './trace.ts';
 
 type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', ControlCall>>>;
 
@@ -27,6 +28,7 @@ const ROUTES: Readonly<Record<string, Methods>> = {
 };
 
 const CONNECTION = /^\/control\/connections\/([^/]+)$/;
+const TRACE = /^\/control\/tasks\/([^/]+)\/trace$/;
 
 /** The surface beside the emulated product: time, state, journal, connections and development tokens. */
 export function createControl(parts: ControlParts): HttpEdge {
@@ -54,6 +56,8 @@ function find(path: string): { readonly methods: Methods; readonly names: Readon
   if (methods !== undefined) return { methods, names: {} };
   const id = CONNECTION.exec(path)?.[1];
   if (id !== undefined) return { methods: { DELETE: cutConnection }, names: { id } };
+  const taskSid = TRACE.exec(path)?.[1];
+  if (taskSid !== undefined) return { methods: { GET: getTrace }, names: { taskSid } };
   throw new ControlRefusal('not_found', `There is no control call ${path}`);
 }
 

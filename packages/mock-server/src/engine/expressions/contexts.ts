@@ -1,6 +1,8 @@
 import type { Expression } from './ast.ts';
 import type { Matcher, Resolve } from './evaluate.ts';
 import { compile } from './evaluate.ts';
+import type { Explanation } from './explain.ts';
+import { explainExpression } from './explain.ts';
 import type { FilterContext, QueueAvailability, QueueContext, TargetContext, WorkerFilterContext } from './facts.ts';
 import { parseExpression } from './parse.ts';
 import {
@@ -22,11 +24,15 @@ export type {
   WorkerFilterContext,
 } from './facts.ts';
 
-/** An expression read once: `text` as sent, `ast` undefined for blank text, `matches` its value in a context. */
+/**
+ * An expression read once: `text` as sent, `ast` undefined for blank text, `matches` its value in a context, `explain`
+ * the same with what settled it.
+ */
 export interface CompiledExpression<Context> {
   readonly text: string;
   readonly ast: Expression | undefined;
   readonly matches: Matcher<Context>;
+  readonly explain: (context: Context) => Explanation;
 }
 
 export type QueueExpression = CompiledExpression<QueueContext>;
@@ -66,8 +72,13 @@ export function isBlank(text: string): boolean {
 
 function compileText<Context>(text: string, resolve: Resolve<Context>, blank: boolean): CompiledExpression<Context> {
   if (isBlank(text)) {
-    return { text, ast: undefined, matches: () => blank };
+    return { text, ast: undefined, matches: () => blank, explain: () => ({ value: blank, because: [] }) };
   }
   const ast = parseExpression(text);
-  return { text, ast, matches: compile(ast, resolve) };
+  return {
+    text,
+    ast,
+    matches: compile(ast, resolve),
+    explain: (context) => explainExpression(ast, resolve, context),
+  };
 }

@@ -19,6 +19,8 @@ export interface OrderBy {
   readonly text: string;
   readonly clauses: readonly OrderClause[];
   readonly compare: (left: WorkerFacts, right: WorkerFacts) => number;
+  /** The clause that tells the two apart, or undefined when none does. */
+  readonly decidedBy: (left: WorkerFacts, right: WorkerFacts) => OrderClause | undefined;
 }
 
 type Compare = OrderBy['compare'];
@@ -38,7 +40,12 @@ export function parseOrderBy(text: string): OrderBy {
     remedy: 'write clauses such as worker.skill DESC, separated by commas',
   });
   const comparisons = clauses.map(compareByClause);
-  return { text, clauses, compare: firstDifference(comparisons) };
+  return {
+    text,
+    clauses,
+    compare: firstDifference(comparisons),
+    decidedBy: (left, right) => clauses.find((_, at) => comparisons[at]?.(left, right) !== 0),
+  };
 }
 
 function readClause(stream: TokenStream): OrderClause {

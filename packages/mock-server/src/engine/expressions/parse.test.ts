@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { printExpression } from '../../../test-support/print-expression.ts';
 import { ExpressionError } from './errors.ts';
 import { parseExpression, parseReference } from './parse.ts';
+import { printExpression } from './print.ts';
 import { MAX_NESTING } from './token-stream.ts';
 
 describe('parseExpression', () => {

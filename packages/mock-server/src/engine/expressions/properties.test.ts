@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@taskbay/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printExpression, printPath } from '../../../test-support/print-expression.ts';
 import type { Comparison, Expression, Operand, Operator, Path } from './ast.ts';
 import { compileQueueExpression } from './contexts.ts';
 import { ExpressionError } from './errors.ts';
 import { parseExpression, parseReference } from './parse.ts';
+import { printExpression, printPath } from './print.ts';
 import { readsRoot, referencedPaths, requirements } from './references.ts';
 import { COMPARISONS, isList, isScalar } from './values.ts';
 

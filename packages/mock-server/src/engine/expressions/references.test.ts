@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { printPath } from '../../../test-support/print-expression.ts';
 import { parseExpression } from './parse.ts';
+import { printPath } from './print.ts';
 import { readsRoot, referencedPaths, requirements } from './references.ts';
 
 describe('referencedPaths', () => {

@@ -60,7 +60,7 @@ function findReservation(tx: Transaction, { sid, taskSid, workerSid }: UpdateRes
 /** The first acceptance wins; every sibling is rescinded at that moment (RESV-5). */
 function accept(tx: Transaction, reservation: Reservation): void {
   const accepted = moveReservation(tx, reservation, 'accept');
-  const rescinded = liveReservations(tx, reservation.taskSid)
+  const rescinded = liveReservations(tx.state, reservation.taskSid)
     .filter((sibling) => sibling.status === 'pending')
     .map((sibling) => moveReservation(tx, sibling, 'rescind'));
   const task = moveTask(tx, currentTask(tx, reservation.taskSid), 'assign');
@@ -95,7 +95,7 @@ function wrap(tx: Transaction, reservation: Reservation): void {
 function complete(tx: Transaction, reservation: Reservation): void {
   const completed = moveReservation(tx, reservation, 'complete');
   const task = currentTask(tx, reservation.taskSid);
-  const last = liveReservations(tx, task.sid).length === 0 && taskAllows(task, 'complete');
+  const last = liveReservations(tx.state, task.sid).length === 0 && taskAllows(task, 'complete');
   const moved = last ? moveTask(tx, task, 'complete', { reason: REASONS.reservationsCompleted }) : undefined;
   emitReservation(tx, RESERVATION_EVENT.complete, completed);
   if (moved !== undefined) emitTask(tx, 'task.completed', moved);

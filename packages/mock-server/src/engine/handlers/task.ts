@@ -37,6 +37,7 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
     routingTarget: command.routingTarget ?? null,
     assignmentCount: 0,
     step: null,
+    trail: [],
     redrive: null,
     ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),
     stepTimer: null,
@@ -45,7 +46,7 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
   const subject = taskView(tx.state, task);
   emitTask(tx, 'task.created', task);
   if (placement.step !== undefined) place(tx, task, placement.step, placement.queueSid);
-  else if (placement.workflow !== undefined) enterWorkflow(tx, task.sid, placement.workflow.configuration);
+  else if (placement.workflow !== undefined) enterWorkflow(tx, task.sid, placement.workflow.configuration, 'created');
   return subject;
 }
 
@@ -137,7 +138,7 @@ function changeStatus(
 }
 
 function wrapTask(tx: Transaction, task: Task, reason: string | null): void {
-  const held = liveReservations(tx, task.sid).filter((reservation) => reservation.status === 'accepted');
+  const held = liveReservations(tx.state, task.sid).filter((reservation) => reservation.status === 'accepted');
   const wrapping = held.map((reservation) => moveReservation(tx, reservation, 'wrap'));
   const moved = moveTask(tx, task, 'wrap', reason === null ? {} : { reason });
   for (const reservation of wrapping) emitReservation(tx, RESERVATION_EVENT.wrap, reservation);
@@ -160,7 +161,7 @@ function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): v
   emitTask(tx, 'task.updated', task);
   if (task.status !== 'pending') return;
   if (wanted.attributes !== undefined && task.step?.kind === 'workflow') {
-    enterWorkflow(tx, task.sid, task.step.configuration);
+    enterWorkflow(tx, task.sid, task.step.configuration, 'attributes');
   } else {
     tx.unplacedTasks.add(task.sid);
   }

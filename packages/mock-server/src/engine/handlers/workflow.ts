@@ -62,7 +62,7 @@ function reEvaluate(tx: Transaction, tasks: readonly Task[], configuration: Work
     if (task.status === 'reserved') tx.put('task', { ...task, redrive: configuration });
   }
   for (const task of tasks) {
-    if (task.status === 'pending') enterWorkflow(tx, task.sid, configuration);
+    if (task.status === 'pending') enterWorkflow(tx, task.sid, configuration, 're-evaluated');
   }
 }
 

@@ -42,6 +42,6 @@ export function emitWorkerChannel(
 
 function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
   const workers = new Set(tx.partedFrom(taskSid));
-  for (const reservation of liveReservations(tx, taskSid)) workers.add(reservation.workerSid);
+  for (const reservation of liveReservations(tx.state, taskSid)) workers.add(reservation.workerSid);
   return [...workers];
 }

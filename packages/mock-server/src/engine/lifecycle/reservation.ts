@@ -3,6 +3,7 @@ import { transition } from '../machines/machine.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
 import { RESERVATION_MACHINE } from '../machines/reservation.ts';
 import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
+import type { State } from '../state.ts';
 import { isLive } from '../store.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
@@ -21,10 +22,10 @@ export const RESERVATION_EVENT = {
 } as const satisfies Record<ReservationInput, EventType>;
 
 /** Reservations of a task that are neither ended nor rescinded, in order of creation. */
-export function liveReservations(tx: Transaction, taskSid: string): Reservation[] {
+export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): Reservation[] {
   const live: Reservation[] = [];
-  for (const sid of tx.state.indexes.taskReservations.members(taskSid)) {
-    const reservation = tx.tables.reservation.get(sid);
+  for (const sid of state.indexes.taskReservations.members(taskSid)) {
+    const reservation = state.tables.reservation.get(sid);
     if (reservation !== undefined && isLive(reservation)) live.push(reservation);
   }
   return live.sort(byCreation);
@@ -70,6 +71,8 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
 export function createReservation(tx: Transaction, task: Task, worker: Worker, timeout: number): Reservation {
   const reserved = tx.nextReserved();
   const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
+  const channelSid = task.taskChannelSid;
+  const channel = must(workerChannelOf(tx.state, worker.sid, channelSid), `${worker.sid} ${channelSid}`);
   const reservation = tx.put('reservation', {
     sid: tx.sid('WR'),
     ordinal: tx.ordinal(),
@@ -85,10 +88,10 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
     timer: tx.timer(timeout),
     workerPreviousActivitySid: worker.activitySid,
     reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
+    idleBefore: { worker: worker.lastReserved, channel: channel.lastReserved },
     version: 0,
   });
   tx.put('worker', { ...worker, lastReserved: reserved, version: worker.version + 1 });
-  const channel = channelOf(tx, reservation);
   tx.put('workerChannel', {
     ...channel,
     pending: channel.pending + 1,

@@ -71,7 +71,7 @@ export function removeTask(tx: Transaction, sid: string): void {
 }
 
 function endReservations(tx: Transaction, taskSid: string, input: 'cancel' | 'complete'): Reservation[] {
-  return liveReservations(tx, taskSid)
+  return liveReservations(tx.state, taskSid)
     .filter((reservation) => (input === 'cancel') === (reservation.status === 'pending'))
     .map((reservation) => moveReservation(tx, reservation, input));
 }

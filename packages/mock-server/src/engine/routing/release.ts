@@ -8,7 +8,7 @@ import { enterWorkflow, leaveStep } from './workflow.ts';
 /** A reservation of this task failed: once no sibling is live, the task is pending again (BEHAVIOUR: TASK-3). Emits nothing. */
 export function releaseTask(tx: Transaction, taskSid: string): void {
   const task = currentTask(tx, taskSid);
-  if (task.status !== 'reserved' || liveReservations(tx, taskSid).length > 0) return;
+  if (task.status !== 'reserved' || liveReservations(tx.state, taskSid).length > 0) return;
   const due = task.step?.kind === 'worker' ? tx.now + RULES.routingTargetSla * 1000 : stepDue(task);
   moveTask(tx, task, 'release', { stepTimer: due === undefined || due <= tx.now ? null : tx.timerAt(due) });
 }
@@ -23,7 +23,7 @@ export function resumeTask(tx: Transaction, taskSid: string): void {
   if (task.status !== 'pending') return;
   const due = stepDue(task);
   if (task.assignmentCount >= RULES.maxAssignments) cancelTask(tx, taskSid, REASONS.maxAssignments);
-  else if (task.redrive !== null) enterWorkflow(tx, taskSid, task.redrive);
+  else if (task.redrive !== null) enterWorkflow(tx, taskSid, task.redrive, 're-evaluated');
   else if (due !== undefined && due <= tx.now && task.step?.kind === 'workflow')
     leaveStep(tx, taskSid, task.step, 'timeout');
   else tx.unplacedTasks.add(taskSid);

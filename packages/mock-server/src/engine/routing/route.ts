@@ -53,7 +53,9 @@ function serveWorker(tx: Transaction, workerSid: string): void {
 
 function placeTask(tx: Transaction, task: Task): void {
   if (waitingPlace(task) === undefined || offer(tx, task)) return;
-  if (task.step?.kind === 'workflow' && skipHolds(tx.state, task)) leaveStep(tx, task.sid, task.step, 'skip');
+  if (task.step?.kind !== 'workflow') return;
+  const counted = skipHolds(tx.state, task);
+  if (counted !== undefined) leaveStep(tx, task.sid, task.step, 'skip', counted);
 }
 
 /** Reserves the task for its best candidates; false when nobody may have it now. */

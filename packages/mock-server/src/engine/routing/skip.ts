@@ -1,9 +1,10 @@
 import type { Task } from '../records.ts';
 import type { State } from '../state.ts';
+import type { CountedWorkers } from '../trace/trail.ts';
 
-/** Whether the step's `skip_if` is true for the workers of its queue; asked on entry only (BEHAVIOUR: FLOW-7). */
-export function skipHolds(state: Pick<State, 'tables' | 'indexes'>, task: Task): boolean {
-  if (task.step?.kind !== 'workflow' || task.step.rule.skipIf === undefined) return false;
+/** The workers counted when the step's `skip_if` is true for its queue, else undefined; asked on entry only (BEHAVIOUR: FLOW-7). */
+export function skipHolds(state: Pick<State, 'tables' | 'indexes'>, task: Task): CountedWorkers | undefined {
+  if (task.step?.kind !== 'workflow' || task.step.rule.skipIf === undefined) return undefined;
   let available = 0;
   let unavailable = 0;
   const byActivity = new Map<string, number>();
@@ -14,5 +15,10 @@ export function skipHolds(state: Pick<State, 'tables' | 'indexes'>, task: Task):
     else unavailable += 1;
     byActivity.set(worker.activitySid, (byActivity.get(worker.activitySid) ?? 0) + 1);
   }
-  return task.step.rule.skipIf.matches({ available, unavailable, byActivity: (sid) => byActivity.get(sid) ?? 0 });
+  const holds = task.step.rule.skipIf.matches({
+    available,
+    unavailable,
+    byActivity: (sid) => byActivity.get(sid) ?? 0,
+  });
+  return holds ? { available, unavailable } : undefined;
 }

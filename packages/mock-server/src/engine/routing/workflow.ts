@@ -3,6 +3,8 @@ import { emitTask } from '../lifecycle/emit.ts';
 import { cancelTask, currentTask } from '../lifecycle/task.ts';
 import type { Step, Task } from '../records.ts';
 import { REASONS } from '../rules.ts';
+import type { Arrival, CountedWorkers, TrailEntry } from '../trace/trail.ts';
+import { extendTrail } from '../trace/trail.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import type { Target, WorkflowConfiguration } from '../workflow-config/configuration.ts';
@@ -11,45 +13,61 @@ import { knownWorker } from './candidates.ts';
 export type WorkflowStep = Extract<Step, { kind: 'workflow' }>;
 
 /** How a task left its step; decides what may follow (BEHAVIOUR: FLOW-4, FLOW-5). */
-export type Exit = 'timeout' | 'skip';
+export type Exit = Extract<Arrival, 'timeout' | 'skip'>;
+
+/** Why the next place is looked for, where in the filters that starts, and what `skip_if` counted. */
+type Search = Pick<TrailEntry, 'arrival' | 'counted' | 'from'>;
 
 /** Sends a task into a workflow's current configuration from its first filter. */
-export function enterWorkflow(tx: Transaction, taskSid: string, configuration: WorkflowConfiguration): void {
+export function enterWorkflow(
+  tx: Transaction,
+  taskSid: string,
+  configuration: WorkflowConfiguration,
+  arrival: Exclude<Arrival, Exit>,
+): void {
   emitTask(tx, 'workflow.entered', currentTask(tx, taskSid));
-  matchFilter(tx, taskSid, configuration, 0, undefined);
+  matchFilter(tx, taskSid, configuration, { arrival, counted: null, from: 0 });
 }
 
 /** Leaves the step by timeout or skip: next target, next matching filter, default filter (skip only), or the end. */
-export function leaveStep(tx: Transaction, taskSid: string, step: WorkflowStep, exit: Exit): void {
+export function leaveStep(
+  tx: Transaction,
+  taskSid: string,
+  step: WorkflowStep,
+  exit: Exit,
+  counted: CountedWorkers | null = null,
+): void {
   tx.unplacedTasks.delete(taskSid);
   if (exit === 'timeout') emitTask(tx, 'task-queue.timeout', currentTask(tx, taskSid));
   const filter = step.filter < 0 ? undefined : step.configuration.filters[step.filter];
+  const search: Search = { arrival: exit, counted, from: null };
   if (filter !== undefined && step.target + 1 < filter.targets.length) {
-    enterTarget(tx, taskSid, step.configuration, step.filter, step.target + 1);
-    return;
+    enterTarget(tx, taskSid, step.configuration, { ...search, filter: step.filter, target: step.target + 1 });
+  } else if (filter !== undefined) {
+    matchFilter(tx, taskSid, step.configuration, { ...search, from: step.filter + 1 });
+  } else {
+    endOfWorkflow(tx, taskSid, step.configuration, search);
   }
-  if (filter === undefined) endOfWorkflow(tx, taskSid, exit);
-  else matchFilter(tx, taskSid, step.configuration, step.filter + 1, exit);
 }
 
 function matchFilter(
   tx: Transaction,
   taskSid: string,
   configuration: WorkflowConfiguration,
-  from: number,
-  exit: Exit | undefined,
+  search: Search & { readonly from: number },
 ): void {
   const context = { task: { attributes: currentTask(tx, taskSid).attributes.value }, now: tx.now };
-  for (let index = from; index < configuration.filters.length; index += 1) {
+  for (let index = search.from; index < configuration.filters.length; index += 1) {
     if (configuration.filters[index]?.expression.matches(context)) {
-      enterTarget(tx, taskSid, configuration, index, 0);
+      enterTarget(tx, taskSid, configuration, { ...search, filter: index, target: 0 });
       return;
     }
   }
-  if (exit === 'timeout') endOfWorkflow(tx, taskSid, exit);
-  else if (configuration.defaultFilter !== undefined) enterTarget(tx, taskSid, configuration, -1, 0);
-  else if (exit === 'skip') endOfWorkflow(tx, taskSid, exit);
-  else cancelTask(tx, taskSid, REASONS.noTarget);
+  if (configuration.defaultFilter !== undefined && search.arrival !== 'timeout') {
+    enterTarget(tx, taskSid, configuration, { ...search, filter: -1, target: 0 });
+  } else {
+    endOfWorkflow(tx, taskSid, configuration, search);
+  }
 }
 
 function targetAt(configuration: WorkflowConfiguration, filter: number, target: number): Target {
@@ -61,9 +79,9 @@ function enterTarget(
   tx: Transaction,
   taskSid: string,
   configuration: WorkflowConfiguration,
-  filter: number,
-  target: number,
+  place: Search & { readonly filter: number; readonly target: number },
 ): void {
+  const { filter, target } = place;
   const rule = targetAt(configuration, filter, target);
   const before = currentTask(tx, taskSid);
   const moved = before.taskQueueSid !== rule.queueSid;
@@ -75,6 +93,7 @@ function enterTarget(
     dateUpdated: tx.now,
     version: moved && before.taskQueueSid !== null ? before.version + 1 : before.version,
     redrive: null,
+    trail: extendTrail(before.trail, { ...place, at: tx.now, configuration, attributes: before.attributes }),
     step: { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now },
     stepTimer: rule.timeout === undefined ? null : tx.timer(rule.timeout),
   });
@@ -104,8 +123,21 @@ function announceTarget(
   emitTask(tx, 'task-queue.entered', task, previousQueue === undefined ? {} : { previousQueue });
 }
 
-function endOfWorkflow(tx: Transaction, taskSid: string, exit: Exit): void {
-  const type = exit === 'timeout' ? 'workflow.timeout' : 'workflow.skipped';
-  emitTask(tx, type, currentTask(tx, taskSid));
-  cancelTask(tx, taskSid, exit === 'timeout' ? REASONS.workflowTimeout : REASONS.workflowSkipped);
+/** No place is left: `workflow.timeout` or `workflow.skipped`, or nothing ever matched (BEHAVIOUR: FLOW-3 … FLOW-5). */
+function endOfWorkflow(tx: Transaction, taskSid: string, configuration: WorkflowConfiguration, search: Search): void {
+  const before = currentTask(tx, taskSid);
+  const place = { ...search, at: tx.now, configuration, attributes: before.attributes, filter: null, target: 0 };
+  const task = tx.put('task', { ...before, trail: extendTrail(before.trail, place) });
+  switch (search.arrival) {
+    case 'timeout':
+      emitTask(tx, 'workflow.timeout', task);
+      cancelTask(tx, taskSid, REASONS.workflowTimeout);
+      break;
+    case 'skip':
+      emitTask(tx, 'workflow.skipped', task);
+      cancelTask(tx, taskSid, REASONS.workflowSkipped);
+      break;
+    default:
+      cancelTask(tx, taskSid, REASONS.noTarget);
+  }
 }

@@ -1,5 +1,5 @@
-import type { Expression, Operand, Path } from '../src/engine/expressions/ast.ts';
-import { decimalText } from '../src/engine/expressions/numbers.ts';
+import type { Expression, Operand, Path } from './ast.ts';
+import { decimalText } from './numbers.ts';
 
 /** Canonical text of an expression: one spelling per operator, no needless parentheses; it parses back to the same AST. */
 export function printExpression(expression: Expression): string {
