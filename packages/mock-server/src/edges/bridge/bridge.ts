@@ -1,6 +1,7 @@
 import { CLOSE, ERROR_CODES } from '@taskbay/protocol';
 import type { EdgeContext, HttpEdge } from '../context.ts';
 import type { SocketEdge } from '../socket.ts';
+import { Absences } from './absence.ts';
 import { createAccess } from './access.ts';
 import { failure, preflight, wrongMethod } from './answers.ts';
 import type { ConnectionInfo } from './connection-info.ts';
@@ -34,10 +35,15 @@ export interface Bridge {
 /** Stands on the runtime: listens to its batches from now on. */
 export function createBridge(context: EdgeContext): Bridge {
   const access = createAccess(context);
-  const sessions = new Sessions(context, (session) => {
-    leaveWorker(context, session).catch((error: unknown) =>
-      context.log.error('Leaving a worker failed', { worker: session.workerSid, error: String(error) }),
-    );
+  const absences = new Absences(context);
+  const sessions = new Sessions(context, {
+    opened: (workerSid) => absences.back(workerSid),
+    lastLost: (session) => {
+      absences.left(session);
+      leaveWorker(context, session).catch((error: unknown) =>
+        context.log.error('Leaving a worker failed', { worker: session.workerSid, error: String(error) }),
+      );
+    },
   });
   const hub = new Hub(context.runtime, sessions);
   const parts = { context, access, sessions, hub };
@@ -65,6 +71,7 @@ export function createBridge(context: EdgeContext): Bridge {
     reset: () => {
       sessions.closeAll(CLOSE.reset);
       sessions.reset();
+      absences.reset();
       hub.reset();
       access.reset();
     },

@@ -121,7 +121,7 @@ function deliver(sessions: readonly Session[], event: EngineEvent, frame: EventF
   for (const session of sessions) {
     const { identity, lastOrdinal } = session.facts;
     if (identity.wire === 'v2' && newestListed(event) > lastOrdinal) {
-      session.close(STALE_LISTS);
+      session.close(STALE_LISTS, 'lost');
       continue;
     }
     const text = frame.text(identity.wire);

@@ -17,6 +17,8 @@ export interface SessionFacts {
   readonly since: number;
   readonly clientVersion: string | null;
   readonly disconnectActivitySid: string | undefined;
+  /** v2: whether the worker is taken offline when this was its last session (`setWorkerOfflineIfDisconnected`). */
+  readonly offlineWhenGone: boolean;
   /** Records made after this one are unknown to a client that reads its lists only when it connects. */
   readonly lastOrdinal: number;
 }

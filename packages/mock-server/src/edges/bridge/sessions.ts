@@ -4,21 +4,25 @@ import type { ConnectionInfo } from './connection-info.ts';
 import { Eviction } from './eviction.ts';
 import { type Ending, Session, type SessionFacts } from './session.ts';
 
-/** Told when a connection was lost and its worker has no other. */
-export type LastLost = (session: Session) => void;
+/** Told of workers that come and go. */
+export interface Presence {
+  readonly opened: (workerSid: string) => void;
+  /** A connection was lost and its worker has no other. */
+  readonly lastLost: (session: Session) => void;
+}
 
 /** Every open socket of the bridge, oldest first, and who hears of which worker. */
 export class Sessions {
   private readonly context: EdgeContext;
-  private readonly onLastLost: LastLost;
+  private readonly presence: Presence;
   private readonly byId = new Map<string, Session>();
   private readonly byWorker = new Map<string, Set<Session>>();
   private readonly eviction = new Eviction();
   private opened = 0;
 
-  constructor(context: EdgeContext, onLastLost: LastLost) {
+  constructor(context: EdgeContext, presence: Presence) {
     this.context = context;
-    this.onLastLost = onLastLost;
+    this.presence = presence;
   }
 
   open(facts: Omit<SessionFacts, 'id' | 'since'>, socket: ServerSocket): Session {
@@ -31,6 +35,7 @@ export class Sessions {
       const own = this.byWorker.get(session.workerSid);
       if (own === undefined) this.byWorker.set(session.workerSid, new Set([session]));
       else own.add(session);
+      this.presence.opened(session.workerSid);
     }
     return session;
   }
@@ -77,7 +82,7 @@ export class Sessions {
     own?.delete(session);
     if (own === undefined || own.size > 0) return;
     this.byWorker.delete(workerSid);
-    if (ending === 'lost') this.onLastLost(session);
+    if (ending === 'lost') this.presence.lastLost(session);
   }
 }
 

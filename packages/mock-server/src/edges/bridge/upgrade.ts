@@ -39,6 +39,7 @@ export async function upgrade(
     origin: originOf(request),
     clientVersion: query.clientVersion ?? null,
     disconnectActivitySid: identity.wire === 'v1' ? query.disconnectActivitySid : undefined,
+    offlineWhenGone: identity.wire === 'v2' && query.setWorkerOfflineIfDisconnected !== false,
     lastOrdinal: lastOrdinal ?? 0,
   };
   return {
@@ -92,7 +93,8 @@ function open(
 /** On a manual clock the client's own timer, which runs on the host's, has not told it yet. */
 function expire({ runtime }: EdgeContext, session: Session): void {
   if (runtime.clock.mode === 'manual') session.send(serializeFrame('tokenExpired', {}));
-  session.close(CLOSE.tokenExpired);
+  // The client stays away until it has another token: its connection is lost, not taken from it.
+  session.close(CLOSE.tokenExpired, 'lost');
 }
 
 function eventsOf(session: Session): SocketEvents {
