@@ -24,6 +24,10 @@ export class BoundedMap<K, V> {
     if (oldest !== undefined) this.entries.delete(oldest);
   }
 
+  delete(key: K): void {
+    this.entries.delete(key);
+  }
+
   clear(): void {
     this.entries.clear();
   }

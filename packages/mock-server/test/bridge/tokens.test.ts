@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { mintAccessToken } from '@taskbay/token';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ACCOUNT, ALICE, BOB, CREDENTIALS, NOW, sid, WORKSPACE, World } from './support/world.ts';
 
 const CHANNEL_PATH = `/v1/wschannels/${ACCOUNT}/${ALICE}`;
@@ -330,5 +330,43 @@ describe('what roles may do', () => {
     expect(list.body.payload).toMatchObject({ contents: [{ sid: ALICE }, { sid: BOB }] });
     const upgrade = await world.upgrade(token, {});
     expect(upgrade.kind === 'refuse' && upgrade.response.status).toBe(403);
+  });
+});
+
+describe('a token that was verified before', () => {
+  const url = `Workspaces/${WORKSPACE}/Workers/${ALICE}`;
+
+  it('costs no signature check', async () => {
+    const world = await World.create();
+    const token = await world.accessToken();
+    await world.command(token, 'GET', url);
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    expect((await world.command(token, 'GET', url)).status).toBe(200);
+    expect(verify).not.toHaveBeenCalled();
+    const other = await world.accessToken({ ttl: 1_800 });
+    expect((await world.command(other, 'GET', url)).status).toBe(200);
+    expect(verify).toHaveBeenCalledOnce();
+    verify.mockRestore();
+  });
+
+  it('still ends when its time is up', async () => {
+    const world = await World.create();
+    const token = await world.accessToken({ ttl: 60 });
+    expect((await world.command(token, 'GET', url)).status).toBe(200);
+    await world.time.advance({ kind: 'seconds', seconds: 60 });
+    expect((await world.command(token, 'GET', url)).status).toBe(401);
+  });
+
+  it('is refused once its worker is gone, and on the channel of another', async () => {
+    const world = await World.create();
+    const [access, capability] = [await world.accessToken(), await world.capabilityToken()];
+    const own = `/v1/wschannels/${ACCOUNT}/${ALICE}`;
+    const envelope = { url: `https://taskrouter.twilio.com/v1/${url}`, method: 'GET', params: {}, token: capability };
+    expect((await world.command(access, 'GET', url)).status).toBe(200);
+    expect((await world.post(envelope, { path: own })).status).toBe(200);
+    expect((await world.post(envelope, { path: `/v1/wschannels/${ACCOUNT}/${BOB}` })).status).toBe(403);
+    await world.run({ type: 'worker.delete', sid: ALICE });
+    expect((await world.command(access, 'GET', url)).status).toBe(403);
+    expect((await world.post(envelope, { path: own })).status).toBe(403);
   });
 });

@@ -1,11 +1,19 @@
 import { WORKER_ROLES, type WorkerRole } from '@taskbay/protocol';
-import { type KeySource, type VerifyOptions, verify } from '@taskbay/token';
+import {
+  type AccessAccepted,
+  type CapabilityAccepted,
+  type ExpectedChannel,
+  type KeySource,
+  type VerifyOptions,
+  verify,
+} from '@taskbay/token';
 import type { State } from '../../engine/state.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Credentials, EdgeContext } from '../context.ts';
-import type { AccessIdentity, CapabilityIdentity } from './identity.ts';
+import type { AccessIdentity, CapabilityIdentity, Identity } from './identity.ts';
 import { forbid, type Refused, refuseToken } from './problem.ts';
 import { TokenClock } from './token-clock.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 type Admitted<I> = { readonly ok: true; readonly identity: I };
 
@@ -28,6 +36,8 @@ export function createAccess({ runtime, credentials }: EdgeContext): Access {
   const clock = new TokenClock(runtime);
   const firstSights = new BoundedMap<string, number>(MAX_FIRST_SIGHTS);
   const keys = keySource(credentials);
+  const access = new VerifiedTokens<AccessIdentity>();
+  const capability = new VerifiedTokens<CapabilityIdentity>();
 
   const options = (token: string): VerifyOptions => ({
     keys,
@@ -40,55 +50,93 @@ export function createAccess({ runtime, credentials }: EdgeContext): Access {
     if (!firstSights.has(token)) firstSights.set(token, first);
     return first;
   };
-  const exists = async (workspaceSid: string, sid: string): Promise<boolean> =>
-    (await runtime.read(workspaceSid, (state) => hasChannel(state, sid))) ?? false;
+  const present = async <I extends Identity>(identity: I, channelSid: string): Promise<Admitted<I> | Refused> => {
+    const { workspaceSid } = identity;
+    const there = await runtime.read(workspaceSid, (state) => hasChannel(state, channelSid));
+    return there === true ? { ok: true, identity } : noChannel(workspaceSid, channelSid);
+  };
+  const readAccess = async (token: string): Promise<Admitted<AccessIdentity> | Refused> => {
+    const verified = await verify(token, { ...options(token), kind: 'access' });
+    if (!verified.ok) return refuseToken(verified);
+    if (verified.kind !== 'access') throw new Error(`verify answered ${verified.kind} when asked for access`);
+    const identity = accessIdentity(token, verified, issuedAt(token, verified.claims.iat));
+    if ('ok' in identity) return identity;
+    access.add(identity);
+    return { ok: true, identity };
+  };
+  const readCapability = async (
+    token: string,
+    expected: ExpectedChannel,
+  ): Promise<Admitted<CapabilityIdentity> | Refused> => {
+    const verified = await verify(token, { ...options(token), kind: 'capability', expected });
+    if (!verified.ok) return refuseToken(verified);
+    if (verified.kind !== 'capability') throw new Error(`verify answered ${verified.kind} when asked for capability`);
+    const identity = capabilityIdentity(token, verified, issuedAt(token, verified.claims.iat));
+    capability.add(identity);
+    return { ok: true, identity };
+  };
 
   return {
     accessToken: async (token) => {
-      const verified = await verify(token, { ...options(token), kind: 'access' });
-      if (!verified.ok) return refuseToken(verified);
-      if (verified.kind !== 'access') throw new Error(`verify answered ${verified.kind} when asked for access`);
-      const { claims, expiresAt } = verified;
-      const { workspace_sid: workspaceSid, worker_sid: workerSid, role } = claims.grants.task_router;
-      if (!isRole(role)) return forbid(`The role must be one of ${WORKER_ROLES.join(', ')}, got "${role}"`);
-      if (!(await exists(workspaceSid, workerSid ?? workspaceSid))) return noChannel(workspaceSid, workerSid);
-      const identity: AccessIdentity = {
-        wire: 'v2',
-        token,
-        accountSid: claims.sub,
-        workspaceSid,
-        ...(workerSid === undefined ? {} : { workerSid }),
-        role,
-        issuedAt: issuedAt(token, claims.iat),
-        expiresAt: expiresAt * 1000,
-      };
-      return { ok: true, identity };
+      const known = access.get(token, runtime.clock.now());
+      const read = known === undefined ? await readAccess(token) : { ok: true as const, identity: known };
+      return read.ok ? present(read.identity, read.identity.workerSid ?? read.identity.workspaceSid) : read;
     },
     capabilityToken: async (token, expected) => {
-      const verified = await verify(token, { ...options(token), kind: 'capability', expected });
-      if (!verified.ok) return refuseToken(verified);
-      if (verified.kind !== 'capability') throw new Error(`verify answered ${verified.kind} when asked for capability`);
-      const { claims, expiresAt } = verified;
-      const { workspace_sid: workspaceSid, channel: channelSid } = claims;
-      if (!(await exists(workspaceSid, channelSid))) return noChannel(workspaceSid, channelSid);
-      const identity: CapabilityIdentity = {
-        wire: 'v1',
-        token,
-        accountSid: claims.account_sid,
-        workspaceSid,
-        channelSid,
-        ...(channelSid.startsWith('WK') ? { workerSid: channelSid } : {}),
-        policies: claims.policies,
-        issuedAt: issuedAt(token, claims.iat),
-        expiresAt: expiresAt * 1000,
-      };
-      return { ok: true, identity };
+      const known = capability.get(token, runtime.clock.now());
+      const fits = known?.accountSid === expected.accountSid && known.channelSid === expected.channelSid;
+      const read = fits ? { ok: true as const, identity: known } : await readCapability(token, expected);
+      return read.ok ? present(read.identity, read.identity.channelSid) : read;
     },
-    learn: (token) => clock.learn(token),
+    learn: (token) => {
+      clock.learn(token);
+      access.forget(token);
+      capability.forget(token);
+    },
     reset: () => {
       clock.reset();
       firstSights.clear();
+      access.clear();
+      capability.clear();
     },
+  };
+}
+
+function accessIdentity(
+  token: string,
+  { claims, expiresAt }: AccessAccepted,
+  issuedAt: number,
+): AccessIdentity | Refused {
+  const { workspace_sid: workspaceSid, worker_sid: workerSid, role } = claims.grants.task_router;
+  if (!isRole(role)) return forbid(`The role must be one of ${WORKER_ROLES.join(', ')}, got "${role}"`);
+  return {
+    wire: 'v2',
+    token,
+    accountSid: claims.sub,
+    workspaceSid,
+    ...(workerSid === undefined ? {} : { workerSid }),
+    role,
+    issuedAt,
+    expiresAt: expiresAt * 1000,
+  };
+}
+
+function capabilityIdentity(
+  token: string,
+  { claims, expiresAt }: CapabilityAccepted,
+  issuedAt: number,
+): CapabilityIdentity {
+  const { account_sid: accountSid, workspace_sid: workspaceSid, channel: channelSid, policies } = claims;
+  return {
+    wire: 'v1',
+    token,
+    accountSid,
+    workspaceSid,
+    channelSid,
+    ...(channelSid.startsWith('WK') ? { workerSid: channelSid } : {}),
+    policies,
+    issuedAt,
+    expiresAt: expiresAt * 1000,
   };
 }
 
@@ -103,7 +151,7 @@ function hasChannel({ tables }: State, sid: string): boolean {
   return tables.worker.has(sid) || tables.queue.has(sid) || tables.workspace.has(sid);
 }
 
-function noChannel(workspaceSid: string, sid: string = workspaceSid): Refused {
+function noChannel(workspaceSid: string, sid: string): Refused {
   return forbid(`The token is for ${sid}, which does not exist${sid === workspaceSid ? '' : ` in ${workspaceSid}`}`);
 }
 
