@@ -47,6 +47,12 @@ function worded(refusal: Refusal, facts: RefusalFacts): Worded {
         ERROR_CODES.invalidParameter,
         `The request body is larger than ${refusal.limit} bytes; send a smaller one`,
       );
+    case 'statistics_window':
+      return error(
+        400,
+        ERROR_CODES.statisticsWindow,
+        'Statistics go back 30 days; ask for a StartDate or Minutes within them',
+      );
     case 'bad_page_token':
       return error(
         400,

@@ -5,6 +5,7 @@ import type { ServerClock } from './clock.ts';
 import type { Host, HostTimer } from './host.ts';
 import { InFlight } from './in-flight.ts';
 import type { Batch, Journal } from './journal.ts';
+import { Statistics } from './statistics/statistics.ts';
 import { type DueTimer, EdgeTimers, ENGINE_TIMER_NAMES } from './timers.ts';
 import { type Outcome, WorkspaceHost } from './workspace-host.ts';
 
@@ -34,6 +35,7 @@ export class Runtime {
   readonly journal: Journal;
   readonly inFlight: InFlight;
   readonly host: Host;
+  readonly statistics = new Statistics();
   private readonly options: RuntimeOptions;
   private readonly hosts = new Map<string, WorkspaceHost>();
   private readonly edgeTimers = new EdgeTimers();
@@ -101,6 +103,7 @@ export class Runtime {
       const by: Actor = actor ?? { type: 'account', sid: this.options.accountSid };
       await this.account.note('account.delete-workspace', workspaceOf(host.state), by);
       await this.journal.drop(workspaceSid);
+      this.statistics.drop(workspaceSid);
     });
     this.schedule();
   }
@@ -159,6 +162,7 @@ export class Runtime {
     this.edgeTimers.clear();
     await Promise.all(hosts.map((host) => host.close()));
     await this.journal.drop();
+    this.statistics.drop();
     this.account = this.openAccount();
     this.clock.reset();
     this.schedule();
@@ -226,6 +230,7 @@ export class Runtime {
   }
 
   private publish(batch: Batch): void {
+    this.statistics.add(batch);
     for (const listener of this.listeners) {
       try {
         listener(batch);

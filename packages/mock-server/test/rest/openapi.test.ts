@@ -8,8 +8,8 @@ const document = openApiDocument();
 
 /** Names that differ on purpose: the workspace is `WorkspaceSid` on every path here. */
 const normal = (path: string) => path.replace(/^\/Workspaces\/\{Sid\}$/, '/Workspaces/{WorkspaceSid}');
-/** Statistics are not there yet. */
-const isLater = (id: string) => /Statistics$/.test(id);
+/** The document leaves out what this JSON body holds; the vendor's page of task queue statistics has it. */
+const BULK = 'CreateTaskQueueBulkRealTimeStatistics';
 /** What else reservation updates take belongs to instructions that place calls. */
 const UPDATE_RESERVATION = /^Update(Task|Worker)Reservation$/;
 
@@ -23,14 +23,14 @@ beforeAll(async () => {
 });
 
 it.each(OPERATIONS.map(({ id, method }) => [id, method] as const))('%s is used and answers', (id, method) => {
-  const status = method === 'DELETE' ? 204 : id.startsWith('Create') ? 201 : 200;
+  const status = method === 'DELETE' ? 204 : id.startsWith('Create') && id !== BULK ? 201 : 200;
   expect(seen.get(id)?.status).toBe(status);
 });
 
 if (document === undefined) {
   console.log(`Answers are not compared with the OpenAPI document: ${WHY_SKIPPED}`);
 } else {
-  const described = describedOperations(document).filter(({ id }) => !isLater(id));
+  const described = describedOperations(document);
 
   describe('the OpenAPI document', () => {
     it('has every operation of the table and no other', () => {
@@ -43,6 +43,10 @@ if (document === undefined) {
       'describes the parameters of %s',
       (id, expected) => {
         const operation = OPERATIONS.find((candidate) => candidate.id === id);
+        if (id === BULK) {
+          expect([expected.parameters, operation?.parameters]).toEqual([[], ['QueueSids']]);
+          return;
+        }
         const names = UPDATE_RESERVATION.test(id)
           ? ['Instruction', 'ReservationStatus', 'WorkerActivitySid']
           : expected.parameters.toSorted();
@@ -89,6 +93,8 @@ async function conversation(): Promise<[string, RestReply][]> {
   const lunch = sidOf(await keep(`POST ${at}/Activities`, { FriendlyName: 'Lunch' }));
   const bea = sidOf(await keep(`POST ${at}/Workers`, { FriendlyName: 'Bea' }));
   await keep(`POST ${at}/TaskChannels`, { FriendlyName: 'E-mail', UniqueName: 'email' });
+  const bulk = `${at}/TaskQueues/RealTimeStatistics`;
+  log.push([`POST ${bulk}`, await server.postJson(bulk, { QueueSids: [spanish] })]);
   const second = sidOf(await keep('POST /Workspaces', { FriendlyName: 'second' }));
   for (const request of [
     `POST ${at}/Tasks/${task}/Reservations/${reservation}`,
@@ -111,6 +117,16 @@ async function conversation(): Promise<[string, RestReply][]> {
         `Activities/${lunch}`,
       ].map((resource) => `${method} ${at}/${resource}`),
     ),
+    ...['', `/TaskQueues/${spanish}`, `/Workflows/${workflow}`].flatMap((subject) => [
+      `GET ${at}${subject}/Statistics?SplitByWaitTime=5`,
+      `GET ${at}${subject}/CumulativeStatistics?SplitByWaitTime=5`,
+      `GET ${at}${subject}/RealTimeStatistics`,
+    ]),
+    `GET ${at}/Workers/Statistics`,
+    `GET ${at}/Workers/CumulativeStatistics`,
+    `GET ${at}/Workers/RealTimeStatistics`,
+    `GET ${at}/Workers/${ana}/Statistics`,
+    `GET ${at}/TaskQueues/Statistics`,
     'GET /Workspaces?PageSize=1',
     `GET ${at}`,
     `POST ${at}`,

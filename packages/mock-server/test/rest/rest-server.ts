@@ -1,11 +1,11 @@
 import { createRest } from '../../src/edges/rest/rest.ts';
-import { digest } from '../../test-support/digest.ts';
 import { ServerClock } from '../../src/runtime/clock.ts';
 import { platformHost } from '../../src/runtime/host.ts';
 import type { Journal } from '../../src/runtime/journal.ts';
 import { MemoryJournal } from '../../src/runtime/memory-journal.ts';
 import { Runtime } from '../../src/runtime/runtime.ts';
 import { TimeControl } from '../../src/runtime/time-control.ts';
+import { digest } from '../../test-support/digest.ts';
 
 export const ACCOUNT = `AC${'a'.repeat(32)}`;
 export const AUTH_TOKEN = 'b'.repeat(32);
@@ -27,6 +27,7 @@ export interface RestServer {
   readonly handle: (request: Request) => Promise<Response>;
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<RestReply>;
   readonly post: (path: string, form?: Form, headers?: Readonly<Record<string, string>>) => Promise<RestReply>;
+  readonly postJson: (path: string, body: unknown) => Promise<RestReply>;
   readonly remove: (path: string, headers?: Readonly<Record<string, string>>) => Promise<RestReply>;
   readonly advance: (seconds: number) => Promise<unknown>;
   /** Everything the engine knows of every workspace, as text. */
@@ -76,6 +77,8 @@ export function createRestServer(journal: Journal = new MemoryJournal()): RestSe
     handle,
     get: (path, headers = {}) => send('GET', path, { headers }),
     post: (path, form = {}, headers = {}) => send('POST', path, { headers, body: toForm(form) }),
+    postJson: (path, body) =>
+      send('POST', path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     remove: (path, headers = {}) => send('DELETE', path, { headers }),
     advance: (seconds) => time.advance({ kind: 'seconds', seconds }),
     digest: async () => {

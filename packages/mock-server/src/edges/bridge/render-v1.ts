@@ -1,6 +1,6 @@
 import type { Answer } from '../operations/operation.ts';
 import { type Page, pageMeta } from '../rest/paging.ts';
-import { LIST_KEYS, renderRest } from '../rest/render.ts';
+import { itemSid, LIST_KEYS, renderRest } from '../rest/render.ts';
 
 interface Asked {
   readonly url: URL;
@@ -20,7 +20,7 @@ export function renderV1(answer: Exclude<Answer, { kind: 'refused' }>, { url, pa
       const { resource, views, now, more } = answer;
       const items = views.map((view) => renderRest(resource, view, { origin, now }));
       const key = LIST_KEYS[resource];
-      const [firstSid, lastSid] = [items[0]?.sid, items.at(-1)?.sid];
+      const [firstSid, lastSid] = [itemSid(items[0]), itemSid(items.at(-1))];
       return { [key]: items, meta: pageMeta({ key, url, page, filters, firstSid, lastSid, more }) };
     }
   }

@@ -61,6 +61,8 @@ export interface Operation {
   readonly parameters: readonly string[];
   /** Those of them that must be there. */
   readonly required: readonly string[];
+  /** How parameters are sent; a form unless this says otherwise. */
+  readonly body: 'form' | 'json';
   readonly run: (call: Call<Readonly<Record<string, unknown>>>) => Promise<Answer>;
 }
 
@@ -69,6 +71,7 @@ interface Definition<S extends Entries> {
   readonly method: Method;
   readonly path: string;
   readonly params: S;
+  readonly body?: 'json';
   readonly run: (call: Call<InferOutput<ReturnType<typeof v.object<S>>>>) => Promise<Answer>;
 }
 
@@ -83,6 +86,7 @@ export function operation<const S extends Entries>(definition: Definition<S>): O
     path: definition.path,
     parameters: Object.keys(definition.params),
     required: Object.keys(definition.params).filter((name) => definition.params[name]?.type !== 'exact_optional'),
+    body: definition.body ?? 'form',
     run: async (call) => {
       const parsed = v.safeParse(schema, call.params, { abortEarly: true });
       if (parsed.success) return definition.run({ ...call, params: parsed.output });

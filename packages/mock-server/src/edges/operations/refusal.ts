@@ -7,6 +7,7 @@ export type Refusal =
   | { readonly code: 'method_not_allowed'; readonly method: string; readonly path: string }
   | { readonly code: 'malformed_body'; readonly problem: string }
   | { readonly code: 'body_too_large'; readonly limit: number }
+  | { readonly code: 'statistics_window' }
   | { readonly code: 'bad_page_token'; readonly token: string }
   | { readonly code: 'absolute_paging' }
   | { readonly code: 'unauthorized'; readonly problem: string }

@@ -2,6 +2,7 @@ import { activityOperations } from './activity.ts';
 import { eventOperations } from './event.ts';
 import type { Method, Operation } from './operation.ts';
 import { reservationOperations } from './reservation.ts';
+import { statisticsOperations } from './statistics/operations.ts';
 import { taskOperations } from './task.ts';
 import { taskChannelOperations } from './task-channel.ts';
 import { taskQueueOperations } from './task-queue.ts';
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...taskOperations,
   ...reservationOperations,
   ...eventOperations,
+  ...statisticsOperations,
 ];
 
 export type Routed =

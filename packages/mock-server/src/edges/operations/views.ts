@@ -1,6 +1,7 @@
 import type { Activity, TaskChannel, TaskQueue, Workflow, Workspace } from '../../engine/records.ts';
 import type { ReservationView, TaskView, WorkerChannelView, WorkerView } from '../../engine/views/subjects.ts';
 import type { JournalLine } from '../../runtime/journal.ts';
+import type { BulkStatisticsView, StatisticsView } from './statistics/views.ts';
 
 interface In {
   readonly workspace: Workspace;
@@ -23,6 +24,8 @@ export interface Views {
   /** REST writes the URL under the parent that the request named. */
   reservation: ReservationView & { readonly parent: 'task' | 'worker' };
   event: In & { readonly line: JournalLine };
+  statistics: StatisticsView;
+  bulkStatistics: BulkStatisticsView;
 }
 
 export type ResourceName = keyof Views;

@@ -1,8 +1,8 @@
 import { readBody } from '../body.ts';
 import type { Refusal } from '../operations/refusal.ts';
 
-/** Parameters of a request; a repeated name is a list. */
-export type Params = Readonly<Record<string, string | readonly string[]>>;
+/** Parameters of a request; a repeated name is a list. In a JSON body they are whatever it holds. */
+export type Params = Readonly<Record<string, unknown>>;
 
 export type ReadForm =
   | { readonly ok: true; readonly params: Params }
@@ -14,14 +14,17 @@ export const MAX_FORM_BYTES = 1_200_000;
 /** Percent encoding makes three bytes of one at worst. */
 const MAX_ENCODED_BYTES = MAX_FORM_BYTES * 3;
 const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
 
-/** Reads a form body. Anything else than a form is refused, since the API knows no other body. */
-export async function readForm(request: Request): Promise<ReadForm> {
+/** Reads a form body, or the JSON object of the one operation that takes one; a body of another type is refused. */
+export async function readForm(request: Request, body: 'form' | 'json' = 'form'): Promise<ReadForm> {
   const text = await readBody(request, MAX_ENCODED_BYTES);
   if (text === undefined) return tooLarge();
   if (text === '') return { ok: true, params: {} };
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? FORM;
-  if (type !== FORM) return malformed(`its type is ${type}, and only ${FORM} is read`);
+  const wanted = body === 'json' ? JSON_TYPE : FORM;
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? wanted;
+  if (type !== wanted) return malformed(`its type is ${type}, and only ${wanted} is read here`);
+  if (body === 'json') return readJson(text);
   let decoded: string;
   try {
     decoded = decodeURIComponent(text);
@@ -33,7 +36,7 @@ export async function readForm(request: Request): Promise<ReadForm> {
 }
 
 /** Parameters of a query string or form. */
-export function collect(search: URLSearchParams): Params {
+export function collect(search: URLSearchParams): Readonly<Record<string, string | readonly string[]>> {
   // Without a prototype, `__proto__` is a name like any other.
   const params: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of search) {
@@ -43,6 +46,17 @@ export function collect(search: URLSearchParams): Params {
     else before.push(value);
   }
   return params;
+}
+
+function readJson(text: string): ReadForm {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return malformed('it is not JSON');
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ok: true, params: { ...value } };
+  return malformed('it is no JSON object');
 }
 
 function tooLarge(): ReadForm {

@@ -9,7 +9,7 @@ import { CORS_HEADERS, preflight } from './cors.ts';
 import { type ExpectedVersion, etagOf, expectedVersion } from './etag.ts';
 import { collect, type Params, readForm } from './form.ts';
 import { type Page, pageMeta, parsePage } from './paging.ts';
-import { LIST_KEYS, renderRest } from './render.ts';
+import { itemSid, LIST_KEYS, renderRest } from './render.ts';
 
 /** The REST API under `/v1`: a request becomes an operation's call, its answer the service's representation. */
 export function createRest(context: EdgeContext): HttpEdge {
@@ -64,7 +64,10 @@ type Input =
 const FIRST_PAGE: Page = { number: 0, request: { size: 50, after: undefined } };
 
 async function readInput(request: Request, method: string, url: URL, operation: Operation): Promise<Input> {
-  const form = method === 'POST' ? await readForm(request) : { ok: true as const, params: collect(url.searchParams) };
+  const form =
+    method === 'POST'
+      ? await readForm(request, operation.body)
+      : { ok: true as const, params: collect(url.searchParams) };
   if (!form.ok) return form;
   const expected: ExpectedVersion = method === 'GET' ? { ok: true, version: undefined } : expectedVersion(request);
   if (!expected.ok) return expected;
@@ -97,7 +100,7 @@ function render(answer: Exclude<Answer, { kind: 'refused' }>, { url, page, filte
       const { resource, views, now, more } = answer;
       const items = views.map((view) => renderRest(resource, view, { origin, now }));
       const key = LIST_KEYS[resource];
-      const [firstSid, lastSid] = [items[0]?.sid, items.at(-1)?.sid];
+      const [firstSid, lastSid] = [itemSid(items[0]), itemSid(items.at(-1))];
       return json(200, { [key]: items, meta: pageMeta({ key, url, page, filters, firstSid, lastSid, more }) });
     }
   }
