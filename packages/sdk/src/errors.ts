@@ -7,6 +7,7 @@ export type TaskbayErrorCode =
   | 'disconnected'
   | 'token_expired'
   | 'request_refused'
+  | 'conflict'
   | 'not_supported_by_token'
   | 'protocol'
   | 'listener_failed';
@@ -19,6 +20,7 @@ const REMEDIES = {
   disconnected: 'Call connect() or updateToken().',
   token_expired: 'Call updateToken() with a new token.',
   request_refused: 'See status and body.',
+  conflict: 'Call fetch() and decide again.',
   not_supported_by_token: 'Use the other kind of token.',
   protocol: 'Check that serverUrl is an event bridge.',
   listener_failed: 'Catch errors inside the listener.',

@@ -1,5 +1,5 @@
 import { TaskbayError } from './errors.ts';
-import type { Host } from './host.ts';
+import type { Host, Notice } from './host.ts';
 
 /** Browsers, web workers, React Native and every other runtime with its own WebSocket and fetch. */
 export const browserHost: Host = {
@@ -18,5 +18,26 @@ export const browserHost: Host = {
   },
   wallNow: () => Date.now(),
   random: () => Math.random(),
+  notices(heard) {
+    // Web workers have no document, React Native and Node no listeners.
+    const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
+    if (addEventListener === undefined) return () => undefined;
+    const say = (notice: Notice) => () => heard(notice);
+    const shown = () => document?.visibilityState === 'visible' && heard('visible');
+    const stops = [
+      listening(globalThis, 'online', say('online')),
+      listening(globalThis, 'offline', say('offline')),
+      listening(globalThis, 'pageshow', say('visible')),
+      ...(document === undefined ? [] : [listening(document, 'visibilitychange', shown)]),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
   console: { error: (message, context) => globalThis.console.error(message, context) },
 };
+
+function listening(target: EventTarget, type: string, listener: () => void): () => void {
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}

@@ -32,6 +32,9 @@ export type FetchFunction = (
   request: FetchRequest,
 ) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
+/** What a platform says about its connection: gone, back, or that timers may have been late. */
+export type Notice = 'offline' | 'online' | 'visible';
+
 /** What differs between platforms. Looked up when used, so that importing the SDK touches no global. */
 export interface Host {
   webSocket(): Promise<WebSocketConstructor>;
@@ -40,5 +43,7 @@ export interface Host {
   /** Epoch milliseconds of the machine, whatever clock drives the timers: tokens end on wall time. */
   wallNow(): number;
   random(): number;
+  /** Calls back at every notice; returns the function that stops it. Does nothing where the platform gives none. */
+  notices(heard: (notice: Notice) => void): () => void;
   readonly console: Pick<Logger, 'error'>;
 }

@@ -15,8 +15,9 @@ import { TaskbayError, Worker } from './index.ts';
 
 describe('the public surface', () => {
   it('has the same values in both entries', () => {
-    expect(Object.keys(entry).sort()).toEqual(['TaskbayError', 'Worker']);
-    expect(Object.keys(browserEntry).sort()).toEqual(['TaskbayError', 'Worker']);
+    const names = ['Supervisor', 'TaskQueue', 'TaskbayError', 'Worker', 'Workspace'];
+    expect(Object.keys(entry).sort()).toEqual(names);
+    expect(Object.keys(browserEntry).sort()).toEqual(names);
   });
 
   it('types each event with its one payload', () => {

@@ -1,21 +1,20 @@
 import { TaskbayError } from './errors.ts';
-import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
+import type { Clock, FetchFunction, Host, Notice, WebSocketConstructor } from './host.ts';
 import { errorsOnly, type Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
-export interface WorkerOptions {
+export interface ClientOptions {
   /** Base URL of the server, e.g. `http://127.0.0.1:8787`, without a path. Left out: the vendor's hosts. */
   readonly serverUrl?: string;
   /** Region of the vendor's hosts, e.g. `ie1`; not together with `serverUrl`. */
   readonly region?: string;
   /** Wire to speak. Left out: `v1` for capability tokens, `v2` for every other token. */
   readonly wire?: WireGeneration;
-  /** Ask the server to close this worker's other sockets. Default false. */
-  readonly closeExistingSessions?: boolean;
-  /** Activity (SID or name) to enter once ready, and after a reconnect that finds the worker in `disconnectActivity`. */
-  readonly connectActivity?: string;
-  /** Activity (SID; on v2 also a name) to enter at the end. On v2 only `disconnect()` sets it; on v1 the server does. */
-  readonly disconnectActivity?: string;
+  /**
+   * Gives a new token. Called a minute before the present one ends (half its life, if that is less) and when the server
+   * refuses it as expired; the refused call is then repeated. `token.expired` is told only when none came in time.
+   */
+  readonly getToken?: () => Promise<string>;
   /** Used instead of the platform's. */
   readonly fetch?: FetchFunction;
   /** Used instead of the platform's. */
@@ -31,6 +30,15 @@ export interface WorkerOptions {
   readonly logger?: Logger;
 }
 
+export interface WorkerOptions extends ClientOptions {
+  /** Ask the server to close this worker's other sockets. Default false. */
+  readonly closeExistingSessions?: boolean;
+  /** Activity (SID or name) to enter once ready, and after a reconnect that finds the worker in `disconnectActivity`. */
+  readonly connectActivity?: string;
+  /** Activity (SID; on v2 also a name) to enter at the end. On v2 only `disconnect()` sets it; on v1 the server does. */
+  readonly disconnectActivity?: string;
+}
+
 /** What the session runs on: the host's means with the application's choices over them. */
 export interface Ports {
   webSocket(): Promise<WebSocketConstructor>;
@@ -38,10 +46,12 @@ export interface Ports {
   readonly clock: Clock;
   wallNow(): number;
   random(): number;
+  notices(heard: (notice: Notice) => void): () => void;
+  readonly getToken: (() => Promise<string>) | undefined;
   readonly log: Logger;
 }
 
-export function resolvePorts(options: WorkerOptions, host: Host): Ports {
+export function resolvePorts(options: ClientOptions, host: Host): Ports {
   const { WebSocket, fetch, random } = options;
   return {
     webSocket: () => (WebSocket === undefined ? host.webSocket() : Promise.resolve(WebSocket)),
@@ -49,12 +59,14 @@ export function resolvePorts(options: WorkerOptions, host: Host): Ports {
     clock: options.clock ?? host.clock,
     wallNow: () => host.wallNow(),
     random: random ?? (() => host.random()),
+    notices: (heard) => host.notices(heard),
+    getToken: options.getToken,
     log: options.logger ?? errorsOnly(host.console),
   };
 }
 
 /** `serverUrl` without trailing slashes; throws `usage` unless it is http(s). */
-export function checkServerUrl({ serverUrl, region }: WorkerOptions): string | undefined {
+export function checkServerUrl({ serverUrl, region }: ClientOptions): string | undefined {
   if (serverUrl === undefined) return undefined;
   if (!/^https?:\/\/[^/?#]/.test(serverUrl)) {
     throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: URL`);

@@ -39,6 +39,8 @@ const OWN = `Workspaces/${WS}/Workers/${WK}`;
 export class FakeBridge {
   readonly sockets: FakeSocket[] = [];
   readonly requests: Tunnelled[] = [];
+  /** Addresses that were posted to. */
+  readonly posted = new Set<string>();
   readonly spelling: Spelling;
   tokenLifetimeMs = 3_600_000;
   worker: object;
@@ -69,6 +71,7 @@ export class FakeBridge {
     const envelope = JSON.parse(body) as Tunnelled;
     const request = { ...envelope, url, headers, path: envelope.url.replace(/^.*\/v1\//, '') };
     this.requests.push(request);
+    this.posted.add(url);
     const answer = await (this.#handlers.get(`${request.method} ${request.path}`) ?? ((one) => this.#usual(one)))(
       request,
     );

@@ -34,12 +34,17 @@ export class ManualClock implements Clock {
     const target = this.#now + milliseconds;
     for (let timer = this.#next(target); timer !== undefined; timer = this.#next(target)) {
       this.#timers.delete(timer.order);
-      this.#now = timer.due;
+      this.#now = Math.max(this.#now, timer.due);
       timer.callback();
       await settled();
     }
     this.#now = target;
     await settled();
+  }
+
+  /** Time passes and no timer fires, as on a machine that sleeps or in a throttled tab. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
   }
 
   #next(target: number): Timer | undefined {

@@ -1,6 +1,6 @@
 import { BaseWorker } from '../src/entities/base-worker.ts';
 import type { WorkerEvents } from '../src/entities/worker-events.ts';
-import type { Host } from '../src/host.ts';
+import type { Host, Notice } from '../src/host.ts';
 import type { WorkerOptions } from '../src/options.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { ManualClock, settled } from './manual-clock.ts';
@@ -38,6 +38,7 @@ export interface Rig {
   readonly worker: BaseWorker;
   /** Names of the events so far, in order; `error` with its code. */
   readonly heard: string[];
+  readonly platform: FakePlatform;
   /** What would have gone to the console. */
   readonly console: string[];
 }
@@ -49,13 +50,37 @@ export function tokenFor(spelling: Spelling, clock: ManualClock, lifetimeMs = 3_
   return spelling === 'v2' ? accessToken(exp) : capabilityToken(exp);
 }
 
-export function fakeHost(clock: ManualClock, bridge: FakeBridge, console: string[]): Host {
+/** The platform's notices, given by hand. */
+export class FakePlatform {
+  readonly #listeners = new Set<(notice: Notice) => void>();
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  listen(heard: (notice: Notice) => void): () => void {
+    this.#listeners.add(heard);
+    return () => this.#listeners.delete(heard);
+  }
+
+  say(notice: Notice): void {
+    for (const heard of this.#listeners) heard(notice);
+  }
+}
+
+export function fakeHost(
+  clock: ManualClock,
+  bridge: FakeBridge,
+  console: string[],
+  platform = new FakePlatform(),
+): Host {
   return {
     webSocket: async () => bridge.WebSocket,
     fetch: async () => bridge.fetch,
     clock,
     wallNow: () => clock.now(),
     random: () => 0.5,
+    notices: (heard) => platform.listen(heard),
     console: { error: (message) => console.push(message) },
   };
 }
@@ -65,11 +90,12 @@ export function rig(spelling: Spelling, options: WorkerOptions = {}, bridge = ne
   const clock = new ManualClock();
   const heard: string[] = [];
   const console: string[] = [];
-  const host = fakeHost(clock, bridge, console);
+  const platform = new FakePlatform();
+  const host = fakeHost(clock, bridge, console, platform);
   const worker = new BaseWorker(tokenFor(spelling, clock), { serverUrl: SERVER, ...options }, host);
   for (const name of EVENTS) worker.on(name, () => heard.push(name));
   worker.on('error', (error) => heard.push(`error ${error.code}`));
-  return { clock, bridge, worker, heard, console };
+  return { clock, bridge, worker, heard, console, platform };
 }
 
 /** The same, ready, with the events of starting forgotten. */

@@ -2,6 +2,7 @@ import { ERROR_CODES } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 
 const UNAUTHORIZED = 401;
+const PRECONDITION_FAILED = 412;
 
 /** The payload of a bridge answer; throws for every status outside 2xx and for bodies that are no envelope. */
 export function readAnswer(what: string, status: number, text: string): unknown {
@@ -27,7 +28,7 @@ function refusal(what: string, status: number, body: unknown): TaskbayError {
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.
   const expired = status === UNAUTHORIZED && (code === undefined || code === ERROR_CODES.tokenExpired);
   return new TaskbayError(
-    expired ? 'token_expired' : 'request_refused',
+    expired ? 'token_expired' : status === PRECONDITION_FAILED ? 'conflict' : 'request_refused',
     `${what} was refused with status ${status}${said}`,
     { status, body },
   );

@@ -11,6 +11,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface UpdateOptions extends CallOptions {
+  /**
+   * Only if the object is still in the version it shows (`If-Match`); rejects with code `conflict` otherwise. Not on the
+   * wire of capability tokens, which has no versions.
+   */
+  readonly ifUnchanged?: boolean | undefined;
+}
+
 export interface ClientRequest extends CallOptions {
   /** DELETE exists on the wire of capability tokens only. */
   readonly method: TunnelMethod;
@@ -31,22 +39,23 @@ export class CommandChannel implements Client {
   readonly #wire: Wire;
   readonly #ports: Ports;
   readonly #token: () => string;
-  readonly #expired: (token: string) => void;
+  readonly #refused: (token: string) => Promise<boolean>;
   readonly #stops = new Set<(error: TaskbayError) => void>();
   #closed = false;
 
-  constructor(wire: Wire, ports: Ports, token: () => string, expired: (token: string) => void) {
+  /** `refused`: told of an expired token; answers whether there is another now. */
+  constructor(wire: Wire, ports: Ports, token: () => string, refused: (token: string) => Promise<boolean>) {
     this.#wire = wire;
     this.#ports = ports;
     this.#token = token;
-    this.#expired = expired;
+    this.#refused = refused;
   }
 
   request({ method, path, params, signal }: ClientRequest): Promise<unknown> {
     return this.send({ method, path, ...(params === undefined ? {} : { params }) }, signal);
   }
 
-  async send(request: TunnelRequest, signal?: AbortSignal): Promise<unknown> {
+  async send(request: TunnelRequest, signal?: AbortSignal, again = false): Promise<unknown> {
     const what = `${request.method} ${request.path}`;
     if (this.#closed) throw new TaskbayError('disconnected', `${what} was not sent: the session is closed`);
     if (signal?.aborted) throw new TaskbayError('aborted', `${what} was not sent`, { cause: signal.reason });
@@ -59,8 +68,10 @@ export class CommandChannel implements Client {
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       this.#ports.log.debug('request failed', { what, code: error.code, status: error.status });
-      if (error.code === 'token_expired') this.#expired(token);
-      throw error;
+      if (error.code !== 'token_expired') throw error;
+      // Refused means that it was not carried out, so that it may be sent again with the new token.
+      if (again || !(await this.#refused(token))) throw error;
+      return this.send(request, signal, true);
     }
   }
 

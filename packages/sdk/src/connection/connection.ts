@@ -78,6 +78,11 @@ export class Connection {
     });
   }
 
+  /** The machine may have slept, or the page was hidden: looks whether the socket is still alive. */
+  check(): void {
+    this.#watch.check();
+  }
+
   #run(effect: Effect): void {
     switch (effect) {
       case 'open':

@@ -11,6 +11,8 @@ export type StateReason =
   | 'synchronised'
   | 'retry'
   | 'token_updated'
+  | 'offline'
+  | 'online'
   | 'connect_failed'
   | 'socket_closed'
   | 'heartbeat_lost'
@@ -21,8 +23,8 @@ export type StateReason =
   | 'worker_deleted'
   | 'refused';
 
-/** `start`: asked to connect. `lost`: ended, worth another attempt. `halt`: ended for good. */
-export type InputKind = 'start' | 'opened' | 'synchronised' | 'lost' | 'retry' | 'halt';
+/** `start`: asked to connect. `renew`: another socket instead of the present one, without a pause. `lost`: ended, worth another attempt. `halt`: ended for good. */
+export type InputKind = 'start' | 'renew' | 'opened' | 'synchronised' | 'lost' | 'retry' | 'halt';
 
 export interface Input {
   readonly kind: InputKind;
@@ -56,6 +58,7 @@ const TABLE: Record<ConnectionState, Partial<Record<InputKind, Transition>>> = {
     halt: { to: 'stopped', effects: ['close'] },
   },
   ready: {
+    renew: { to: 'connecting', effects: ['close', 'open'] },
     lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
     halt: { to: 'stopped', effects: ['close'] },
   },

@@ -57,6 +57,11 @@ function announceFact(fact: Fact, { worker, emitter, directory, store }: Audienc
       if (task !== undefined) emitter.emit(fact.name, task);
       return;
     }
+    case 'transfer': {
+      const transfer = directory.tellTransfer(fact.sid, fact.name);
+      if (transfer !== undefined) emitter.emit(fact.name, transfer);
+      return;
+    }
     case 'reservation': {
       const reservation = directory.tellReservation(fact.sid, fact.name);
       if (reservation !== undefined) emitter.emit(fact.name, reservation);

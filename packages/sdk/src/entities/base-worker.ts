@@ -1,8 +1,8 @@
 import type { JsonObject } from '@taskbay/protocol';
-import type { CallOptions, Client } from '../commands/client.ts';
+import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Logger } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
@@ -12,17 +12,18 @@ import { readToken } from '../session/token-claims.ts';
 import type { WorkerRecord } from '../store/records.ts';
 import { isLive, Store } from '../store/store.ts';
 import { createWire } from '../wire/create-wire.ts';
-import type { WireGeneration } from '../wire/wire.ts';
+import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
+import { ActivityEntry } from './activity-entry.ts';
 import { announce } from './announce.ts';
 import { becomeReady } from './become-ready.ts';
 import { Directory } from './directory.ts';
 import type { Reservation } from './reservation.ts';
-import { Verbs } from './verbs.ts';
+import { type NewTask, taskParameters, Verbs } from './verbs.ts';
 import type { WorkerChannel } from './worker-channel.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
-export interface UpdateActivityOptions extends CallOptions {
+export interface UpdateActivityOptions extends UpdateOptions {
   /** Reject what is pending when the new activity is not available; the server refuses otherwise. */
   readonly rejectPendingReservations?: boolean | undefined;
 }
@@ -42,7 +43,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   readonly #directory: Directory;
   readonly #options: WorkerOptions;
   #workerSid: string | undefined;
-  #enteredActivity = false;
+  readonly #entry: ActivityEntry;
 
   constructor(token: string, options: WorkerOptions, host: Host) {
     const failed: ListenerFailure = (name, cause) => this.#listenerFailed(name, cause);
@@ -56,8 +57,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#log = ports.log;
     this.#workerSid = facts.workerSid;
     this.#session = new Session(wire, token, ports, this.#store, (event) => this.#publish(event));
-    this.#verbs = new Verbs(this.#session, this.#store);
+    this.#verbs = new Verbs(this.#session, this.#store, () => this.#directory);
     this.#directory = new Directory(this.#store, this.#verbs, failed);
+    this.#entry = new ActivityEntry(this, options, (error) => this.#report(error));
     this.client = this.#session.channel;
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -145,17 +147,26 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
-  async updateActivity(activitySid: string, options: UpdateActivityOptions = {}): Promise<this> {
+  updateActivity(activitySid: string, options: UpdateActivityOptions = {}): Promise<this> {
     const { rejectPendingReservations: reject } = options;
     const params = { ActivitySid: activitySid, ...(reject === undefined ? {} : { RejectPendingReservations: reject }) };
+    return this.update(params, options);
+  }
+
+  /** Replaces all attributes. */
+  setAttributes(attributes: JsonObject, options?: UpdateOptions): Promise<this> {
+    return this.update({ Attributes: attributes }, options);
+  }
+
+  /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
+  async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
     await this.#verbs.updateWorker(params, options);
     return this;
   }
 
-  /** Replaces all attributes. */
-  async setAttributes(attributes: JsonObject, options?: CallOptions): Promise<this> {
-    await this.#verbs.updateWorker({ Attributes: attributes }, options);
-    return this;
+  /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
+  async createTask(task: NewTask, options?: CallOptions): Promise<string> {
+    return this.#verbs.createTask(taskParameters(task), options);
   }
 
   async fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
@@ -167,7 +178,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
     const found = await (await this.#session.reader(signal)).liveReservations();
-    for (const { reservation, task } of found) this.#store.putReservation(reservation, task);
+    for (const { reservation, task, transfers } of found) this.#store.putReservation(reservation, task, transfers);
     return present(found.map(({ reservation }) => this.#directory.reservation(reservation.sid)));
   }
 
@@ -202,11 +213,13 @@ export class BaseWorker extends Observable<WorkerEvents> {
    * readable. Enters `disconnectActivity` first where the server does not do that itself (v2).
    */
   async disconnect(): Promise<void> {
-    const { disconnectActivity } = this.#options;
-    if (disconnectActivity !== undefined && this.wire === 'v2' && this.state === 'ready') {
-      await this.#enter(disconnectActivity);
-    }
+    await this.#entry.disconnecting();
     this.#session.stop('disconnect() was called');
+  }
+
+  /** For subclasses: whose session this is, as soon as it is known. */
+  protected identify({ signal }: CallOptions = {}): Promise<Identity> {
+    return this.#session.identify(signal);
   }
 
   get #record(): WorkerRecord | undefined {
@@ -228,31 +241,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
       return;
     }
     announce(event, { worker: this, emitter: this.#emitter, directory: this.#directory, store: this.#store });
-    if (event.type === 'ready') void this.#enterConnectActivity();
-  }
-
-  async #enterConnectActivity(): Promise<void> {
-    const { connectActivity, disconnectActivity } = this.#options;
-    if (connectActivity === undefined) return;
-    const parked = disconnectActivity !== undefined && this.#names(this.activity, disconnectActivity);
-    if (this.#enteredActivity && !parked) return;
-    this.#enteredActivity = true;
-    await this.#enter(connectActivity);
-  }
-
-  #names(activity: Activity | null | undefined, sidOrName: string): boolean {
-    return activity?.sid === sidOrName || activity?.friendlyName === sidOrName;
-  }
-
-  async #enter(sidOrName: string): Promise<void> {
-    if (this.#names(this.activity, sidOrName)) return;
-    const activity = [...this.activities.values()].find((candidate) => this.#names(candidate, sidOrName));
-    try {
-      if (activity === undefined) throw new TaskbayError('usage', `The workspace has no activity "${sidOrName}"`);
-      await this.updateActivity(activity.sid);
-    } catch (cause) {
-      this.#report(asTaskbayError(cause, 'network', `Entering the activity "${sidOrName}" failed`));
-    }
+    if (event.type === 'ready') void this.#entry.connected();
   }
 
   #listenerFailed(name: string, cause: unknown): void {

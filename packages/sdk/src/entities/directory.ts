@@ -1,11 +1,12 @@
 import { createEmitter, type Emitter, type ListenerFailure } from '../emitter.ts';
-import type { ChannelFactName, ReservationFactName, TaskFactName } from '../store/changes.ts';
+import type { ChannelFactName, ReservationFactName, TaskFactName, TransferFactName } from '../store/changes.ts';
 import type { ActivityRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Cell } from '../store/table.ts';
 import { Activity } from './activity.ts';
 import { Reservation, type ReservationEvents } from './reservation.ts';
 import { Task, type TaskEvents } from './task.ts';
+import { Transfer, type TransferEvents } from './transfer.ts';
 import type { Verbs } from './verbs.ts';
 import { WorkerChannel, type WorkerChannelEvents } from './worker-channel.ts';
 
@@ -22,6 +23,7 @@ export class Directory {
   readonly #activities = new Map<string, { cell: Cell<ActivityRecord>; entity: Activity }>();
   readonly #channels = new Map<string, Entry<WorkerChannel, WorkerChannelEvents>>();
   readonly #tasks = new Map<string, Entry<Task, TaskEvents>>();
+  readonly #transfers = new Map<string, Entry<Transfer, TransferEvents>>();
   readonly #reservations = new Map<string, Entry<Reservation, ReservationEvents>>();
 
   constructor(store: Store, verbs: Verbs, failed: ListenerFailure) {
@@ -47,6 +49,16 @@ export class Directory {
     return this.#reservation(sid)?.entity;
   }
 
+  transfer(sid: string): Transfer | undefined {
+    return this.#transfer(sid)?.entity;
+  }
+
+  /** The transfers known of a task, oldest first. */
+  transfersOf(taskSid: string): Transfer[] {
+    const rows = this.#store.transfers.rows().filter((row) => row.taskSid === taskSid);
+    return rows.map(({ sid }) => this.transfer(sid)).filter((transfer) => transfer !== undefined);
+  }
+
   /** Tells the object's own listeners; returns the object. */
   tellChannel(sid: string, name: ChannelFactName): WorkerChannel | undefined {
     const entry = this.#channel(sid);
@@ -57,6 +69,12 @@ export class Directory {
   tellTask(sid: string, name: TaskFactName): Task | undefined {
     const entry = this.#task(sid);
     entry?.emitter.emit(name.slice('task.'.length) as keyof TaskEvents, entry.entity);
+    return entry?.entity;
+  }
+
+  tellTransfer(sid: string, name: TransferFactName): Transfer | undefined {
+    const entry = this.#transfer(sid);
+    entry?.emitter.emit(name.slice('task.'.length) as keyof TransferEvents, entry.entity);
     return entry?.entity;
   }
 
@@ -72,6 +90,7 @@ export class Directory {
     for (const sid of sids) {
       this.#reservations.delete(sid);
       this.#tasks.delete(sid);
+      this.#transfers.delete(sid);
     }
   }
 
@@ -83,11 +102,19 @@ export class Directory {
     });
   }
 
+  #transfer(sid: string): Entry<Transfer, TransferEvents> | undefined {
+    const cell = this.#store.transfers.cell(sid);
+    return made(this.#transfers, sid, cell, (found) => {
+      const emitter = createEmitter<TransferEvents>(this.#failed);
+      return { emitter, entity: new Transfer(found, this.#verbs, emitter) };
+    });
+  }
+
   #task(sid: string): Entry<Task, TaskEvents> | undefined {
     const cell = this.#store.tasks.cell(sid);
     return made(this.#tasks, sid, cell, (found) => {
       const emitter = createEmitter<TaskEvents>(this.#failed);
-      return { emitter, entity: new Task(found, this.#verbs, emitter) };
+      return { emitter, entity: new Task(found, this.#verbs, emitter, this) };
     });
   }
 
@@ -97,7 +124,7 @@ export class Directory {
     if (task === undefined) return undefined;
     return made(this.#reservations, sid, cell, (found) => {
       const emitter = createEmitter<ReservationEvents>(this.#failed);
-      return { emitter, entity: new Reservation(found, task, this.#verbs, emitter) };
+      return { emitter, entity: new Reservation(found, task, this.#verbs, emitter, this) };
     });
   }
 }

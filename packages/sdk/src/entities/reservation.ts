@@ -1,9 +1,18 @@
-import type { ReservationStatus } from '@taskbay/protocol';
-import type { CallOptions } from '../commands/client.ts';
+import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import { type Events, Observable } from '../emitter.ts';
-import type { ReservationRecord } from '../store/records.ts';
+import type { ReservationRecord, ReservationState } from '../store/records.ts';
 import type { Cell } from '../store/table.ts';
+import type { Directory } from './directory.ts';
+import {
+  type CallInstructionOptions,
+  type ConferenceOptions,
+  type DequeueOptions,
+  type RedirectOptions,
+  restNames,
+  type WorkerParticipantOptions,
+} from './instructions.ts';
 import type { Task } from './task.ts';
+import type { Transfer } from './transfer.ts';
 import type { Verbs } from './verbs.ts';
 
 export interface ReservationEvents {
@@ -16,7 +25,7 @@ export interface ReservationEvents {
   completed: Reservation;
 }
 
-export interface RejectOptions extends CallOptions {
+export interface RejectOptions extends UpdateOptions {
   /** Activity the worker enters with the rejection. */
   readonly activitySid?: string | undefined;
 }
@@ -28,13 +37,21 @@ export interface RejectOptions extends CallOptions {
 export class Reservation extends Observable<ReservationEvents> {
   readonly #cell: Cell<ReservationRecord>;
   readonly #verbs: Verbs;
+  readonly #directory: Pick<Directory, 'transfer'>;
   /** The same object for every reservation of the task. */
   readonly task: Task;
 
-  constructor(cell: Cell<ReservationRecord>, task: Task, verbs: Verbs, events: Events<ReservationEvents>) {
+  constructor(
+    cell: Cell<ReservationRecord>,
+    task: Task,
+    verbs: Verbs,
+    events: Events<ReservationEvents>,
+    directory: Pick<Directory, 'transfer'>,
+  ) {
     super(events);
     this.#cell = cell;
     this.#verbs = verbs;
+    this.#directory = directory;
     this.task = task;
   }
 
@@ -55,7 +72,7 @@ export class Reservation extends Observable<ReservationEvents> {
     return this.#cell.record.workerName ?? null;
   }
 
-  get status(): ReservationStatus {
+  get status(): ReservationState {
     return this.#cell.record.status;
   }
 
@@ -82,7 +99,7 @@ export class Reservation extends Observable<ReservationEvents> {
     return this.#cell.record.version ?? null;
   }
 
-  accept(options?: CallOptions): Promise<this> {
+  accept(options?: UpdateOptions): Promise<this> {
     return this.#update({ ReservationStatus: 'accepted' }, options);
   }
 
@@ -92,12 +109,46 @@ export class Reservation extends Observable<ReservationEvents> {
   }
 
   /** Moves an accepted reservation to wrapping. */
-  wrap(options?: CallOptions): Promise<this> {
+  wrap(options?: UpdateOptions): Promise<this> {
     return this.#update({ ReservationStatus: 'wrapping' }, options);
   }
 
-  complete(options?: CallOptions): Promise<this> {
+  complete(options?: UpdateOptions): Promise<this> {
     return this.#update({ ReservationStatus: 'completed' }, options);
+  }
+
+  /** The transfer that brought the task here; null for a task that was routed. */
+  get transfer(): Transfer | null {
+    const { transferSid } = this.#cell.record;
+    return transferSid === undefined ? null : (this.#directory.transfer(transferSid) ?? null);
+  }
+
+  /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
+  dequeue(options: DequeueOptions = {}): Promise<this> {
+    return this.#instruct('dequeue', restNames(options, 'Dequeue'), options);
+  }
+
+  /** Calls the worker and runs the TwiML at `url`. */
+  call(from: string, url: string, options: CallInstructionOptions = {}): Promise<this> {
+    return this.#instruct('call', { CallFrom: from, CallUrl: url, ...restNames(options, 'Call') }, options);
+  }
+
+  /** Sends a call that is under way to the TwiML at `url`. */
+  redirect(callSid: string, url: string, options: RedirectOptions = {}): Promise<this> {
+    const params = { RedirectCallSid: callSid, RedirectUrl: url, ...restNames(options, 'Redirect') };
+    return this.#instruct('redirect', params, options);
+  }
+
+  /** Puts customer and worker into a conference. */
+  conference(options: ConferenceOptions = {}): Promise<this> {
+    return this.#instruct('conference', restNames(options), options);
+  }
+
+  /** Changes the worker's own part in the conference. v2 only. */
+  async updateParticipant(options: WorkerParticipantOptions): Promise<this> {
+    const params = { ReservationSid: this.sid, ...restNames(options) };
+    await this.#verbs.participant('WorkerParticipant', params, options);
+    return this;
   }
 
   /** Reads the reservation and its task anew. */
@@ -110,8 +161,13 @@ export class Reservation extends Observable<ReservationEvents> {
     return this.#cell.record;
   }
 
-  async #update(params: Readonly<Record<string, unknown>>, options: CallOptions | undefined): Promise<this> {
+  async #update(params: Readonly<Record<string, unknown>>, options: UpdateOptions | undefined): Promise<this> {
     await this.#verbs.updateReservation(this.#cell.record, params, options);
+    return this;
+  }
+
+  async #instruct(instruction: string, params: object, options: CallOptions): Promise<this> {
+    await this.#verbs.instruct(this.#cell.record, { Instruction: instruction, ...params }, options);
     return this;
   }
 }

@@ -1,8 +1,11 @@
-import type { JsonObject, TaskStatus } from '@taskbay/protocol';
-import type { CallOptions } from '../commands/client.ts';
+import type { JsonObject, TaskStatus, TransferMode } from '@taskbay/protocol';
+import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import { type Events, Observable } from '../emitter.ts';
 import type { TaskRecord } from '../store/records.ts';
 import type { Cell } from '../store/table.ts';
+import type { Directory } from './directory.ts';
+import { type HoldOptions, restNames } from './instructions.ts';
+import type { Transfer } from './transfer.ts';
 import type { Verbs } from './verbs.ts';
 
 export interface TaskEvents {
@@ -12,15 +15,29 @@ export interface TaskEvents {
   wrapup: Task;
 }
 
+export interface TransferOptions extends CallOptions {
+  /** Default: the server's. */
+  readonly mode?: TransferMode;
+  readonly attributes?: JsonObject;
+  readonly priority?: number;
+}
+
 /** A task this worker was offered. One object per task, shared by its reservations; always the newest reading. */
 export class Task extends Observable<TaskEvents> {
   readonly #cell: Cell<TaskRecord>;
   readonly #verbs: Verbs;
+  readonly #directory: Pick<Directory, 'transfersOf'>;
 
-  constructor(cell: Cell<TaskRecord>, verbs: Verbs, events: Events<TaskEvents>) {
+  constructor(
+    cell: Cell<TaskRecord>,
+    verbs: Verbs,
+    events: Events<TaskEvents>,
+    directory: Pick<Directory, 'transfersOf'>,
+  ) {
     super(events);
     this.#cell = cell;
     this.#verbs = verbs;
+    this.#directory = directory;
   }
 
   get sid(): string {
@@ -103,18 +120,43 @@ export class Task extends Observable<TaskEvents> {
   }
 
   /** Completes the task. The event follows over the socket. */
-  complete(reason: string, options?: CallOptions): Promise<this> {
+  complete(reason: string, options?: UpdateOptions): Promise<this> {
     return this.#update({ AssignmentStatus: 'completed', Reason: reason }, options);
   }
 
   /** Moves the task to wrapping. */
-  wrapUp(reason?: string, options?: CallOptions): Promise<this> {
+  wrapUp(reason?: string, options?: UpdateOptions): Promise<this> {
     return this.#update({ AssignmentStatus: 'wrapping', ...(reason === undefined ? {} : { Reason: reason }) }, options);
   }
 
   /** Replaces all attributes. */
-  setAttributes(attributes: JsonObject, options?: CallOptions): Promise<this> {
+  setAttributes(attributes: JsonObject, options?: UpdateOptions): Promise<this> {
     return this.#update({ Attributes: attributes }, options);
+  }
+
+  /** The transfers known of this task, oldest first. */
+  get transfers(): readonly Transfer[] {
+    return this.#directory.transfersOf(this.sid);
+  }
+
+  /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
+  transfer(to: string, options?: TransferOptions): Promise<Transfer> {
+    return this.#verbs.transfer(this.sid, to, options);
+  }
+
+  /** Puts another worker of the conference on hold, or takes it off. */
+  hold(workerSid: string, onHold: boolean, options: HoldOptions = {}): Promise<this> {
+    return this.#participant('HoldWorkerParticipant', { TargetWorkerSid: workerSid, Hold: onHold }, options);
+  }
+
+  /** Removes another worker from the conference. */
+  kick(workerSid: string, options: CallOptions = {}): Promise<this> {
+    return this.#participant('KickWorkerParticipant', { TargetWorkerSid: workerSid }, options);
+  }
+
+  /** Puts the customer on hold, or takes it off. */
+  holdCustomer(onHold: boolean, options: HoldOptions = {}): Promise<this> {
+    return this.#participant('CustomerParticipant', { Hold: onHold }, options);
   }
 
   /** Reads the task anew. */
@@ -127,8 +169,13 @@ export class Task extends Observable<TaskEvents> {
     return this.#cell.record;
   }
 
-  async #update(params: Readonly<Record<string, unknown>>, options: CallOptions | undefined): Promise<this> {
-    await this.#verbs.updateTask(this.sid, params, options);
+  async #update(params: Readonly<Record<string, unknown>>, options: UpdateOptions | undefined): Promise<this> {
+    await this.#verbs.updateTask(this.#cell.record, params, options);
+    return this;
+  }
+
+  async #participant(name: string, params: object, options: HoldOptions): Promise<this> {
+    await this.#verbs.participant(name, { TaskSid: this.sid, ...params, ...restNames(options) }, options);
     return this;
   }
 }

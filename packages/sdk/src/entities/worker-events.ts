@@ -6,11 +6,13 @@ import type {
   ReservationFactName,
   ReservationFailure,
   TaskFactName,
+  TransferFactName,
   WorkerFactName,
 } from '../store/changes.ts';
 import type { BaseWorker } from './base-worker.ts';
 import type { Reservation } from './reservation.ts';
 import type { Task } from './task.ts';
+import type { Transfer } from './transfer.ts';
 import type { WorkerChannel } from './worker-channel.ts';
 
 /** Events about the session itself. */
@@ -35,4 +37,5 @@ export type WorkerEvents = SessionEvents &
   Record<WorkerFactName, BaseWorker> &
   Record<ChannelFactName, WorkerChannel> &
   Record<ReservationFactName, Reservation> &
-  Record<TaskFactName, Task> & { 'reservation.failed': ReservationFailure };
+  Record<TaskFactName, Task> &
+  Record<TransferFactName, Transfer> & { 'reservation.failed': ReservationFailure };

@@ -28,18 +28,18 @@ export class Reader {
   }
 
   async activities(): Promise<ActivityRecord[]> {
-    return (await this.#list(`${workspacePath(this.#identity)}/Activities`, {})).map(decodeActivity);
+    return (await this.list(`${workspacePath(this.#identity)}/Activities`, {})).map(decodeActivity);
   }
 
   async channels(): Promise<ChannelRecord[]> {
     const path = `${workerPath(this.#identity)}/${this.#wire.channelsResource}`;
-    return (await this.#list(path, {})).map(decodeChannel);
+    return (await this.list(path, {})).map(decodeChannel);
   }
 
   /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
   async liveReservations(): Promise<DecodedReservation[]> {
     const path = reservationsPath(this.#identity);
-    const lists = await Promise.all(this.#wire.liveReservationQueries.map((query) => this.#list(path, query, 'v2')));
+    const lists = await Promise.all(this.#wire.liveReservationQueries.map((query) => this.list(path, query, 'v2')));
     const decoded = lists.flat().map((item) => this.#wire.decodeReservation(item));
     const complete = await Promise.all(decoded.map((one) => this.#withTask(one)));
     return complete.filter((one) => one.task !== undefined);
@@ -64,9 +64,10 @@ export class Reader {
     return this.#send({ method: 'GET', path, ...more }, this.#signal);
   }
 
-  async #list(
+  /** Every item of a list, whatever the number of its pages. */
+  async list(
     path: string,
-    query: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, unknown>>,
     apiVersion: 'v1' | 'v2' = 'v1',
   ): Promise<readonly unknown[]> {
     const items: unknown[] = [];

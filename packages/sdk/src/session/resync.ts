@@ -1,7 +1,7 @@
-import type { ReservationStatus, TaskStatus } from '@taskbay/protocol';
+import type { TaskStatus } from '@taskbay/protocol';
 import type { Fact, ReservationFactName, TaskFactName } from '../store/changes.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { ChannelRecord, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
+import type { ChannelRecord, ReservationRecord, ReservationState, TaskRecord, WorkerRecord } from '../store/records.ts';
 import { isLive, type Store } from '../store/store.ts';
 
 /** What the store held before a snapshot was taken in. */
@@ -21,7 +21,7 @@ export function imageOf(store: Store): StoreImage {
   };
 }
 
-const RESERVATION_FACTS = {
+const RESERVATION_FACTS: Partial<Record<ReservationState, ReservationFactName>> = {
   pending: 'reservation.created',
   accepted: 'reservation.accepted',
   rejected: 'reservation.rejected',
@@ -30,7 +30,7 @@ const RESERVATION_FACTS = {
   rescinded: 'reservation.rescinded',
   wrapping: 'reservation.wrapup',
   completed: 'reservation.completed',
-} as const satisfies Record<ReservationStatus, ReservationFactName>;
+};
 
 const TASK_FACTS: Partial<Record<TaskStatus, TaskFactName>> = {
   wrapping: 'task.wrapup',
@@ -74,6 +74,7 @@ export function missedFacts(before: StoreImage, store: Store, ledger: Ledger): F
 function reservationNames(old: ReservationRecord | undefined, row: ReservationRecord): ReservationFactName[] {
   if (old?.status === row.status) return [];
   const now = RESERVATION_FACTS[row.status];
+  if (now === undefined) return [];
   // One never heard of is introduced first, unless it is over already.
   if (old !== undefined || row.status === 'pending') return [now];
   return isLive(row) ? ['reservation.created', now] : [];

@@ -17,6 +17,8 @@ export interface Resync {
   readonly added: readonly string[];
   /** Reservations that ended in the meantime. */
   readonly ended: readonly string[];
+  /** Reservations that were live and that the server no longer knows: status `unknown`, and no event of their own. */
+  readonly gone: readonly string[];
 }
 
 /** What a session tells the worker that stands on it. */

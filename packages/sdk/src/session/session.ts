@@ -3,17 +3,19 @@ import { CommandChannel } from '../commands/client.ts';
 import { Connection, type StateChange } from '../connection/connection.ts';
 import { afterLoss } from '../connection/policy.ts';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
+import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { type Change, factOf, putChange } from '../store/changes.ts';
 import { Ledger } from '../store/ledger.ts';
 import { Store } from '../store/store.ts';
 import { decodeInit } from '../wire/v2.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
+import { Identification } from './identification.ts';
 import { Reader } from './reader.ts';
 import { untilDone } from './retry.ts';
 import type { Publish } from './session-event.ts';
 import { Synchronisation } from './synchronisation.ts';
-import { millisecondsLeft, TokenWatch } from './token-watch.ts';
+import { TokenKeeper } from './token-keeper.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
 const INIT_TIMEOUT_MS = 15_000;
@@ -27,28 +29,32 @@ export class Session {
   /** What frames and first reads said, without answers to commands: an answer's event may get lost with its socket. */
   readonly #told = new Store();
   readonly #publish: Publish;
-  readonly #watch: TokenWatch;
+  readonly #tokens: TokenKeeper;
   readonly #connection: Connection;
   #ledger = new Ledger();
-  #identity: Identity | undefined;
-  #identified: (() => void)[] = [];
+  readonly #identification: Identification;
   #socketToken = '';
   #sync: Synchronisation | undefined;
   #initTimer: unknown;
   #begun = false;
+  #unheed: (() => void) | undefined;
 
   constructor(wire: Wire, token: string, ports: Ports, store: Store, publish: Publish) {
     this.wire = wire;
     this.#ports = ports;
     this.#store = store;
     this.#publish = publish;
-    this.#identity = wire.identity;
-    this.#watch = new TokenWatch(token, ports.clock, () => this.#tokenEnded());
+    this.#identification = new Identification(wire.identity);
+    this.#tokens = new TokenKeeper(token, ports, {
+      ended: () => this.#tokenEnded(),
+      renewed: (renewed) => this.#renewed(renewed),
+      failed: (error) => this.#failed(error),
+    });
     this.channel = new CommandChannel(
       wire,
       ports,
-      () => this.#watch.token,
-      (refused) => this.#watch.end(refused),
+      () => this.#tokens.token,
+      (refused) => this.#tokens.refused(refused),
     );
     this.#connection = new Connection(ports, {
       heartbeatMs: wire.heartbeatMs,
@@ -60,8 +66,8 @@ export class Session {
       failed: (error) => this.#failed(error),
     });
     // On v2 the server says how long the token lasts; on v1 only the token does.
-    const left = wire.generation === 'v1' ? millisecondsLeft(token, ports.wallNow()) : undefined;
-    if (left !== undefined) this.#watch.lasts(left);
+    const left = wire.generation === 'v1' ? this.#tokens.millisecondsLeft(token) : undefined;
+    if (left !== undefined) this.#tokens.lasts(left);
   }
 
   get state(): StateChange['state'] {
@@ -69,31 +75,20 @@ export class Session {
   }
 
   get identity(): Identity | undefined {
-    return this.#identity;
+    return this.#identification.identity;
   }
 
   /** Resolves once it is known whose session this is: at once on v1, with the first `init` on v2. */
-  async identify(signal: AbortSignal | undefined): Promise<Identity> {
-    if (this.#identity === undefined) {
-      await new Promise<void>((resolve, reject) => {
-        const given = () => reject(new TaskbayError('aborted', 'The call was given up', { cause: signal?.reason }));
-        if (signal?.aborted) given();
-        signal?.addEventListener('abort', given, { once: true });
-        this.#identified.push(() => {
-          signal?.removeEventListener('abort', given);
-          resolve();
-        });
-      });
-    }
-    if (this.#identity !== undefined) return this.#identity;
-    throw new TaskbayError('disconnected', 'The session ended before it was known whose it is');
+  identify(signal: AbortSignal | undefined): Promise<Identity> {
+    return this.#identification.wait(signal);
   }
 
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
   start(reason: 'started' | 'token_updated'): void {
-    if (this.#watch.dead) throw new TaskbayError('token_expired', 'The token has ended');
+    if (this.#tokens.dead) throw new TaskbayError('token_expired', 'The token has ended');
     this.channel.open();
-    this.#watch.resume();
+    this.#tokens.open();
+    this.#unheed ??= this.#ports.notices((notice) => this.#heed(notice));
     this.#connection.feed({
       kind: 'start',
       reason,
@@ -103,15 +98,17 @@ export class Session {
 
   /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
   updateToken(token: string): void {
-    this.#watch.replace(token, millisecondsLeft(token, this.#ports.wallNow()));
+    this.#tokens.replace(token);
     this.start('token_updated');
   }
 
   stop(message: string): void {
-    this.#watch.pause();
+    this.#tokens.close();
+    this.#unheed?.();
+    this.#unheed = undefined;
     this.channel.close();
     this.#connection.feed({ kind: 'halt', reason: 'disconnect_called', message });
-    this.#releaseWaiting();
+    this.#identification.release();
   }
 
   /** Reads objects of this worker, giving up with the signal. */
@@ -124,16 +121,17 @@ export class Session {
   }
 
   #socketUrl(): string {
-    this.#socketToken = this.#watch.token;
+    this.#socketToken = this.#tokens.token;
     return this.wire.socketUrl(this.#socketToken);
   }
 
   #afterLoss(loss: { opened: boolean; code: number; reason: string }) {
-    const current = this.#socketToken === this.#watch.token;
+    const current = this.#socketToken === this.#tokens.token;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
-    const refusedForAge = !loss.opened && (millisecondsLeft(this.#socketToken, this.#ports.wallNow()) ?? 1) <= 0;
-    if (current && (refusedForAge || closeAction(loss.code) === 'refresh-token')) this.#watch.end(this.#socketToken);
-    return afterLoss({ ...loss, tokenDead: this.#watch.dead });
+    const refusedForAge = !loss.opened && (this.#tokens.millisecondsLeft(this.#socketToken) ?? 1) <= 0;
+    if (current && (refusedForAge || closeAction(loss.code) === 'refresh-token'))
+      void this.#tokens.refused(this.#socketToken);
+    return afterLoss({ ...loss, tokenDead: this.#tokens.dead });
   }
 
   #changed(change: StateChange): void {
@@ -142,14 +140,14 @@ export class Session {
     const wasOpen = previous === 'starting' || previous === 'ready';
     const isOpen = state === 'starting' || state === 'ready';
     if (wasOpen && !isOpen) this.#socketGone();
-    if (state === 'stopped') this.#releaseWaiting();
+    if (state === 'stopped') this.#identification.release();
     if (state === 'starting') this.#socketOpened();
     this.#publish({ type: 'state', change });
     // A listener may have ended the session meanwhile; then there is nothing left to announce.
     if (state === 'starting' && this.#connection.state === state) this.#publish({ type: 'connected' });
     if (wasOpen && !isOpen) {
       const { reason, message, closeCode } = change;
-      const willReconnect = state === 'waiting';
+      const willReconnect = state !== 'stopped';
       const code = closeCode === undefined ? {} : { closeCode };
       this.#publish({ type: 'disconnected', disconnection: { reason, message, ...code, willReconnect } });
     }
@@ -159,8 +157,9 @@ export class Session {
 
   #socketOpened(): void {
     this.#sync = new Synchronisation(this.#store, this.#told);
-    if (this.#identity !== undefined && this.wire.generation === 'v1') {
-      void this.#synchronise(this.#sync, this.#identity);
+    const { identity } = this.#identification;
+    if (identity !== undefined && this.wire.generation === 'v1') {
+      void this.#synchronise(this.#sync, identity);
       return;
     }
     this.#initTimer = this.#ports.clock.setTimeout(() => {
@@ -192,11 +191,12 @@ export class Session {
       return;
     }
     if (type === 'tokenExpired') {
-      this.#watch.end(this.#socketToken);
+      void this.#tokens.refused(this.#socketToken);
       return;
     }
-    if (this.#identity === undefined) return;
-    const change = this.wire.decodeFrame(type, payload, this.#identity);
+    const { identity } = this.#identification;
+    if (identity === undefined) return;
+    const change = this.wire.decodeFrame(type, payload, identity);
     if (change === undefined) return;
     if (this.#sync?.hold(change) !== true) this.#apply(change);
   }
@@ -206,9 +206,8 @@ export class Session {
     if (sync === undefined || sync.begun) return;
     const { identity, tokenLifetimeMs } = decodeInit(payload);
     this.#ports.clock.clearTimeout(this.#initTimer);
-    this.#identity = identity;
-    if (this.#socketToken === this.#watch.token) this.#watch.lasts(tokenLifetimeMs);
-    this.#releaseWaiting();
+    if (this.#socketToken === this.#tokens.token) this.#tokens.lasts(tokenLifetimeMs);
+    this.#identification.becomes(identity);
     void this.#synchronise(sync, identity);
   }
 
@@ -244,7 +243,7 @@ export class Session {
     if (error.code === 'token_expired') {
       const message = 'The server no longer accepts the token';
       // A newer token may have come while the reads with the old one were under way.
-      this.#connection.feed({ kind: this.#watch.dead ? 'halt' : 'lost', reason: 'token_expired', message });
+      this.#connection.feed({ kind: this.#tokens.dead ? 'halt' : 'lost', reason: 'token_expired', message });
       return;
     }
     this.#failed(error);
@@ -259,6 +258,23 @@ export class Session {
     if (fact !== undefined) this.#publish({ type: 'fact', fact });
   }
 
+  /** A v2 server closes the socket when the token ends that opened it: better to change sockets before that. */
+  #renewed(token: string): void {
+    this.updateToken(token);
+    if (this.wire.generation === 'v1') return;
+    this.#connection.feed({ kind: 'renew', reason: 'token_updated', message: 'A new token was given' });
+  }
+
+  #heed(notice: Notice): void {
+    if (notice === 'offline') {
+      this.#connection.feed({ kind: 'lost', reason: 'offline', message: 'The platform says it is offline' });
+      return;
+    }
+    this.#connection.check();
+    if (this.#connection.state !== 'waiting') return;
+    this.#connection.feed({ kind: 'start', reason: 'online', message: 'The platform says it is back' });
+  }
+
   #tokenEnded(): void {
     this.#publish({ type: 'token.expired' });
     // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
@@ -268,11 +284,5 @@ export class Session {
 
   #failed(error: TaskbayError): void {
     this.#publish({ type: 'error', error });
-  }
-
-  #releaseWaiting(): void {
-    const waiting = this.#identified;
-    this.#identified = [];
-    for (const release of waiting) release();
   }
 }

@@ -60,7 +60,8 @@ export function storeSnapshot(store: Store, snapshot: Snapshot): void {
   for (const activity of snapshot.activities) store.activities.put(activity);
   store.putWorker(snapshot.worker);
   for (const channel of snapshot.channels) store.channels.put(channel);
-  for (const { reservation, task } of snapshot.reservations) store.putReservation(reservation, task);
-  // A task that is deleted takes its reservations along; the service calls such a reservation canceled.
-  for (const row of snapshot.vanished) store.reservations.put({ ...row, status: 'canceled' });
+  for (const { reservation, task, transfers } of snapshot.reservations) {
+    store.putReservation(reservation, task, transfers);
+  }
+  for (const row of snapshot.vanished) store.reservations.put({ ...row, status: 'unknown' });
 }

@@ -75,9 +75,11 @@ export class Synchronisation {
   summary(): Resync {
     const known = this.#before.reservations;
     const rows = this.#told.reservations.rows();
+    const over = rows.filter((row) => !isLive(row) && isLiveIn(known, row.sid));
     return {
       added: rows.filter((row) => isLive(row) && !known.has(row.sid)).map(({ sid }) => sid),
-      ended: rows.filter((row) => !isLive(row) && isLiveIn(known, row.sid)).map(({ sid }) => sid),
+      ended: over.filter(({ status }) => status !== 'unknown').map(({ sid }) => sid),
+      gone: over.filter(({ status }) => status === 'unknown').map(({ sid }) => sid),
     };
   }
 

@@ -1,12 +1,14 @@
 import type { FrameEventType } from '@taskbay/protocol';
 import type { Ledger } from './ledger.ts';
-import type { ChannelRecord, ReservationRecord, TaskRecord, WorkerRecord } from './records.ts';
+import type { ChannelRecord, ReservationRecord, TaskRecord, TransferRecord, WorkerRecord } from './records.ts';
 import type { Store } from './store.ts';
 
 export type WorkerFactName = 'activity.update' | 'attributes.update';
 export type ChannelFactName = 'capacity.update' | 'channel.availability.update';
 export type ReservationFactName = Exclude<Extract<FrameEventType, `reservation.${string}`>, 'reservation.failed'>;
 export type TaskFactName = 'task.updated' | 'task.canceled' | 'task.completed' | 'task.wrapup';
+
+export type TransferFactName = Extract<FrameEventType, `task.transfer-${string}`>;
 
 /** A task this worker created for itself could not be reserved. `payload` is the frame's, as it came. */
 export interface ReservationFailure {
@@ -23,8 +25,10 @@ export type Change =
       readonly name: ReservationFactName;
       readonly record: ReservationRecord;
       readonly task: TaskRecord;
+      readonly transfers?: readonly TransferRecord[];
     }
   | { readonly kind: 'task'; readonly name: TaskFactName; readonly record: TaskRecord }
+  | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly record: TransferRecord }
   | { readonly kind: 'failure'; readonly failure: ReservationFailure };
 
 /** What the application is to be told: a name and the object it is about. */
@@ -33,6 +37,7 @@ export type Fact =
   | { readonly kind: 'channel'; readonly name: ChannelFactName; readonly sid: string }
   | { readonly kind: 'reservation'; readonly name: ReservationFactName; readonly sid: string }
   | { readonly kind: 'task'; readonly name: TaskFactName; readonly sid: string }
+  | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly sid: string }
   | { readonly kind: 'failure'; readonly failure: ReservationFailure };
 
 export function putChange(store: Store, change: Change): void {
@@ -44,10 +49,13 @@ export function putChange(store: Store, change: Change): void {
       store.channels.put(change.record);
       return;
     case 'reservation':
-      store.putReservation(change.record, change.task);
+      store.putReservation(change.record, change.task, change.transfers);
       return;
     case 'task':
       store.tasks.put(change.record);
+      return;
+    case 'transfer':
+      store.transfers.put(change.record);
       return;
     case 'failure':
       return;
@@ -68,5 +76,7 @@ export function factOf(change: Change, ledger: Ledger): Fact | undefined {
       return { kind: 'reservation', name: change.name, sid };
     case 'task':
       return { kind: 'task', name: change.name, sid };
+    case 'transfer':
+      return { kind: 'transfer', name: change.name, sid };
   }
 }

@@ -1,4 +1,11 @@
-import type { JsonObject, ReservationStatus, TaskStatus } from '@taskbay/protocol';
+import type {
+  JsonObject,
+  ReservationStatus,
+  TaskStatus,
+  TransferMode,
+  TransferStatus,
+  TransferType,
+} from '@taskbay/protocol';
 
 /** What orders two readings of one object. Undefined means the wire did not say; null means it said there is none. */
 export interface Reading {
@@ -56,13 +63,42 @@ export interface TaskRecord extends Reading {
   readonly virtualStartTime: Date | null | undefined;
 }
 
+/** `unknown`: live when last heard of, and the server no longer knows it. */
+export type ReservationState = ReservationStatus | 'unknown';
+
 export interface ReservationRecord extends Reading {
   readonly taskSid: string;
   readonly workerSid: string | undefined;
   readonly workerName: string | undefined;
-  readonly status: ReservationStatus;
+  readonly status: ReservationState;
   /** Seconds a pending reservation waits for an answer. */
   readonly timeout: number | undefined;
   readonly canceledReasonCode: number | undefined;
+  readonly dateCreated: Date | null | undefined;
+  /** The transfer that brought the task here. */
+  readonly transferSid: string | undefined;
+}
+
+export interface TransferRecord extends Reading {
+  readonly taskSid: string;
+  readonly mode: TransferMode;
+  readonly type: TransferType;
+  readonly status: TransferStatus;
+  readonly to: string;
+  readonly reservationSid: string;
+  readonly workerSid: string;
+  readonly queueSid: string | undefined;
+  readonly workflowSid: string | undefined;
+  readonly failedReason: string | null | undefined;
+  readonly dateCreated: Date | null | undefined;
+}
+
+export interface TaskQueueRecord extends Reading {
+  readonly friendlyName: string;
+  readonly targetWorkers: string | null | undefined;
+  readonly taskOrder: string | undefined;
+  readonly maxReservedWorkers: number | undefined;
+  readonly reservationActivitySid: string | null | undefined;
+  readonly assignmentActivitySid: string | null | undefined;
   readonly dateCreated: Date | null | undefined;
 }

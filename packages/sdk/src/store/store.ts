@@ -1,11 +1,19 @@
-import { LIVE_RESERVATION_STATUSES, type ReservationStatus } from '@taskbay/protocol';
-import type { ActivityRecord, ChannelRecord, ReservationRecord, TaskRecord, WorkerRecord } from './records.ts';
+import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
+import type {
+  ActivityRecord,
+  ChannelRecord,
+  ReservationRecord,
+  ReservationState,
+  TaskRecord,
+  TransferRecord,
+  WorkerRecord,
+} from './records.ts';
 import { Table } from './table.ts';
 
 /** Ended reservations kept, so that their objects still get the task events that follow the end. */
 const ENDED_KEPT = 100;
 
-const LIVE: readonly ReservationStatus[] = LIVE_RESERVATION_STATUSES;
+const LIVE: readonly ReservationState[] = LIVE_RESERVATION_STATUSES;
 
 export function isLive(reservation: ReservationRecord): boolean {
   return LIVE.includes(reservation.status);
@@ -18,6 +26,7 @@ export class Store {
   readonly channels = new Table<ChannelRecord>();
   readonly reservations = new Table<ReservationRecord>();
   readonly tasks = new Table<TaskRecord>();
+  readonly transfers = new Table<TransferRecord>();
 
   /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */
   putWorker(record: WorkerRecord): void {
@@ -26,14 +35,19 @@ export class Store {
     this.activities.put({ sid, friendlyName, available });
   }
 
-  putReservation(reservation: ReservationRecord, task: TaskRecord | undefined): void {
+  putReservation(
+    reservation: ReservationRecord,
+    task: TaskRecord | undefined,
+    transfers: readonly TransferRecord[] = [],
+  ): void {
+    for (const transfer of transfers) this.transfers.put(transfer);
     if (task !== undefined) this.tasks.put(task);
     this.reservations.put(reservation);
   }
 
   /** For a server that began a new history: its versions say nothing about those held. */
   forgetOrder(): void {
-    for (const table of [this.worker, this.activities, this.channels, this.reservations, this.tasks])
+    for (const table of [this.worker, this.activities, this.channels, this.reservations, this.tasks, this.transfers])
       table.forgetOrder();
   }
 
@@ -49,6 +63,11 @@ export class Store {
       if (referred.has(task.sid)) continue;
       this.tasks.delete(task.sid);
       dropped.add(task.sid);
+    }
+    for (const transfer of this.transfers.rows()) {
+      if (referred.has(transfer.taskSid)) continue;
+      this.transfers.delete(transfer.sid);
+      dropped.add(transfer.sid);
     }
     return [...dropped];
   }

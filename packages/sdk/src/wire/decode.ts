@@ -1,5 +1,13 @@
-import { type JsonObject, RESERVATION_STATUSES, TASK_STATUSES } from '@taskbay/protocol';
-import type { ActivityRecord, ChannelRecord, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
+import { type JsonObject, RESERVATION_STATUSES, TASK_STATUSES, TRANSFER_STATUSES } from '@taskbay/protocol';
+import type {
+  ActivityRecord,
+  ChannelRecord,
+  ReservationRecord,
+  TaskQueueRecord,
+  TaskRecord,
+  TransferRecord,
+  WorkerRecord,
+} from '../store/records.ts';
 import {
   flag,
   maybeDate,
@@ -85,7 +93,7 @@ const TASK: Schema<TaskRecord> = {
   version: maybeNumber,
 };
 
-const RESERVATION: Schema<Omit<ReservationRecord, 'taskSid'>> = {
+const RESERVATION: Schema<Omit<ReservationRecord, 'taskSid' | 'transferSid'>> = {
   sid: text,
   workerSid: maybeText,
   workerName: maybeText,
@@ -95,6 +103,34 @@ const RESERVATION: Schema<Omit<ReservationRecord, 'taskSid'>> = {
   dateCreated: maybeDate,
   dateUpdated: maybeDate,
   version: maybeNumber,
+};
+
+const TRANSFER: Schema<Omit<TransferRecord, 'version'>> = {
+  sid: text,
+  taskSid: text,
+  mode: (from) => oneOf(from, 'transfer_mode', ['WARM', 'COLD']),
+  type: (from) => oneOf(from, 'transfer_type', ['WORKER', 'QUEUE']),
+  status: (from) => oneOf(from, 'transfer_status', TRANSFER_STATUSES),
+  to: (from) => text(from, 'transfer_to'),
+  reservationSid: (from) => text(from, 'initiating_reservation_sid'),
+  workerSid: (from) => text(from, 'initiating_worker_sid'),
+  queueSid: (from) => maybeText(from, 'initiating_queue_sid'),
+  workflowSid: (from) => maybeText(from, 'initiating_workflow_sid'),
+  failedReason: (from) => optionalText(from, 'transfer_failed_reason'),
+  dateCreated: maybeDate,
+  dateUpdated: maybeDate,
+};
+
+const TASK_QUEUE: Schema<Omit<TaskQueueRecord, 'version'>> = {
+  sid: text,
+  friendlyName: text,
+  targetWorkers: optionalText,
+  taskOrder: maybeText,
+  maxReservedWorkers: maybeNumber,
+  reservationActivitySid: optionalText,
+  assignmentActivitySid: optionalText,
+  dateCreated: maybeDate,
+  dateUpdated: maybeDate,
 };
 
 function read<Row>(from: Source, schema: Schema<Row>): Row {
@@ -125,5 +161,22 @@ export function decodeTask(value: unknown): TaskRecord {
 
 /** A reservation at top level: lists, reads and command answers of both wires, and frames of v2. */
 export function decodeReservation(from: Source, taskSid: string): ReservationRecord {
-  return { ...read(from, RESERVATION), taskSid };
+  const incoming = from.fields.task_transfer;
+  const transferSid = incoming ? maybeText(source(incoming, 'task_transfer'), 'sid') : undefined;
+  return { ...read(from, RESERVATION), taskSid, transferSid };
+}
+
+/** The transfers that a v2 reservation carries: the one that brought its task, and the one that takes it away. */
+export function decodeTransfersIn({ fields }: Source, taskSid: string): TransferRecord[] {
+  return [fields.task_transfer, fields.active_outgoing_task_transfer]
+    .filter(Boolean)
+    .map((value) => decodeTransfer({ task_sid: taskSid, ...(value as object) }));
+}
+
+export function decodeTransfer(value: unknown): TransferRecord {
+  return read(source(value, 'transfer'), TRANSFER);
+}
+
+export function decodeTaskQueue(value: unknown): TaskQueueRecord {
+  return read(source(value, 'task queue'), TASK_QUEUE);
 }

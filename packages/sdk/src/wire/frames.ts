@@ -1,6 +1,13 @@
 import type { ReservationStatus } from '@taskbay/protocol';
-import type { Change, ChannelFactName, ReservationFactName, TaskFactName, WorkerFactName } from '../store/changes.ts';
-import { decodeChannel, decodeTask, decodeWorker } from './decode.ts';
+import type {
+  Change,
+  ChannelFactName,
+  ReservationFactName,
+  TaskFactName,
+  TransferFactName,
+  WorkerFactName,
+} from '../store/changes.ts';
+import { decodeChannel, decodeTask, decodeTransfer, decodeWorker } from './decode.ts';
 
 const WORKER_FRAMES = {
   'worker.activity.update': 'activity.update',
@@ -18,6 +25,14 @@ const TASK_FRAMES = {
   'task.completed': 'task.completed',
   'task.wrapup': 'task.wrapup',
 } as const satisfies Record<TaskFactName, TaskFactName>;
+
+const TRANSFER_FRAMES = {
+  'task.transfer-initiated': 'task.transfer-initiated',
+  'task.transfer-attempt-failed': 'task.transfer-attempt-failed',
+  'task.transfer-completed': 'task.transfer-completed',
+  'task.transfer-failed': 'task.transfer-failed',
+  'task.transfer-canceled': 'task.transfer-canceled',
+} as const satisfies Record<TransferFactName, TransferFactName>;
 
 /** The status each reservation event leads to, which v1 frames do not spell out. */
 export const RESERVATION_FRAMES = {
@@ -47,6 +62,8 @@ export function decodeCommonFrame(type: string, payload: unknown): Change | unde
   if (channel !== undefined) return { kind: 'channel', name: channel, record: decodeChannel(payload) };
   const task = lookUp(TASK_FRAMES, type);
   if (task !== undefined) return { kind: 'task', name: task, record: decodeTask(payload) };
+  const transfer = lookUp(TRANSFER_FRAMES, type);
+  if (transfer !== undefined) return { kind: 'transfer', name: transfer, record: decodeTransfer(payload) };
   if (type !== 'reservation.failed') return undefined;
   return { kind: 'failure', failure: { taskSid: failedTaskSid(payload), payload } };
 }

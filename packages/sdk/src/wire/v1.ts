@@ -1,5 +1,5 @@
-import { BRIDGE_PATH, formatConnectQuery, LIVE_RESERVATION_STATUSES, type ReservationStatus } from '@taskbay/protocol';
-import type { ReservationRecord } from '../store/records.ts';
+import { BRIDGE_PATH, formatConnectQuery, LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
+import type { ReservationRecord, ReservationState } from '../store/records.ts';
 import { decodeReservation, decodeTask } from './decode.ts';
 import { list, maybeNumber, optionalText, source, text } from './fields.ts';
 import { decodeCommonFrame, isReservationFrame, RESERVATION_FRAMES } from './frames.ts';
@@ -60,6 +60,7 @@ export function createWireV1(settings: WireSettings, identity: Identity): Wire {
         canceledReasonCode: maybeNumber(from, 'canceled_reason_code'),
         dateCreated: undefined,
         dateUpdated: undefined,
+        transferSid: undefined,
       };
       return { kind: 'reservation', name: type, record: ranked(record), task };
     },
@@ -78,7 +79,8 @@ const RANKS = {
   canceled: 3,
   rescinded: 3,
   completed: 3,
-} as const satisfies Record<ReservationStatus, number>;
+  unknown: 3,
+} as const satisfies Record<ReservationState, number>;
 
 /** This wire has no reservation version, but a reservation never goes back, so its status orders its readings. */
 function ranked(reservation: ReservationRecord): ReservationRecord {

@@ -1,7 +1,7 @@
 import { API_VERSION_HEADER, BRIDGE_PATH, CLIENT_VERSION_HEADER, formatConnectQuery } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { decodeReservation, decodeTask } from './decode.ts';
+import { decodeReservation, decodeTask, decodeTransfersIn } from './decode.ts';
 import { list, maybeText, number, source, text } from './fields.ts';
 import { decodeCommonFrame, isReservationFrame } from './frames.ts';
 import { reservationsPath, toSocketUrl } from './paths.ts';
@@ -21,7 +21,7 @@ export function createWireV2(settings: WireSettings): Wire {
     liveReservationQueries: [{ Active: 'true' }],
     socketUrl: (token) =>
       `${toSocketUrl(bridge)}?${formatConnectQuery({ token, closeExistingSessions, clientVersion: VERSION })}`,
-    httpRequest({ method, path, params = {}, apiVersion = 'v1' }, token) {
+    httpRequest({ method, path, params = {}, apiVersion = 'v1', ifMatch }, token) {
       if (method === 'DELETE') throw new TaskbayError('not_supported_by_token', 'This wire has no DELETE');
       return {
         url: bridge,
@@ -29,6 +29,7 @@ export function createWireV2(settings: WireSettings): Wire {
           [CLIENT_VERSION_HEADER]: VERSION,
           [API_VERSION_HEADER]: apiVersion,
           'content-type': 'text/plain;charset=UTF-8',
+          ...(ifMatch === undefined ? {} : { 'If-Match': String(ifMatch) }),
         },
         body: JSON.stringify({ url: path, method, params, token }),
       };
@@ -44,9 +45,9 @@ export function createWireV2(settings: WireSettings): Wire {
     decodeReservation: decodeNested,
     decodeFrame(type, payload) {
       if (!isReservationFrame(type)) return decodeCommonFrame(type, payload);
-      const { reservation, task } = decodeNested(payload);
+      const { reservation, task, transfers } = decodeNested(payload);
       if (task === undefined) throw new TaskbayError('protocol', `${type} came without a task`);
-      return { kind: 'reservation', name: type, record: reservation, task };
+      return { kind: 'reservation', name: type, record: reservation, task, ...(transfers && { transfers }) };
     },
     reservationPath: (identity, reservation) => `${reservationsPath(identity)}/${reservation.sid}`,
     jsonParameter: (value) => value,
@@ -69,7 +70,8 @@ export function decodeInit(payload: unknown): { identity: Identity; tokenLifetim
 function decodeNested(payload: unknown): DecodedReservation {
   const from = source(payload, 'reservation');
   const task = from.fields.task === undefined ? undefined : decodeTask(from.fields.task);
-  return { reservation: decodeReservation(from, task?.sid ?? text(from, 'task_sid')), task };
+  const reservation = decodeReservation(from, task?.sid ?? text(from, 'task_sid'));
+  return { reservation, task, transfers: decodeTransfersIn(from, reservation.taskSid) };
 }
 
 function vendorHost(region: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { TunnelMethod } from '@taskbay/protocol';
 import type { Change } from '../store/changes.ts';
-import type { ReservationRecord, TaskRecord } from '../store/records.ts';
+import type { ReservationRecord, TaskRecord, TransferRecord } from '../store/records.ts';
 
 export type WireGeneration = 'v1' | 'v2';
 
@@ -18,6 +18,8 @@ export interface TunnelRequest {
   readonly params?: Readonly<Record<string, unknown>>;
   /** v2: which form of the answer is wanted. */
   readonly apiVersion?: 'v1' | 'v2';
+  /** v2: the version the object must still have. */
+  readonly ifMatch?: number | undefined;
   /** v1: the read that opens a session. */
   readonly opening?: boolean;
 }
@@ -38,6 +40,7 @@ export interface DecodedReservation {
   readonly reservation: ReservationRecord;
   /** Absent where the wire sends the reservation alone. */
   readonly task: TaskRecord | undefined;
+  readonly transfers?: readonly TransferRecord[];
 }
 
 /** What differs between the two generations of the event bridge. Everything else works on records. */

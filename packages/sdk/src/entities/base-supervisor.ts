@@ -1,0 +1,38 @@
+import type { JsonObject } from '@taskbay/protocol';
+import type { CallOptions } from '../commands/client.ts';
+import type { WorkerRecord } from '../store/records.ts';
+import { decodeWorker } from '../wire/decode.ts';
+import { BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
+import { restNames } from './instructions.ts';
+
+/** A worker whose token has the role `supervisor`: it may also listen in, and change other workers. v2 only. */
+export class BaseSupervisor extends BaseWorker {
+  /** Joins the call of a reservation as a silent listener. `extra`: more conference parameters, in camelCase. */
+  async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
+    const { workerSid } = await this.identify(options);
+    const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
+    await this.#post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
+  }
+
+  /** Replaces all attributes of another worker. */
+  async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
+    return decodeWorker(await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
+  }
+
+  /** Moves another worker to an activity. */
+  async setWorkerActivity(
+    sid: string,
+    activitySid: string,
+    options: UpdateActivityOptions = {},
+  ): Promise<WorkerRecord> {
+    const { rejectPendingReservations } = options;
+    const params = { ActivitySid: activitySid, ...restNames({ rejectPendingReservations }) };
+    return decodeWorker(await this.#post(`Workers/${sid}`, params, options));
+  }
+
+  async #post(tail: string, params: object, options: CallOptions = {}): Promise<unknown> {
+    const { workspaceSid } = await this.identify(options);
+    const path = `Workspaces/${workspaceSid}/${tail}`;
+    return this.client.request({ method: 'POST', path, params: { ...params }, signal: options.signal });
+  }
+}

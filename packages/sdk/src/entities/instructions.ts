@@ -1,0 +1,51 @@
+import type { CallOptions } from '../commands/client.ts';
+
+/** What every telephony option is: sent as it is, under its REST name. */
+type Setting = string | number | boolean | undefined;
+
+export interface DequeueOptions extends CallOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly postWorkActivitySid?: string;
+  readonly record?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly statusCallbackUrl?: string;
+  /** Comma-separated: initiated, ringing, answered, completed. */
+  readonly statusCallbackEvents?: string;
+}
+
+export interface CallInstructionOptions extends CallOptions {
+  readonly accept?: boolean;
+  readonly record?: string;
+  readonly statusCallbackUrl?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly to?: string;
+}
+
+export interface RedirectOptions extends CallOptions {
+  readonly accept?: boolean;
+}
+
+/** Any parameter of a conference participant, its REST name in camelCase: `from`, `timeout`, `endConferenceOnExit` … */
+export type ConferenceOptions = CallOptions & { readonly [name: string]: Setting | AbortSignal };
+
+export interface WorkerParticipantOptions extends CallOptions {
+  readonly endConferenceOnExit?: boolean;
+  readonly mute?: boolean;
+  readonly beepOnExit?: boolean;
+}
+
+export interface HoldOptions extends CallOptions {
+  readonly holdUrl?: string;
+  readonly holdMethod?: string;
+}
+
+/** Options under their REST names: the prefix, then the name in PascalCase. What is undefined is not sent. */
+export function restNames(options: object, prefix = ''): Record<string, unknown> {
+  const sent = Object.entries(options).filter(([name, value]) => name !== 'signal' && value !== undefined);
+  return Object.fromEntries(
+    sent.map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );
+}

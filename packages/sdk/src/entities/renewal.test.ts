@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '../../test-support/manual-clock.ts';
+import { IDLE, type Spelling, workerPayload } from '../../test-support/payloads.ts';
+import { accessToken, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
+import { type Rig, readyRig } from '../../test-support/worker-under-test.ts';
+
+const OWN = `Workspaces/${WS}/Workers/${WK}`;
+const MINUTE = 60_000;
+const fresh = (spelling: Spelling, exp: number) => (spelling === 'v2' ? accessToken(exp) : capabilityToken(exp));
+
+async function beating({ bridge, clock }: Rig, milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= 15_000) {
+    await clock.advance(Math.min(left, 15_000));
+    bridge.socket.sendText(' ');
+  }
+}
+
+async function renewing(spelling: Spelling, answers: (() => string | Error)[] = []) {
+  const asked: number[] = [];
+  let rig: Rig | undefined;
+  const getToken = async () => {
+    const now = rig?.clock.now() ?? 0;
+    asked.push(now);
+    const given = answers.shift()?.() ?? fresh(spelling, now / 1000 + 7200);
+    if (given instanceof Error) throw given;
+    return given;
+  };
+  rig = await readyRig(spelling, { getToken });
+  return { ...rig, rig, asked };
+}
+
+describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
+  it('is called a minute ahead; the session goes on with the new token and its objects', async () => {
+    const { rig, worker, bridge, asked, heard, clock } = await renewing(spelling);
+    const begin = clock.now();
+    const activity = worker.activity;
+    await beating(rig, 59 * MINUTE);
+    await settled();
+    expect(asked).toEqual([begin + 59 * MINUTE]);
+    expect(worker.state).toBe('ready');
+    expect(worker.activity).toBe(activity);
+    await worker.fetchActivities();
+    expect(bridge.requests.at(-1)?.token).toBe(fresh(spelling, (asked[0] ?? 0) / 1000 + 7200));
+    // A v2 server ends the socket with the token that opened it; a v1 socket outlives its token.
+    expect(heard).toEqual(spelling === 'v2' ? ['disconnected', 'connected', 'ready', 'resynced'] : []);
+    expect(bridge.sockets).toHaveLength(spelling === 'v2' ? 2 : 1);
+  });
+
+  it('is called once for calls refused as expired, which are then repeated', async () => {
+    const { worker, bridge, asked, heard, clock } = await renewing(spelling);
+    const old = bridge.requests.at(-1)?.token;
+    bridge.on(`POST ${OWN}`, ({ token }) =>
+      token === old
+        ? { status: 401, body: { code: 20104, message: 'expired' } }
+        : { payload: workerPayload(spelling, { friendly_name: 'Bob' }, 1) },
+    );
+    await Promise.all([worker.updateActivity(IDLE), worker.setAttributes({})]);
+    expect(worker.friendlyName).toBe('Bob');
+    expect(asked).toHaveLength(1);
+    await clock.advance(0);
+    expect(heard).not.toContain('token.expired');
+  });
+
+  it('repeats a call once only', async () => {
+    const { worker, bridge, asked } = await renewing(spelling);
+    bridge.on(`POST ${OWN}`, () => ({ status: 401, body: { code: 20104, message: 'expired' } }));
+    await expect(worker.updateActivity(IDLE)).rejects.toMatchObject({ code: 'token_expired' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is tried four times with growing pauses; then the token counts as ended', async () => {
+    const fail = () => new Error('identity service is down');
+    const { rig, asked, heard, clock } = await renewing(spelling, [fail, fail, fail, fail]);
+    const begin = clock.now();
+    await beating(rig, 59 * MINUTE + 5000);
+    expect(asked.map((at) => at - begin - 59 * MINUTE)).toEqual([0, 500, 1500, 3500]);
+    expect(heard).toEqual(['error network']);
+    await beating(rig, MINUTE);
+    expect(heard.slice(0, 2)).toEqual(['error network', 'token.expired']);
+  });
+
+  it('a token that comes after disconnect() is not used, and no timer is left', async () => {
+    let give: (token: string) => void = () => undefined;
+    const { worker, bridge, clock } = await readyRig(spelling, {
+      getToken: () => new Promise((resolve) => (give = resolve)),
+    });
+    bridge.on(`POST ${OWN}`, () => ({ status: 401, body: { code: 20104, message: 'expired' } }));
+    const refused = expect(worker.updateActivity(IDLE)).rejects.toMatchObject({ code: 'token_expired' });
+    await settled();
+    await worker.disconnect();
+    give(fresh(spelling, clock.now() / 1000 + 7200));
+    await refused;
+    expect(worker.state).toBe('stopped');
+    expect(clock.pending).toBe(0);
+    expect(bridge.sockets).toHaveLength(1);
+  });
+});
