@@ -1,13 +1,13 @@
 import type { MockServer } from '@taskbay/mock-server';
 import { type Reservation, Worker } from '@taskbay/sdk';
-import type { Agent, ClientKind, Offer } from '../client.ts';
+import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
 import { accessToken, capabilityToken } from '../support/tokens.ts';
 
-type Mint = (server: MockServer, workerName: string) => Promise<string>;
+type Mint = (server: MockServer, workerName: string, ttl?: number) => Promise<string>;
 
-const TOLD = [
+const RESERVATION_EVENTS = [
   'reservation.created',
   'reservation.accepted',
   'reservation.rejected',
@@ -17,22 +17,39 @@ const TOLD = [
   'reservation.wrapup',
   'reservation.completed',
 ] as const;
+const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.completed', 'task.wrapup'] as const;
+const WORKER_EVENTS = [
+  'activity.update',
+  'attributes.update',
+  'capacity.update',
+  'channel.availability.update',
+] as const;
+const SESSION_EVENTS = ['ready', 'disconnected', 'token.expired'] as const;
 
 /** Our SDK on either wire; the token decides. */
-function sdkClient(name: string, mint: Mint): ClientKind {
+function sdkClient(name: string, wire: 'v1' | 'v2', mint: Mint): SocketClientKind {
   return {
     name,
-    async connect(server, workerName) {
-      const token = await mint(server, workerName);
+    wire,
+    token: mint,
+    async connect(server, workerName, { ttl, closeExisting = false, versionCheck = false } = {}) {
+      const token = await mint(server, workerName, ttl);
       const frames = recordFrames(token);
-      const worker = new Worker(token, { serverUrl: server.url, WebSocket: RecordingWebSocket });
+      const worker = new Worker(token, {
+        serverUrl: server.url,
+        WebSocket: RecordingWebSocket,
+        closeExistingSessions: closeExisting,
+        random: () => 0,
+      });
       const offers = new Mailbox<Reservation>();
       const told = new Mailbox<string>();
       worker.on('reservation.created', (reservation) => offers.put(reservation));
-      for (const type of TOLD) worker.on(type, ({ sid }) => told.put(`${type} ${sid}`));
-      worker.on('activity.update', ({ sid }) => told.put(`worker.activity.update ${sid}`));
+      for (const type of RESERVATION_EVENTS) worker.on(type, ({ sid }) => told.put(`${type} ${sid}`));
+      for (const type of TASK_EVENTS) worker.on(type, ({ sid }) => told.put(`${type} ${sid}`));
+      for (const type of WORKER_EVENTS) worker.on(type, () => told.put(`worker.${type} ${worker.sid}`));
       await worker.whenReady();
-      return agent(worker, frames, offers, told);
+      for (const type of SESSION_EVENTS) worker.on(type, () => told.put(`${type} ${worker.sid}`));
+      return agent(worker, frames, { offers, told }, versionCheck);
     },
   };
 }
@@ -40,14 +57,33 @@ function sdkClient(name: string, mint: Mint): ClientKind {
 function agent(
   worker: Worker,
   frames: readonly RecordedFrame[],
-  offers: Mailbox<Reservation>,
-  told: Mailbox<string>,
-): Agent {
+  { offers, told }: { readonly offers: Mailbox<Reservation>; readonly told: Mailbox<string> },
+  ifUnchanged: boolean,
+): SocketAgent {
   return {
     sid: worker.sid ?? '',
-    setActivity: async (activitySid) => {
-      await worker.updateActivity(activitySid);
+    setActivity: async (activitySid, { rejectPending } = {}) => {
+      await worker.updateActivity(activitySid, { rejectPendingReservations: rejectPending, ifUnchanged });
     },
+    activitySid: () => worker.activity?.sid ?? '',
+    setAttributes: async (attributes) => {
+      await worker.setAttributes(attributes, { ifUnchanged });
+    },
+    attributes: () => worker.attributes,
+    channel: (uniqueName) => {
+      const channel = [...worker.channels.values()].find((one) => one.taskChannelUniqueName === uniqueName);
+      if (channel === undefined) throw new Error(`The SDK knows no channel ${uniqueName}`);
+      return channel;
+    },
+    held: () => [...worker.reservations.keys()],
+    offer: (sid) => {
+      const reservation = worker.reservations.get(sid);
+      if (reservation === undefined) throw new Error(`The SDK holds no reservation ${sid}`);
+      return offer(reservation);
+    },
+    createTask: (workflowSid, taskQueueSid) =>
+      worker.createTask({ workflowSid, taskQueueSid, to: '+15550101', from: '+15550100' }),
+    updateToken: (token) => worker.updateToken(token),
     nextOffer: async () => offer(await offers.take()),
     told: async (type, sid) => {
       await told.take((event) => event === `${type} ${sid}`);
@@ -57,7 +93,7 @@ function agent(
   };
 }
 
-function offer(reservation: Reservation): Offer {
+function offer(reservation: Reservation): SocketOffer {
   const run = (verb: 'accept' | 'reject' | 'wrap' | 'complete') => async (): Promise<void> => {
     await reservation[verb]();
   };
@@ -68,8 +104,23 @@ function offer(reservation: Reservation): Offer {
     reject: run('reject'),
     wrap: run('wrap'),
     complete: run('complete'),
+    status: () => reservation.status,
+    taskStatus: () => reservation.task.status,
+    taskAttributes: () => reservation.task.attributes,
+    rejectInto: async (activitySid) => {
+      await reservation.reject({ activitySid });
+    },
+    setTaskAttributes: async (attributes) => {
+      await reservation.task.setAttributes(attributes);
+    },
+    wrapUpTask: async (reason) => {
+      await reservation.task.wrapUp(reason);
+    },
+    completeTask: async (reason) => {
+      await reservation.task.complete(reason);
+    },
   };
 }
 
-export const sdkV2 = sdkClient('@taskbay/sdk, access token (v2 wire)', accessToken);
-export const sdkV1 = sdkClient('@taskbay/sdk, capability token (v1 wire)', capabilityToken);
+export const sdkV2 = sdkClient('@taskbay/sdk, access token (v2 wire)', 'v2', accessToken);
+export const sdkV1 = sdkClient('@taskbay/sdk, capability token (v1 wire)', 'v1', capabilityToken);

@@ -1,27 +1,10 @@
-import type { Agent, ClientKind, Offer } from '../client.ts';
+import { createRequire } from 'node:module';
+import type { MockServer } from '@taskbay/mock-server';
+import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
 import { accessToken } from '../support/tokens.ts';
-
-/** The parts of the vendor's reservation that the cases use. */
-interface VendorReservation {
-  readonly sid: string;
-  readonly task: { readonly sid: string };
-  on(event: string, listener: () => void): void;
-  accept(): Promise<unknown>;
-  reject(): Promise<unknown>;
-  wrap(): Promise<unknown>;
-  complete(): Promise<unknown>;
-}
-
-interface VendorWorker {
-  readonly sid: string;
-  readonly activities: Map<string, { readonly sid: string; setAsCurrent(): Promise<unknown> }>;
-  on(event: string, listener: (argument: never) => void): void;
-  disconnect(): void;
-}
-
-type VendorModule = { readonly Worker: new (token: string, options: object) => VendorWorker };
+import type { VendorModule, VendorReservation, VendorWorker } from './vendor-shape.ts';
 
 const ENDINGS = {
   accepted: 'reservation.accepted',
@@ -33,41 +16,101 @@ const ENDINGS = {
   completed: 'reservation.completed',
 } as const;
 
-/** The vendor's unmodified SDK. It takes its WebSocket when its module loads, hence the import at connect time. */
-export const vendor211: ClientKind = {
-  name: 'twilio-taskrouter 2.1.1 (v2 wire)',
-  async connect(server, workerName) {
-    const { Worker } = await vendorModule();
-    const token = await accessToken(server, workerName);
-    const frames = recordFrames(token);
-    const bridge = '/v1/wschannels';
-    const worker = new Worker(token, {
-      ebServer: server.url + bridge,
-      wsServer: server.url.replace(/^http/, 'ws') + bridge,
-      logLevel: 'silent',
-    });
-    const offers = new Mailbox<VendorReservation>();
-    const told = new Mailbox<string>();
-    worker.on('reservationCreated', (reservation: VendorReservation) => {
-      for (const [name, type] of Object.entries(ENDINGS)) {
-        reservation.on(name, () => told.put(`${type} ${reservation.sid}`));
-      }
-      told.put(`reservation.created ${reservation.sid}`);
-      offers.put(reservation);
-    });
-    worker.on('activityUpdated', () => told.put(`worker.activity.update ${worker.sid}`));
-    await new Promise<void>((resolve, reject) => {
-      worker.on('ready', () => resolve());
-      worker.on('error', (error: Error) => reject(error));
-    });
-    return agent(worker, frames, offers, told);
-  },
-};
+const TASK_EVENTS = ['updated', 'canceled', 'completed', 'wrapup'] as const;
+const CHANNEL_EVENTS = {
+  capacityUpdated: 'worker.capacity.update',
+  availabilityUpdated: 'worker.channel.availability.update',
+} as const;
+const WORKER_EVENTS = {
+  activityUpdated: 'worker.activity.update',
+  attributesUpdated: 'worker.attributes.update',
+  ready: 'ready',
+  disconnected: 'disconnected',
+  tokenExpired: 'token.expired',
+} as const;
 
-async function vendorModule(): Promise<VendorModule> {
+const require = createRequire(import.meta.url);
+
+/** One release of the vendor's unmodified SDK, by the name it is installed under. */
+function vendorClient(version: string, installed: string): SocketClientKind {
+  return {
+    name: `twilio-taskrouter ${version} (v2 wire)`,
+    wire: 'v2',
+    token: accessToken,
+    async connect(server, workerName, { ttl, closeExisting = false, versionCheck = false } = {}) {
+      const token = await accessToken(server, workerName, ttl);
+      const frames = recordFrames(token);
+      const { Worker } = vendorModule(installed);
+      const worker = new Worker(token, {
+        ...vendorOptions(server),
+        closeExistingSessions: closeExisting,
+        enableVersionCheck: versionCheck,
+      });
+      const told = new Mailbox<string>();
+      const offers = new Mailbox<VendorReservation>();
+      listen(worker, offers, told);
+      await new Promise<void>((resolve, reject) => {
+        worker.on('ready', () => resolve());
+        worker.on('error', (error: Error) => reject(error));
+      });
+      await told.take((event) => event === `ready ${worker.sid}`);
+      return agent(worker, frames, offers, told);
+    },
+  };
+}
+
+export const vendor211 = vendorClient('2.1.1', 'twilio-taskrouter');
+
+/** Older releases: they do the main job. */
+export const olderVendors: readonly SocketClientKind[] = [
+  '0.3.3',
+  '0.4.5',
+  '0.5.11',
+  '0.7.2',
+  '0.8.5',
+  '2.0.3',
+  '2.0.12',
+].map((version) => vendorClient(version, `twilio-taskrouter-${version}`));
+
+export function vendorOptions(server: MockServer) {
+  const bridge = '/v1/wschannels';
+  return {
+    ebServer: server.url + bridge,
+    wsServer: server.url.replace(/^http/, 'ws') + bridge,
+    logLevel: 'silent',
+  } as const;
+}
+
+/** The vendor's SDK takes its WebSocket when its module loads. */
+export function vendorModule(installed = 'twilio-taskrouter'): VendorModule {
   Object.assign(globalThis, { WebSocket: RecordingWebSocket });
-  const module = (await import('twilio-taskrouter')) as unknown as VendorModule & { readonly default?: VendorModule };
-  return module.default ?? module;
+  return require(installed) as VendorModule;
+}
+
+function listen(worker: VendorWorker, offers: Mailbox<VendorReservation>, told: Mailbox<string>): void {
+  const known = new Set<object>();
+  const follow = (reservation: VendorReservation): void => {
+    if (known.has(reservation)) return;
+    known.add(reservation);
+    for (const [name, type] of Object.entries(ENDINGS)) {
+      reservation.on(name, () => told.put(`${type} ${reservation.sid}`));
+    }
+    for (const name of TASK_EVENTS) reservation.task.on(name, () => told.put(`task.${name} ${reservation.task.sid}`));
+  };
+  worker.on('reservationCreated', (reservation: VendorReservation) => {
+    follow(reservation);
+    told.put(`reservation.created ${reservation.sid}`);
+    offers.put(reservation);
+  });
+  worker.on('ready', () => {
+    for (const reservation of worker.reservations.values()) follow(reservation);
+    for (const channel of worker.channels.values()) {
+      for (const [name, type] of Object.entries(CHANNEL_EVENTS)) {
+        channel.on(name, () => told.put(`${type} ${worker.sid}`));
+      }
+    }
+  });
+  for (const [name, type] of Object.entries(WORKER_EVENTS)) worker.on(name, () => told.put(`${type} ${worker.sid}`));
 }
 
 function agent(
@@ -75,14 +118,34 @@ function agent(
   frames: readonly RecordedFrame[],
   offers: Mailbox<VendorReservation>,
   told: Mailbox<string>,
-): Agent {
+): SocketAgent {
   return {
     sid: worker.sid,
-    setActivity: async (activitySid) => {
+    setActivity: async (activitySid, { rejectPending } = {}) => {
       const activity = worker.activities.get(activitySid);
       if (activity === undefined) throw new Error(`The vendor's client knows no activity ${activitySid}`);
-      await activity.setAsCurrent();
+      await activity.setAsCurrent(
+        rejectPending === undefined ? undefined : { rejectPendingReservations: rejectPending },
+      );
     },
+    activitySid: () => worker.activity.sid,
+    setAttributes: async (attributes) => {
+      await worker.setAttributes(attributes);
+    },
+    attributes: () => worker.attributes,
+    channel: (uniqueName) => {
+      const channel = [...worker.channels.values()].find((one) => one.taskChannelUniqueName === uniqueName);
+      if (channel === undefined) throw new Error(`The vendor's client knows no channel ${uniqueName}`);
+      return channel;
+    },
+    held: () => [...worker.reservations.keys()],
+    offer: (sid) => {
+      const reservation = worker.reservations.get(sid);
+      if (reservation === undefined) throw new Error(`The vendor's client holds no reservation ${sid}`);
+      return offer(reservation);
+    },
+    createTask: (workflowSid, taskQueueSid) => worker.createTask('+15550101', '+15550100', workflowSid, taskQueueSid),
+    updateToken: (token) => worker.updateToken(token),
     nextOffer: async () => offer(await offers.take()),
     told: async (type, sid) => {
       await told.take((event) => event === `${type} ${sid}`);
@@ -92,7 +155,7 @@ function agent(
   };
 }
 
-function offer(reservation: VendorReservation): Offer {
+function offer(reservation: VendorReservation): SocketOffer {
   const run = (verb: 'accept' | 'reject' | 'wrap' | 'complete') => async (): Promise<void> => {
     await reservation[verb]();
   };
@@ -103,5 +166,20 @@ function offer(reservation: VendorReservation): Offer {
     reject: run('reject'),
     wrap: run('wrap'),
     complete: run('complete'),
+    status: () => reservation.status,
+    taskStatus: () => reservation.task.status,
+    taskAttributes: () => reservation.task.attributes,
+    rejectInto: async (activitySid) => {
+      await reservation.reject({ activitySid });
+    },
+    setTaskAttributes: async (attributes) => {
+      await reservation.task.setAttributes(attributes);
+    },
+    wrapUpTask: async (reason) => {
+      await reservation.task.wrapUp({ reason });
+    },
+    completeTask: async (reason) => {
+      await reservation.task.complete(reason);
+    },
   };
 }
