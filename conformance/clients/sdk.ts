@@ -73,7 +73,7 @@ function agent(
     channel: (uniqueName) => {
       const channel = [...worker.channels.values()].find((one) => one.taskChannelUniqueName === uniqueName);
       if (channel === undefined) throw new Error(`The SDK knows no channel ${uniqueName}`);
-      return channel;
+      return { capacity: channel.capacity, available: channel.available };
     },
     held: () => [...worker.reservations.keys()],
     offer: (sid) => {

@@ -136,7 +136,7 @@ function agent(
     channel: (uniqueName) => {
       const channel = [...worker.channels.values()].find((one) => one.taskChannelUniqueName === uniqueName);
       if (channel === undefined) throw new Error(`The vendor's client knows no channel ${uniqueName}`);
-      return channel;
+      return { capacity: channel.capacity, available: channel.available };
     },
     held: () => [...worker.reservations.keys()],
     offer: (sid) => {
