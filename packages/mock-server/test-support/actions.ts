@@ -19,6 +19,8 @@ const KINDS = [
   ...repeated(2, 'wrap'),
   ...repeated(4, 'complete'),
   ...repeated(6, 'advance'),
+  ...repeated(3, 'transfer'),
+  ...repeated(2, 'transfer.cancel'),
   ...repeated(4, 'worker.activity'),
   ...repeated(2, 'worker.attributes'),
   ...repeated(2, 'worker.create'),
@@ -88,6 +90,20 @@ export function commandOf(state: State, action: Action, now: number): Command | 
     case 'wrap':
     case 'complete':
       return updateReservation(state, action, activitySid);
+    case 'transfer':
+      return createTransfer(state, action);
+    case 'transfer.cancel': {
+      const open = [...tables.transfer.values()].filter(({ status }) => flag || status === 'initiated');
+      const transfer = open[pick % Math.max(1, open.length)];
+      return (
+        transfer && {
+          type: 'transfer.cancel',
+          sid: transfer.sid,
+          workerSid: transfer.initiatingWorkerSid,
+          taskSid: transfer.taskSid,
+        }
+      );
+    }
     case 'worker.create':
       return createWorker(state, action, activitySid);
     case 'worker.activity':
@@ -176,6 +192,24 @@ function createWorker(state: State, { pick, other }: Action, activitySid: string
     attributes: attributes(other),
     channels: { [channelName(state, pick)]: { capacity: pick % 4 } },
     ...(activitySid === undefined ? {} : { activitySid }),
+  };
+}
+
+/** By a worker who holds a task, to another worker or a queue. */
+function createTransfer({ tables }: State, { pick, other, flag }: Action): Command | undefined {
+  const held = [...tables.reservation.values()].filter(({ status }) => status === 'accepted' || other % 9 === 0);
+  const reservation = held[pick % Math.max(1, held.length)];
+  const to = flag ? nth(tables.worker, other) : nth(tables.queue, other);
+  if (reservation === undefined || to === undefined) return undefined;
+  return {
+    type: 'transfer.create',
+    workerSid: reservation.workerSid,
+    reservationSid: reservation.sid,
+    taskSid: reservation.taskSid,
+    to: to.sid,
+    mode: other % 2 === 0 ? 'WARM' : 'COLD',
+    ...(other % 5 === 0 ? { priority: other % 3 } : {}),
+    ...(other % 7 === 0 ? { attributes: attributes(other) } : {}),
   };
 }
 

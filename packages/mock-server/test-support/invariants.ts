@@ -18,6 +18,7 @@ export function problemsOf(state: State, now: number): string[] {
     ...orderProblems(state),
     ...timerProblems(state),
     ...idleProblems(state),
+    ...transferProblems(state),
   ];
 }
 
@@ -31,13 +32,17 @@ export function offerProblems(state: State, events: readonly EngineEvent[]): str
       problems.push(`${event.sid} names no reservation, task or worker`);
       continue;
     }
-    if (task.ignoreCapacity) continue;
+    if (task.ignoreCapacity || isHandedOver(event)) continue;
     const channelSid = state.indexes.workerChannels.get(`${worker.sid} ${reservation.taskChannelSid}`);
     const channel = channelSid === undefined ? undefined : state.tables.workerChannel.get(channelSid);
     if (activity?.available !== true) problems.push(`${worker.sid} is unavailable and was offered ${task.sid}`);
     if (channel?.available !== true) problems.push(`${worker.sid} takes no such task and was offered ${task.sid}`);
     const regardless = events.filter(({ type, subject }) => {
-      return type === event.type && subject.worker?.sid === worker.sid && subject.task?.ignoreCapacity === true;
+      return (
+        type === event.type &&
+        subject.worker?.sid === worker.sid &&
+        (subject.task?.ignoreCapacity === true || isHandedOver({ subject }))
+      );
     });
     if (channel !== undefined && usedCapacity(channel) - regardless.length > channel.capacity) {
       problems.push(`${worker.sid} is overloaded`);
@@ -45,6 +50,25 @@ export function offerProblems(state: State, events: readonly EngineEvent[]): str
     if (task.step?.kind !== 'worker' && !state.indexes.queueWorkers.has(task.taskQueueSid ?? '', worker.sid)) {
       problems.push(`${worker.sid} is not in the queue of ${task.sid}`);
     }
+  }
+  return problems;
+}
+
+/** A transfer asks its worker whatever else it does (BEHAVIOUR: XFER-2). */
+function isHandedOver({ subject }: Pick<EngineEvent, 'subject'>): boolean {
+  return subject.transfer?.type === 'WORKER';
+}
+
+/** Transfers that disagree with their task or have been forgotten. */
+function transferProblems({ tables }: State): string[] {
+  const problems: string[] = [];
+  for (const transfer of tables.transfer.values()) {
+    const task = tables.task.get(transfer.taskSid);
+    const open = task?.transferSid === transfer.sid;
+    if (open !== (transfer.status === 'initiated'))
+      problems.push(`${transfer.sid} is ${transfer.status}, open: ${open}`);
+    const between = task?.status === 'pending' || task?.status === 'reserved';
+    if (open && !between) problems.push(`${transfer.sid} is open on a task that is ${task?.status}`);
   }
   return problems;
 }
@@ -104,8 +128,8 @@ function plain(value: unknown): unknown {
 const LIVE_OF: { readonly [S in Task['status']]: (live: string) => boolean } = {
   pending: (live) => live === '',
   reserved: (live) => /^(pending )+$/.test(live),
-  assigned: (live) => live === 'accepted ',
-  wrapping: (live) => live === 'wrapping ',
+  assigned: (live) => /^((accepted|wrapping) )+$/.test(live) && live.includes('accepted'),
+  wrapping: (live) => /^(wrapping )+$/.test(live),
   completed: (live) => live === '',
   canceled: (live) => live === '',
 };
@@ -129,7 +153,8 @@ function reservationProblems(state: State): string[] {
   }
   for (const task of state.tables.task.values()) {
     const live = statuses.get(task.sid) ?? '';
-    if (!LIVE_OF[task.status](live)) problems.push(`${task.sid} is ${task.status} with ${live || 'no reservation'}`);
+    const held = task.transferSid === null ? live : live.replaceAll(/(accepted|wrapping) /g, '');
+    if (!LIVE_OF[task.status](held)) problems.push(`${task.sid} is ${task.status} with ${live || 'no reservation'}`);
     statuses.delete(task.sid);
   }
   for (const taskSid of statuses.keys()) problems.push(`${taskSid} is gone and still reserved`);

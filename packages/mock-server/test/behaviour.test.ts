@@ -8,8 +8,9 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const packageFolder = join(here, '..');
 const document = readFileSync(join(here, '../../../docs/BEHAVIOUR.md'), 'utf8');
 
-const RULE = /\b(?:ROUTE|FLOW|TASK|RESV|CAP|WORK|QUEUE|SPACE|TIME|ID|EVENT|XFER|INST|WHY)-\d+\b/g;
 const defined = [...document.matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(([, id]) => id ?? '');
+const families = [...new Set(defined.map((id) => id.split('-')[0] ?? ''))];
+const RULE = new RegExp(`\\b(?:${families.join('|')})-\\d+\\b`, 'g');
 
 function filesBelow(folder: string, extension: string): string[] {
   return readdirSync(join(packageFolder, folder), { recursive: true, withFileTypes: true })

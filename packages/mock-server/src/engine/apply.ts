@@ -2,15 +2,16 @@ import type { Actor, Command, CommandType } from './commands.ts';
 import type { EngineEvent, Subject } from './events.ts';
 import { createActivity, deleteActivity, updateActivity } from './handlers/activity.ts';
 import type { Handler, Handlers } from './handlers/context.ts';
-import { updateReservation } from './handlers/reservation.ts';
+import { cancelReservation, updateReservation } from './handlers/reservation.ts';
 import { createTask, removeTaskByRequest, updateTask } from './handlers/task.ts';
 import { createTaskChannel, deleteTaskChannel, updateTaskChannel } from './handlers/task-channel.ts';
 import { createTaskQueue, deleteTaskQueue, updateTaskQueue } from './handlers/task-queue.ts';
 import { fireTimer } from './handlers/timer.ts';
+import { cancelTransfer, createTransfer } from './handlers/transfer.ts';
 import { createWorker, deleteWorker, updateWorker } from './handlers/worker.ts';
 import { updateWorkerChannel } from './handlers/worker-channel.ts';
 import { createWorkflow, deleteWorkflow, updateWorkflow } from './handlers/workflow.ts';
-import { initialiseWorkspace, updateWorkspace } from './handlers/workspace.ts';
+import { initialiseWorkspace, noteDroppedCallbacks, updateWorkspace } from './handlers/workspace.ts';
 import type { Instant } from './records.ts';
 import type { Rejection } from './rejections.ts';
 import { Rejected } from './rejections.ts';
@@ -40,6 +41,7 @@ export interface Refused {
 const HANDLERS: Handlers = {
   'workspace.initialise': initialiseWorkspace,
   'workspace.update': updateWorkspace,
+  'workspace.note-dropped-callbacks': noteDroppedCallbacks,
   'activity.create': createActivity,
   'activity.update': updateActivity,
   'activity.delete': deleteActivity,
@@ -60,6 +62,9 @@ const HANDLERS: Handlers = {
   'task.update': updateTask,
   'task.delete': removeTaskByRequest,
   'reservation.update': updateReservation,
+  'reservation.cancel': cancelReservation,
+  'transfer.create': createTransfer,
+  'transfer.cancel': cancelTransfer,
   'timer.fire': fireTimer,
 };
 

@@ -1,4 +1,4 @@
-import type { JsonObject, TaskOrder } from '@taskbay/protocol';
+import type { JsonObject, TaskOrder, TransferMode } from '@taskbay/protocol';
 import type { AttributesDocument } from './records.ts';
 
 /** Who asked: the account over REST, a worker over a socket, or the workspace itself (a timer). */
@@ -156,6 +156,23 @@ export type Command =
   | UpdateTask
   | { readonly type: 'task.delete'; readonly sid: string; readonly version?: number }
   | UpdateReservation
+  /** Nobody could say what to do with it: neither assignment callback gave a usable answer. */
+  | { readonly type: 'reservation.cancel'; readonly sid: string }
+  /** Event callbacks were dropped because too many waited. */
+  | { readonly type: 'workspace.note-dropped-callbacks' }
+  | ({
+      readonly type: 'transfer.create';
+      /** The worker who hands the task on, by its accepted reservation. */
+      readonly workerSid: string;
+      readonly reservationSid: string;
+      readonly taskSid: string;
+      /** `WK…` or `WQ…`. */
+      readonly to: string;
+      readonly mode: TransferMode;
+      readonly attributes?: AttributesDocument;
+      readonly priority?: number;
+    } & Create)
+  | { readonly type: 'transfer.cancel'; readonly sid: string; readonly workerSid: string; readonly taskSid: string }
   | { readonly type: 'timer.fire'; readonly kind: TimerKind; readonly sid: string; readonly sequence: number };
 
 export type CommandType = Command['type'];

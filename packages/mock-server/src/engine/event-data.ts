@@ -1,6 +1,6 @@
 import type { Json } from '@taskbay/protocol';
 import type { EngineEvent, Subject } from './events.ts';
-import type { Instant } from './records.ts';
+import type { Instant, Transfer } from './records.ts';
 import { usedCapacity } from './views/capacity.ts';
 
 /** The documented `event_data` names of an event, with their JSON types (rest-api §12). */
@@ -17,6 +17,7 @@ export function eventData(event: EngineEvent, now: Instant): EventData {
   if (subject.task !== undefined) taskData(data, event, now);
   if (subject.reservation !== undefined) reservationData(data, subject.reservation);
   else if (event.resource === 'WR') data.reservation_sid = event.resourceSid;
+  if (subject.transfer !== undefined) transferData(data, subject.transfer);
   if (subject.worker !== undefined) workerData(data, event);
   if (subject.workerChannel !== undefined) channelData(data, event);
   OWN_DATA[event.resource]?.(data, subject);
@@ -75,6 +76,17 @@ function reservationData(data: Record<string, Json>, reservation: NonNullable<Su
   data.reservation_status = reservation.status;
   data.reservation_timeout = reservation.timeout;
   data.reservation_version = reservation.version;
+}
+
+function transferData(data: Record<string, Json>, transfer: Transfer): void {
+  data.task_transfer_sid = transfer.sid;
+  data.transfer_mode = transfer.mode;
+  data.transfer_type = transfer.type;
+  data.transfer_to = transfer.to;
+  data.transfer_status = transfer.status;
+  if (transfer.failedReason !== null) data.transfer_failed_reason = transfer.failedReason;
+  data.transfer_initiating_reservation_sid = transfer.initiatingReservationSid;
+  data.transfer_initiating_worker_sid = transfer.initiatingWorkerSid;
 }
 
 function workerData(data: Record<string, Json>, { subject, details }: EngineEvent): void {

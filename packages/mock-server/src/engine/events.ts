@@ -5,6 +5,7 @@ import type {
   Task,
   TaskChannel,
   TaskQueue,
+  Transfer,
   Worker,
   WorkerChannel,
   Workflow,
@@ -21,7 +22,8 @@ export type OwnEventType =
   | 'taskbay.workflow.updated'
   | 'taskbay.workflow.deleted'
   | 'taskbay.worker.updated'
-  | 'taskbay.task.removed';
+  | 'taskbay.task.removed'
+  | 'taskbay.callbacks.dropped';
 
 export type JournalEventType = EventType | OwnEventType;
 
@@ -36,6 +38,10 @@ export interface Subject {
   readonly workerChannel?: WorkerChannel;
   readonly task?: Task;
   readonly reservation?: Reservation;
+  /** Of a transfer's event; of a reservation that came from a transfer. */
+  readonly transfer?: Transfer;
+  /** Open transfer that the reservation's holder started. */
+  readonly outgoingTransfer?: Transfer;
 }
 
 /** Event-specific facts beside the subject's records. */

@@ -1,4 +1,12 @@
-import type { JsonObject, ReservationStatus, TaskOrder, TaskStatus } from '@taskbay/protocol';
+import type {
+  JsonObject,
+  ReservationStatus,
+  TaskOrder,
+  TaskStatus,
+  TransferMode,
+  TransferStatus,
+  TransferType,
+} from '@taskbay/protocol';
 import type { QueueExpression } from './expressions/contexts.ts';
 import type { TrailEntry } from './trace/trail.ts';
 import type { Target, WorkflowConfiguration } from './workflow-config/configuration.ts';
@@ -127,6 +135,8 @@ export interface Task extends Dated {
   readonly trail: readonly TrailEntry[];
   /** Configuration to enter from the top once the live reservation fails; null = go on in the step (FLOW-11, FLOW-12). */
   readonly redrive: WorkflowConfiguration | null;
+  /** The transfer that has not ended (XFER-1). */
+  readonly transferSid: string | null;
   /** Unassigned for too long → canceled. */
   readonly ttlTimer: Timer | null;
   /** Target timeout → next target; not interrupting a live reservation. */
@@ -146,9 +156,26 @@ export interface Reservation extends Dated {
   readonly timeout: number;
   readonly timer: Timer | null;
   readonly workerPreviousActivitySid: string;
+  /** The transfer it came from. */
+  readonly transferSid: string | null;
   /** Activity it put its worker in; null when it moved nobody (RESV-12). */
   readonly reservationActivitySid: string | null;
   /** The worker's `lastReserved`, and its channel's, before this reservation: its place in the idle order then. */
   readonly idleBefore: { readonly worker: number; readonly channel: number };
   readonly version: number;
+}
+
+/** A task on its way from one worker to another worker or a queue. */
+export interface Transfer extends Dated {
+  readonly taskSid: string;
+  readonly mode: TransferMode;
+  readonly type: TransferType;
+  /** `WK…` or `WQ…`. */
+  readonly to: string;
+  readonly status: TransferStatus;
+  readonly failedReason: string | null;
+  readonly initiatingReservationSid: string;
+  readonly initiatingWorkerSid: string;
+  readonly initiatingQueueSid: string | null;
+  readonly initiatingWorkflowSid: string | null;
 }

@@ -24,6 +24,7 @@ export interface Indexes {
   /** Task → its reservations; worker → all of its reservations. Sets without order. */
   readonly taskReservations: Grouping;
   readonly workerReservations: Grouping;
+  readonly taskTransfers: Grouping;
   /** `${worker} ${taskChannel}` → worker channel. */
   readonly workerChannels: Map<string, string>;
 }
@@ -67,6 +68,7 @@ export function createState(seed: number, workspaceSid: string): State {
       waiting: new WaitingIndex(),
       taskReservations: new Grouping(),
       workerReservations: new Grouping(),
+      taskTransfers: new Grouping(),
       workerChannels: new Map(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },

@@ -50,6 +50,11 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   workerChannel: reindexWorkerChannel,
   task: reindexTask,
   reservation: reindexReservation,
+  transfer: (state, sid, before, after) => {
+    const { taskTransfers } = state.indexes;
+    if (before === undefined && after !== undefined) taskTransfers.add(after.taskSid, sid);
+    if (before !== undefined && after === undefined) taskTransfers.delete(before.taskSid, sid);
+  },
 };
 
 function channelKey(channel: WorkerChannel): string {

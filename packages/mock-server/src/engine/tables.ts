@@ -4,6 +4,7 @@ import type {
   Task,
   TaskChannel,
   TaskQueue,
+  Transfer,
   Worker,
   WorkerChannel,
   Workflow,
@@ -21,6 +22,7 @@ export interface Records {
   workerChannel: WorkerChannel;
   task: Task;
   reservation: Reservation;
+  transfer: Transfer;
 }
 
 export type TableName = keyof Records;
@@ -38,5 +40,6 @@ export function createTables(): Tables {
     workerChannel: new Map(),
     task: new Map(),
     reservation: new Map(),
+    transfer: new Map(),
   };
 }

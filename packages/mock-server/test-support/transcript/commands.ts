@@ -41,6 +41,7 @@ export const VERBS: Readonly<Record<string, Build>> = {
     ...given('targetWorkers', words.plain[1]),
     ...queueSettings(world, words.pairs),
   }),
+  'callback.failed': (world, words) => ({ type: 'reservation.cancel', sid: first(world, words) }),
   'queue.delete': (world, words) => ({ type: 'task-queue.delete', sid: first(world, words) }),
   workflow: (world, { plain, pairs }, block) => ({
     type: 'workflow.create',
@@ -95,6 +96,28 @@ export const VERBS: Readonly<Record<string, Build>> = {
   reject: (world, words) => reservation(world, words, 'rejected'),
   wrap: (world, words) => reservation(world, words, 'wrapping'),
   complete: (world, words) => reservation(world, words, 'completed'),
+  transfer: (world, { plain, pairs }) => {
+    const reservation = world.state.tables.reservation.get(world.sid(plain[1] ?? ''));
+    return {
+      type: 'transfer.create',
+      workerSid: reservation?.workerSid ?? '',
+      reservationSid: reservation?.sid ?? '',
+      taskSid: reservation?.taskSid ?? '',
+      to: world.sid(pairs.get('to') ?? ''),
+      mode: plain[2] === 'COLD' ? 'COLD' : 'WARM',
+      ...given('priority', number(pairs.get('priority'))),
+      ...given('attributes', attributesOf({ verb: '', plain, pairs }, ['to', 'priority'])),
+    };
+  },
+  'transfer.cancel': (world, words) => {
+    const transfer = world.state.tables.transfer.get(first(world, words));
+    return {
+      type: 'transfer.cancel',
+      sid: first(world, words),
+      workerSid: transfer?.initiatingWorkerSid ?? '',
+      taskSid: transfer?.taskSid ?? '',
+    };
+  },
   'workspace.update': (world, { pairs }) => ({
     type: 'workspace.update',
     ...given('multiTaskEnabled', pairs.has('multitask') ? pairs.get('multitask') === 'true' : undefined),

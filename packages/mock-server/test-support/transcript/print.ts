@@ -59,6 +59,7 @@ function facts(world: World, event: EngineEvent): string[] {
     return [event.details.filterName ?? 'default', queue?.friendlyName ?? 'gone', `priority=${task.priority}`];
   }
   if (event.type.startsWith('task-queue.') && event.resource === 'WT') return [queue?.friendlyName ?? 'gone'];
+  if (event.type.startsWith('task.transfer-') && task !== undefined) return [task.status, transferFacts(world, event)];
   if (event.resource === 'WT' && task !== undefined) {
     return [task.status, ...(task.reason === null ? [] : [`reason=${quoted(task.reason)}`])];
   }
@@ -67,6 +68,12 @@ function facts(world: World, event: EngineEvent): string[] {
   }
   if (event.resource === 'WK') return [activity?.friendlyName ?? ''];
   return [];
+}
+
+function transferFacts(world: World, { subject: { transfer } }: EngineEvent): string {
+  if (transfer === undefined) return 'no transfer';
+  const reason = transfer.failedReason === null ? '' : ` (${transfer.failedReason})`;
+  return `${transfer.mode} to ${world.nameOf(transfer.to)}: ${transfer.status}${reason}`;
 }
 
 function readable(world: World, text: string): string {

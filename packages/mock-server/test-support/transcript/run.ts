@@ -93,6 +93,7 @@ function register(world: World, verb: string, name: string, { subject }: Done): 
     worker: subject?.worker,
     task: subject?.task,
     channel: subject?.channel,
+    transfer: subject?.transfer,
   }[verb];
   if (created !== undefined) world.name(created.sid, name);
 }

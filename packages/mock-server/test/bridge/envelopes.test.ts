@@ -75,7 +75,7 @@ describe('a v2 command', () => {
   it.each([
     ['an unknown route', 'GET', 'Workspaces', {}, 404, /no command GET Workspaces/],
     ['a resource of REST only', 'GET', `Workspaces/${WORKSPACE}/Workflows`, {}, 404, /no command/],
-    ['a transfer', 'POST', `${own}/Transfers`, {}, 404, /no command POST .*Transfers/],
+    ['a transfer of nothing', 'POST', `${own}/Transfers`, {}, 400, /ReservationSid parameter: is required/],
     ['a participant', 'POST', `${own}/CustomerParticipant`, {}, 404, /no command/],
     ['an unknown method of a route', 'DELETE', own, {}, 404, /no command DELETE/],
     ['an unknown object', 'GET', `Workspaces/${WORKSPACE}/Tasks/${sid('WT', 9)}`, {}, 404, /was not found/],

@@ -4,6 +4,7 @@ import {
   type ReservationTaskPayload,
   serializeFrame,
   type TaskPayload,
+  type TransferPayload,
   type WorkerChannelPayload,
   type WorkerPayload,
 } from '@taskbay/protocol';
@@ -11,6 +12,7 @@ import type { EngineEvent, JournalEventType, Subject } from '../../engine/events
 import type { ReservationView, TaskView, WorkerChannelView, WorkerView } from '../../engine/views/subjects.ts';
 import { reservationTaskPayload } from './payload/reservation.ts';
 import { taskPayload } from './payload/task.ts';
+import { transferPayload } from './payload/transfer.ts';
 import { workerPayload } from './payload/worker.ts';
 import { workerChannelPayload } from './payload/worker-channel.ts';
 
@@ -48,7 +50,11 @@ export class EventFrame {
   }
 }
 
-function commonFrame(subject: Subject, now: number): TaskPayload | WorkerChannelPayload | WorkerPayload | undefined {
+function commonFrame(
+  subject: Subject,
+  now: number,
+): TaskPayload | TransferPayload | WorkerChannelPayload | WorkerPayload | undefined {
+  if (subject.transfer !== undefined) return transferPayload(subject.transfer);
   if (isTask(subject)) return taskPayload(subject, now);
   if (isWorkerChannel(subject)) return workerChannelPayload(subject);
   return isWorker(subject) ? workerPayload(subject) : undefined;

@@ -11,7 +11,9 @@ import { readEnvelope } from './envelope.ts';
 import type { Hub } from './hub.ts';
 import type { AccessIdentity } from './identity.ts';
 import { type Refused, refuse } from './problem.ts';
+import { transferPayload } from './payload/transfer.ts';
 import { renderV2 } from './render.ts';
+import { routeTransfer, runTransfer, type TransferRoute } from './transfers.ts';
 import { isBridgeOperation, refuseByRole } from './roles.ts';
 
 interface Parts {
@@ -48,6 +50,8 @@ async function run(
     );
   }
   const { path, params, page, ordered } = translated.command;
+  const transfer = routeTransfer(envelope.method, path);
+  if (transfer !== undefined) return transferCommand({ context, hub, identity, ticket }, transfer, { path, params });
   const routed = routeOperation(envelope.method, path);
   if (routed.kind !== 'found' || !isBridgeOperation(routed.operation.id)) return unknownCommand(envelope);
   const { operation } = routed;
@@ -68,6 +72,33 @@ async function run(
   if (answer.kind === 'refused') return { ok: false, error: renderRefusal(answer.refusal, facts) };
   const payload = renderV2(answer, { changed, ordered });
   return payload === undefined ? unknownCommand(envelope) : { ok: true, payload };
+}
+
+interface Admitted {
+  readonly context: EdgeContext;
+  readonly hub: Hub;
+  readonly identity: AccessIdentity;
+  readonly ticket: ReturnType<Hub['ticket']>;
+}
+
+/** The two commands of this wire that are no operation of the API (event-bridge: Transfers). */
+async function transferCommand(
+  { context, hub, identity, ticket }: Admitted,
+  route: TransferRoute,
+  { path, params }: { readonly path: string; readonly params: Readonly<Record<string, unknown>> },
+): Promise<{ readonly ok: true; readonly payload: object } | Refused> {
+  const denied = await refuseByRole(context.runtime, identity, {
+    operation: 'Transfer',
+    path: { WorkspaceSid: route.workspaceSid, WorkerSid: route.workerSid },
+    params,
+  });
+  if (denied !== undefined) return denied;
+  const actor = actorOf(identity);
+  if (identity.workerSid !== undefined) hub.hold(ticket, actor, identity.workerSid);
+  const answer = await runTransfer(context.runtime, actor, route, params);
+  if (answer.kind === 'transfer') return { ok: true, payload: transferPayload(answer.transfer) };
+  const { accountSid, workspaceSid } = identity;
+  return { ok: false, error: renderRefusal(answer.refusal, { accountSid, workspaceSid, path }) };
 }
 
 function unknownCommand({ method, url }: { readonly method: string; readonly url: string }): Refused {

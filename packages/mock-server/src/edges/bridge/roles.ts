@@ -26,6 +26,7 @@ const RULES = {
   UpdateWorkerReservation: 'own worker',
   UpdateTaskReservation: 'own reservation',
   UpdateTask: 'own task',
+  Transfer: 'own worker',
   CreateTask: 'task for oneself',
   UpdateWorkerChannel: 'supervise',
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -3,6 +3,7 @@ import type { Subject } from '../events.ts';
 import { emitReservation, emitTask } from '../lifecycle/emit.ts';
 import { liveReservations, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import { cancelTask, completeTask, currentTask, deleteTask, moveTask, taskAllows } from '../lifecycle/task.ts';
+import { openTransfer } from '../lifecycle/transfer.ts';
 import type { Step, Task, TaskChannel, Workflow } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { enterWorkflow } from '../routing/workflow.ts';
@@ -39,6 +40,7 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
     step: null,
     trail: [],
     redrive: null,
+    transferSid: null,
     ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),
     stepTimer: null,
     endTimer: null,
@@ -132,6 +134,10 @@ function changeStatus(
 ): void {
   const input = ({ canceled: 'cancel', wrapping: 'wrap', completed: 'complete' } as const)[requested];
   if (!taskAllows(task, input)) reject({ code: 'task_transition', sid: task.sid, from: task.status, requested });
+  const open = openTransfer(tx.state, task);
+  if (requested === 'canceled' && open !== undefined) {
+    invalid('AssignmentStatus', `${task.sid} is being transferred; cancel transfer ${open.sid} first`);
+  }
   if (requested === 'canceled') cancelTask(tx, task.sid, reason);
   else if (requested === 'completed') completeTask(tx, task.sid, reason);
   else wrapTask(tx, task, reason);

@@ -39,7 +39,7 @@ function stepTimedOut(tx: Transaction, sid: string): Subject {
 function endOfTask(tx: Transaction, sid: string): Subject {
   const task = currentTask(tx, sid);
   const subject = taskView(tx.state, task);
-  if (task.status === 'assigned' || task.status === 'wrapping') {
+  if (task.status !== 'completed' && task.status !== 'canceled') {
     deleteTask(tx, sid, 'task.system-deleted');
   } else {
     tx.emit('taskbay.task.removed', 'WT', sid, subject);

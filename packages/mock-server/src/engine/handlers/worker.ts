@@ -5,7 +5,7 @@ import { byCreation, moveReservation, RESERVATION_EVENT } from '../lifecycle/res
 import { bumpWorker, changeActivity } from '../lifecycle/worker.ts';
 import type { Reservation } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
-import { releaseTask, resumeTask } from '../routing/release.ts';
+import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
 import type { Transaction } from '../transaction.ts';
 import { workerView } from '../views/subjects.ts';
 import { checkActivity, checkLimit, checkVersion, claimName, find, identity } from './context.ts';
@@ -57,8 +57,9 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
     );
   }
   const rejected = pending.map((reservation) => moveReservation(tx, reservation, 'reject'));
-  for (const reservation of rejected) releaseTask(tx, reservation.taskSid);
+  const released = rejected.map((reservation) => releaseTask(tx, reservation));
   for (const reservation of rejected) emitReservation(tx, RESERVATION_EVENT.reject, reservation);
+  for (const one of released) emitReleased(tx, one);
   if (activitySid !== before.activitySid) changeActivity(tx, before.sid, activitySid);
   if (command.attributes !== undefined && command.attributes.text !== before.attributes.text) {
     const worker = bumpWorker(tx, before.sid, { attributes: command.attributes });

@@ -55,3 +55,10 @@ export function updateWorkspace(tx: Transaction, command: CommandOf<'workspace.u
   }
   return { workspace };
 }
+
+/** An entry of the journal alone: the queue of event callbacks is full (HOOK-4). */
+export function noteDroppedCallbacks(tx: Transaction): Subject {
+  const subject = { workspace: tx.workspace };
+  tx.emit('taskbay.callbacks.dropped', 'WS', tx.workspace.sid, subject);
+  return subject;
+}

@@ -86,6 +86,7 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
     status: 'pending',
     timeout,
     timer: tx.timer(timeout),
+    transferSid: task.transferSid,
     workerPreviousActivitySid: worker.activitySid,
     reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
     idleBefore: { worker: worker.lastReserved, channel: channel.lastReserved },

@@ -19,7 +19,7 @@ export function taskAllows(task: Task, input: TaskInput): boolean {
   return transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input) !== undefined;
 }
 
-/** Moves a task along its table with the timers each status carries. Emits nothing. */
+/** Moves a task along its table with the timers each status carries; a transfer's way keeps the 24 h. Emits nothing. */
 export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes: Partial<Task> = {}): Task {
   const status = transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input);
   if (status === undefined) throw new Error(`Task ${task.sid}: ${input} from ${task.status}`);
@@ -67,6 +67,7 @@ export function removeTask(tx: Transaction, sid: string): void {
   for (const reservationSid of [...tx.state.indexes.taskReservations.members(sid)]) {
     tx.remove('reservation', reservationSid);
   }
+  for (const transferSid of [...tx.state.indexes.taskTransfers.members(sid)]) tx.remove('transfer', transferSid);
   tx.remove('task', sid);
 }
 
@@ -80,7 +81,7 @@ function timersFor(tx: Transaction, task: Task, status: TaskStatus): Pick<Task, 
   switch (status) {
     case 'pending':
     case 'reserved':
-      return { ttlTimer: task.ttlTimer, stepTimer: null, endTimer: null };
+      return { ttlTimer: task.ttlTimer, stepTimer: null, endTimer: task.endTimer };
     case 'assigned':
       return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.assignedLimit) };
     case 'wrapping':

@@ -1,4 +1,5 @@
 import { byIdleTime } from '../indexes/idle.ts';
+import { liveReservations } from '../lifecycle/reservation.ts';
 import type { Task, TaskChannel, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
@@ -43,7 +44,14 @@ export function canTake(state: Readable, worker: Worker, task: Task, now: number
   if (!isReady(state, worker, task.taskChannelSid)) return false;
   const singleTasking = !workspaceOf(state).multiTaskEnabled;
   if (singleTasking && state.indexes.tally.liveReservations(worker.sid) > 0) return false;
-  return suitsStep(state, worker, task, now);
+  return !holdsAlready(state, worker, task) && suitsStep(state, worker, task, now);
+}
+
+/** Only a task in a transfer can wait while somebody holds it (BEHAVIOUR: ROUTE-5). */
+function holdsAlready(state: Readable, worker: Worker, task: Task): boolean {
+  return (
+    task.transferSid !== null && liveReservations(state, task.sid).some(({ workerSid }) => workerSid === worker.sid)
+  );
 }
 
 function suitsStep(state: Readable, worker: Worker, task: Task, now: number): boolean {

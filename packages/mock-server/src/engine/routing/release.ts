@@ -1,16 +1,44 @@
+import { tellTaskUpdated } from '../lifecycle/emit.ts';
 import { liveReservations } from '../lifecycle/reservation.ts';
 import { cancelTask, currentTask, moveTask } from '../lifecycle/task.ts';
-import type { Instant, Task } from '../records.ts';
+import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
+import type { Instant, Reservation, Task, Transfer } from '../records.ts';
 import { REASONS, RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { enterWorkflow, leaveStep } from './workflow.ts';
 
-/** A reservation of this task failed: once no sibling is live, the task is pending again (BEHAVIOUR: TASK-3). Emits nothing. */
-export function releaseTask(tx: Transaction, taskSid: string): void {
-  const task = currentTask(tx, taskSid);
-  if (task.status !== 'reserved' || liveReservations(tx.state, taskSid).length > 0) return;
+/** What the failure of a reservation did to its task and the transfer it belonged to, for the events. */
+export interface Released {
+  readonly task: Task;
+  readonly transfer: Transfer | undefined;
+}
+
+/**
+ * A reservation of this task failed: once no sibling is pending, the task is pending again (BEHAVIOUR: TASK-3). A
+ * transfer to a worker has failed with it, and the task goes back to its initiator (XFER-4). Emits nothing.
+ */
+export function releaseTask(tx: Transaction, reservation: Reservation): Released {
+  const task = currentTask(tx, reservation.taskSid);
+  const transfer = openTransfer(tx.state, task);
+  const waits = liveReservations(tx.state, task.sid).some(({ status }) => status === 'pending');
+  if (task.status !== 'reserved' || waits) return { task, transfer };
+  const ends = transfer?.type === 'WORKER' || task.assignmentCount >= RULES.maxAssignments;
+  if (transfer !== undefined && ends) {
+    const failed = moveTransfer(tx, transfer, 'fail', reservation.status);
+    return { task: returnTask(tx, failed), transfer: failed };
+  }
   const due = task.step?.kind === 'worker' ? tx.now + RULES.routingTargetSla * 1000 : stepDue(task);
-  moveTask(tx, task, 'release', { stepTimer: due === undefined || due <= tx.now ? null : tx.timerAt(due) });
+  const stepTimer = due === undefined || due <= tx.now ? null : tx.timerAt(due);
+  return { task: moveTask(tx, task, 'release', { stepTimer }), transfer };
+}
+
+/** The task events of a released task: nothing unless it was being transferred. After the reservation's events. */
+export function emitReleased(tx: Transaction, { task, transfer }: Released): void {
+  if (transfer === undefined) return;
+  const failed = transfer.status === 'failed';
+  emitTransfer(tx, failed ? 'task.transfer-failed' : 'task.transfer-attempt-failed', transfer);
+  if (failed) tellReturned(tx, task);
+  else if (task.status === 'pending') tellTaskUpdated(tx, task);
 }
 
 /**

@@ -60,7 +60,15 @@ export function workerView(state: Readable, worker: Worker): WorkerView {
 export function reservationView(state: Readable, reservation: Reservation): ReservationView {
   const task = must(state.tables.task.get(reservation.taskSid), reservation.taskSid);
   const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
-  return { ...taskView(state, task), ...workerView(state, worker), reservation };
+  const transfer = reservation.transferSid === null ? undefined : state.tables.transfer.get(reservation.transferSid);
+  const open = task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
+  return {
+    ...taskView(state, task),
+    ...workerView(state, worker),
+    reservation,
+    ...(transfer === undefined ? {} : { transfer }),
+    ...(open?.initiatingReservationSid === reservation.sid ? { outgoingTransfer: open } : {}),
+  };
 }
 
 export function workerChannelView(state: Readable, workerChannel: WorkerChannel): WorkerChannelView {

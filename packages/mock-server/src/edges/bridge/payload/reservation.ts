@@ -2,6 +2,7 @@ import type { ReservationPayload, ReservationTaskPayload } from '@taskbay/protoc
 import type { ReservationView } from '../../../engine/views/subjects.ts';
 import { seconds } from './dates.ts';
 import { taskPayload } from './task.ts';
+import { transferPayload } from './transfer.ts';
 
 /** Answer to a command about a reservation. A transfer key, even null, would make vendor clients throw. */
 export function reservationPayload({ workspace, worker, task, reservation }: ReservationView): ReservationPayload {
@@ -23,5 +24,11 @@ export function reservationPayload({ workspace, worker, task, reservation }: Res
 
 /** The form of lists, reads and frames: with the whole task. `now`: server time in milliseconds. */
 export function reservationTaskPayload(view: ReservationView, now: number): ReservationTaskPayload {
-  return { ...reservationPayload(view), task: taskPayload(view, now) };
+  const { transfer, outgoingTransfer } = view;
+  return {
+    ...reservationPayload(view),
+    task: taskPayload(view, now),
+    ...(transfer === undefined ? {} : { task_transfer: transferPayload(transfer) }),
+    ...(outgoingTransfer === undefined ? {} : { active_outgoing_task_transfer: transferPayload(outgoingTransfer) }),
+  };
 }

@@ -1,0 +1,65 @@
+import type { EventType, ReservationStatus, TaskStatus, TransferStatus } from '@taskbay/protocol';
+import { transition } from '../machines/machine.ts';
+import type { TaskInput } from '../machines/task.ts';
+import type { TransferInput } from '../machines/transfer.ts';
+import { TRANSFER_MACHINE } from '../machines/transfer.ts';
+import type { Task, Transfer } from '../records.ts';
+import { REASONS } from '../rules.ts';
+import type { State } from '../state.ts';
+import type { Transaction } from '../transaction.ts';
+import { must, taskView } from '../views/subjects.ts';
+import { emitTask, tellTaskUpdated } from './emit.ts';
+import { currentTask, moveTask } from './task.ts';
+
+/** The task's transfer that has not ended, if there is one. */
+export function openTransfer(state: Pick<State, 'tables'>, task: Task): Transfer | undefined {
+  return task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
+}
+
+/** Moves a transfer along its table; undefined when it has ended already. Emits nothing. */
+export function moveTransfer(
+  tx: Transaction,
+  transfer: Transfer,
+  input: TransferInput,
+  failedReason: string | null = null,
+): Transfer {
+  const status = transition<TransferStatus, TransferInput>(TRANSFER_MACHINE, transfer.status, input);
+  if (status === undefined) throw new Error(`Transfer ${transfer.sid}: ${input} from ${transfer.status}`);
+  return tx.put('transfer', { ...transfer, status, failedReason, dateUpdated: tx.now });
+}
+
+/** Where a task goes back to: it follows the reservation that it was transferred from (XFER-5). */
+const RETURN = {
+  accepted: 'return',
+  wrapping: 'returnWrapping',
+} as const satisfies { readonly [S in ReservationStatus]?: TaskInput };
+
+/** Gives the task of an ended transfer back to its initiator, as far as that one still has it. Emits nothing. */
+export function returnTask(tx: Transaction, transfer: Transfer): Task {
+  const status = tx.tables.reservation.get(transfer.initiatingReservationSid)?.status ?? 'completed';
+  const task = currentTask(tx, transfer.taskSid);
+  const held = { transferSid: null, endTimer: task.endTimer };
+  tx.unplacedTasks.delete(task.sid);
+  if (status === 'accepted' || status === 'wrapping') return moveTask(tx, task, RETURN[status], held);
+  return moveTask(tx, task, 'returnEnded', { transferSid: null, reason: REASONS.reservationsCompleted });
+}
+
+/** Tells the initiator of its transfer. */
+export function emitTransfer(tx: Transaction, type: EventType, transfer: Transfer): void {
+  const view = taskView(tx.state, currentTask(tx, transfer.taskSid));
+  tx.emit(type, 'WT', transfer.taskSid, { ...view, transfer }, {}, [transfer.initiatingWorkerSid]);
+}
+
+const STATUS_EVENT: { readonly [S in TaskStatus]?: EventType } = { completed: 'task.completed' };
+
+/** Tells what became of a task that was given back. */
+export function tellReturned(tx: Transaction, task: Task): void {
+  const type = STATUS_EVENT[task.status];
+  if (type === undefined) tellTaskUpdated(tx, task);
+  else emitTask(tx, type, task);
+}
+
+/** The transfer record, which a reservation or task names. */
+export function currentTransfer(tx: Transaction, sid: string): Transfer {
+  return must(tx.tables.transfer.get(sid), sid);
+}
