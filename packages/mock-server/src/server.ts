@@ -11,6 +11,7 @@ import { createControl } from './edges/control/control.ts';
 import { Gate } from './edges/gate.ts';
 import { createLanding } from './edges/landing/landing.ts';
 import { createRest } from './edges/rest/rest.ts';
+import { Webhooks } from './edges/webhooks/webhooks.ts';
 import { MockServerError } from './errors.ts';
 import { createHandle, type MockServer } from './handle.ts';
 import { type MockServerOptions, resolveOptions } from './options.ts';
@@ -68,6 +69,7 @@ export class Server {
   private readonly plan: readonly PlannedWorkspace[];
   private readonly access: AccessRules;
   private readonly bridge: Bridge;
+  private readonly webhooks: Webhooks;
   private readonly gate = new Gate();
   private readonly closing = new AbortController();
   private readonly resetListeners = new Set<() => void>();
@@ -87,6 +89,7 @@ export class Server {
     this.access = access;
     this.time = new TimeControl(context.runtime);
     this.bridge = createBridge(context);
+    this.webhooks = new Webhooks(context, (url, init) => fetch(url, init));
   }
 
   get log(): Logger {
@@ -101,6 +104,7 @@ export class Server {
       credentials: this.credentials,
       access,
       log,
+      webhooks: this.webhooks,
       connections: bridge.connections,
       cut: bridge.cut,
       learn: bridge.learn,
@@ -114,6 +118,7 @@ export class Server {
     this.listener = await serve({ app, port, host, pushDelayMs: PUSH_DELAY_MS, log });
     this.url = `http://${reachable(host)}:${this.listener.port}`;
     this.ready = await readyFacts(runtime, this.credentials, this.url);
+    this.webhooks.start();
   }
 
   /** Back to the start, or to another seed document. Rejects with SeedError and then has changed nothing. */
@@ -127,10 +132,12 @@ export class Server {
     await this.gate.change(async () => {
       await this.advancesEnd();
       await runtime.inFlight.settle(QUIET_MS);
+      this.webhooks.stop();
       await runtime.reset();
       this.bridge.reset();
       await plantSeed(runtime, accountSid, plan);
       this.ready = await readyFacts(runtime, this.credentials, this.url);
+      this.webhooks.start();
       for (const listener of this.resetListeners) listener();
     });
   }
@@ -153,6 +160,7 @@ export class Server {
 
   private async shutDown(): Promise<void> {
     this.closing.abort();
+    this.webhooks.stop();
     this.bridge.closeAll(CLOSE.goingAway);
     await this.listener?.close();
     this.runtime.close();

@@ -9,6 +9,7 @@ import { getStream } from './stream.ts';
 import { advanceTime, getTime, setTimeMode } from './time.ts';
 import { createToken } from './tokens.ts';
 import { getTrace } from './trace.ts';
+import { listWebhooks, resendWebhook } from './webhooks.ts';
 
 type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', ControlCall>>>;
 
@@ -24,10 +25,12 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/control/journal': { GET: getJournal },
   '/control/stream': { GET: getStream },
   '/control/connections': { GET: listConnections },
+  '/control/webhooks': { GET: listWebhooks },
   [TOKENS]: { POST: createToken },
 };
 
 const CONNECTION = /^\/control\/connections\/([^/]+)$/;
+const RESEND = /^\/control\/webhooks\/([^/]+)\/resend$/;
 const TRACE = /^\/control\/tasks\/([^/]+)\/trace$/;
 
 /** The surface beside the emulated product: time, state, journal, connections and development tokens. */
@@ -56,6 +59,8 @@ function find(path: string): { readonly methods: Methods; readonly names: Readon
   if (methods !== undefined) return { methods, names: {} };
   const id = CONNECTION.exec(path)?.[1];
   if (id !== undefined) return { methods: { DELETE: cutConnection }, names: { id } };
+  const webhook = RESEND.exec(path)?.[1];
+  if (webhook !== undefined) return { methods: { POST: resendWebhook }, names: { id: webhook } };
   const taskSid = TRACE.exec(path)?.[1];
   if (taskSid !== undefined) return { methods: { GET: getTrace }, names: { taskSid } };
   throw new ControlRefusal('not_found', `There is no control call ${path}`);

@@ -3,6 +3,7 @@ import type { TimeControl } from '../../runtime/time-control.ts';
 import type { AccessRules } from '../access.ts';
 import type { ConnectionInfo } from '../bridge/connection-info.ts';
 import type { Credentials, Logger } from '../context.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** What control calls act on. */
 export interface ControlParts {
@@ -12,6 +13,7 @@ export interface ControlParts {
   readonly access: AccessRules;
   readonly log: Logger;
   readonly connections: () => readonly ConnectionInfo[];
+  readonly webhooks: Webhooks;
   readonly cut: (id: string, code?: number, reason?: string) => boolean;
   /** Notes a token the server minted itself. */
   readonly learn: (token: string) => void;

@@ -47,6 +47,11 @@ export function renderEvent({ workspace, line }: Views['event'], facts: RenderFa
   };
 }
 
+/** What an event's ResourceType says of a SID; undefined for what the service has no events about. */
+export function resourceType(sid: string): string | undefined {
+  return RESOURCES[sid.slice(0, 2)]?.type;
+}
+
 /** The account has no URL in this API. */
 function actorUrl(workspaceSid: string, actor: string, facts: RenderFacts): string | null {
   if (actor.startsWith('WK')) return address(facts, workspaceSid, 'Workers', actor);

@@ -1,0 +1,83 @@
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Fields } from './fields.ts';
+import { signature } from './signature.ts';
+import type { Failure, Target } from './target.ts';
+
+/** Sends a request out of the server. Rejects when no connection comes about, and when `signal` aborts. */
+export type SendOut = (
+  url: string,
+  init: {
+    readonly method: 'POST';
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<Response>;
+
+/** What came back: an answer, or why there was none. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly text: string }
+  | { readonly kind: 'none'; readonly failure: Extract<Failure, 'ct' | 'rt'>; readonly problem: string };
+
+export interface Outgoing {
+  readonly target: Target;
+  readonly fields: Fields;
+  /** Tells retries of one callback apart from other callbacks. */
+  readonly idempotencyToken: string;
+  /** Milliseconds of server time. */
+  readonly limit: number;
+  /** SID that names the request among what is in flight and due. */
+  readonly sid: string;
+}
+
+/** Characters of an answer that are looked at. */
+const MAX_ANSWER = 64 * 1024;
+
+interface Sender {
+  readonly runtime: Runtime;
+  readonly authToken: string;
+  readonly sendOut: SendOut;
+  /** Aborts with everything under way. */
+  readonly ended: AbortSignal;
+}
+
+/** Sends one signed form and waits for the answer, at most `limit` of server time. Never rejects. */
+export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply> {
+  const { runtime, authToken, sendOut, ended } = sender;
+  const { target, fields, idempotencyToken, limit, sid } = outgoing;
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+    'i-twilio-idempotency-token': idempotencyToken,
+    'user-agent': 'TwilioProxy/1.1',
+    'x-twilio-signature': await signature(authToken, target.signed, fields),
+    ...(target.authorization === undefined ? {} : { authorization: target.authorization }),
+  };
+  const body = new URLSearchParams(fields).toString();
+  const late = new AbortController();
+  const cancel = runtime.setTimer(limit, 'webhook time limit', sid, () => late.abort());
+  const signal = AbortSignal.any([ended, late.signal]);
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(`no answer within ${limit} ms`)), { once: true });
+  });
+  let connected = false;
+  const answer = async (): Promise<Reply> => {
+    const response = await sendOut(target.url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    connected = true;
+    const text = (await response.text()).slice(0, MAX_ANSWER);
+    return { kind: 'answer', status: response.status, contentType: response.headers.get('content-type') ?? '', text };
+  };
+  try {
+    return await Promise.race([answer(), aborted]);
+  } catch (error) {
+    return { kind: 'none', failure: connected || signal.aborted ? 'rt' : 'ct', problem: problemOf(error) };
+  } finally {
+    cancel();
+  }
+}
+
+/** fetch hides the reason of a failed connection in the cause. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -1,0 +1,122 @@
+import { EVENT_TYPES } from '@taskbay/protocol';
+import type { Actor } from '../../engine/commands.ts';
+import type { EngineEvent } from '../../engine/events.ts';
+import { type Batch, type JournalLine, journalLines } from '../../runtime/journal.ts';
+import type { EdgeContext } from '../context.ts';
+import { Assignments } from './assignments.ts';
+import { eventFields } from './fields.ts';
+import { type Attempted, Lane } from './lane.ts';
+import { type Delivery, DeliveryLog } from './log.ts';
+import type { Reply, SendOut } from './request.ts';
+import { Sender } from './sender.ts';
+import { type Failure, readTarget } from './target.ts';
+
+const EVENT_LIMIT_MS = 15_000;
+const RETRY_AFTER_MS = 1_000;
+
+const PUBLIC_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
+
+/** Calls an application's own endpoints; a projection of the batches that routing never waits for. */
+export class Webhooks {
+  readonly log = new DeliveryLog();
+  private readonly context: EdgeContext;
+  private readonly sender: Sender;
+  private readonly assignments: Assignments;
+  private readonly lanes = new Map<string, Lane>();
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(context: EdgeContext, sendOut: SendOut) {
+    this.context = context;
+    this.sender = new Sender(context, sendOut);
+    this.assignments = new Assignments(context, this.sender, this.log);
+  }
+
+  /** From now on callbacks are sent; what a seed plants before is nobody's news. */
+  start(): void {
+    this.unsubscribe ??= this.context.runtime.onBatch((batch) => this.publish(batch));
+  }
+
+  /** Drops what waits or is under way, forgets the log, and sends nothing until it is started again. */
+  stop(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.sender.abort();
+    for (const lane of this.lanes.values()) lane.end();
+    this.lanes.clear();
+    this.log.clear();
+  }
+
+  /** Sends an event callback once more, after those that wait. */
+  resend(delivery: Delivery): void {
+    delivery.state = 'waiting';
+    this.enqueue(delivery);
+  }
+
+  private publish(batch: Batch): void {
+    let lines: Map<string, JournalLine> | undefined;
+    for (const event of batch.events) {
+      const { workspace, workflow } = event.subject;
+      if (event.journaled && isWanted(event, workspace.eventCallbackUrl, workspace.eventsFilter)) {
+        lines ??= new Map(journalLines(batch).map((line) => [line.sid, line]));
+        const line = lines.get(event.sid);
+        if (line !== undefined) this.event(line, workspace.eventCallbackUrl ?? '');
+      }
+      const url = workflow?.assignmentCallbackUrl ?? null;
+      if (event.type === 'reservation.created' && url !== null) {
+        this.follow(this.assignments.ask(event, batch.now, [url, workflow?.fallbackAssignmentCallbackUrl ?? null]));
+      }
+    }
+  }
+
+  private event(line: JournalLine, url: string): void {
+    const { workspace, sid, type, time } = line;
+    const fields = eventFields(this.context.credentials.accountSid, line);
+    this.enqueue(this.log.add({ kind: 'event', workspace, sid, type, url, time, fields }));
+  }
+
+  private enqueue(delivery: Delivery): void {
+    const { runtime } = this.context;
+    let lane = this.lanes.get(delivery.workspace);
+    if (lane === undefined) {
+      lane = new Lane(runtime, (next) => this.attemptEvent(next));
+      this.lanes.set(delivery.workspace, lane);
+    }
+    if (lane.add(delivery) !== 'first dropped') return;
+    const actor: Actor = { type: 'workspace', sid: delivery.workspace };
+    this.follow(runtime.dispatch(delivery.workspace, { type: 'workspace.note-dropped-callbacks' }, actor));
+  }
+
+  private async attemptEvent(delivery: Delivery): Promise<Attempted> {
+    const target = readTarget(delivery.url);
+    const before = delivery.attempts.length;
+    const reply = await this.sender.send(delivery, target, EVENT_LIMIT_MS);
+    const problem = eventProblem(reply);
+    this.sender.note(delivery, target, reply, problem);
+    delivery.state = problem === null ? 'delivered' : 'failed';
+    const failure = failureOf(reply);
+    if (failure === undefined || before >= target.retries || !target.retryOn.has(failure)) return { again: false };
+    delivery.state = 'waiting';
+    return { again: true, after: RETRY_AFTER_MS };
+  }
+
+  private follow(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.context.log.error('A webhook could not be followed up', { error }));
+  }
+}
+
+function isWanted({ type }: EngineEvent, url: string | null, filter: string | null): boolean {
+  if (url === null || !PUBLIC_TYPES.has(type)) return false;
+  return filter === null || filter.split(',').some((wanted) => wanted.trim() === type);
+}
+
+function eventProblem(reply: Reply): string | null {
+  if (reply.kind === 'none') return reply.problem;
+  return reply.status >= 200 && reply.status < 300 ? null : `the status is ${reply.status}`;
+}
+
+/** What a retry policy calls it; undefined when the callback was taken, or refused in another way. */
+function failureOf(reply: Reply): Failure | undefined {
+  if (reply.kind === 'none') return reply.failure;
+  if (reply.status >= 500) return '5xx';
+  return reply.status >= 400 ? '4xx' : undefined;
+}
