@@ -10,11 +10,11 @@ import { translateV2 } from './command-v2.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Hub } from './hub.ts';
 import type { AccessIdentity } from './identity.ts';
-import { type Refused, refuse } from './problem.ts';
 import { transferPayload } from './payload/transfer.ts';
+import { type Refused, refuse } from './problem.ts';
 import { renderV2 } from './render.ts';
-import { routeTransfer, runTransfer, type TransferRoute } from './transfers.ts';
 import { isBridgeOperation, refuseByRole } from './roles.ts';
+import { routeTransfer, runTransfer, type TransferRoute } from './transfers.ts';
 
 interface Parts {
   readonly context: EdgeContext;
