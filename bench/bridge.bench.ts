@@ -1,0 +1,178 @@
+import { Agent } from 'node:http';
+import type { WebSocket } from 'ws';
+import { type BridgeServer, connectAll, startBare, startTaskbay, type Taskbay } from './support/bridge-servers.ts';
+import { percentile, rounded, table } from './support/figures.ts';
+import { send } from './support/http-load.ts';
+
+const WORKERS = Number(process.argv[2] ?? 10_000);
+const PER_SECOND = 1_000;
+/** Twice as many are offered, for the first run warms up, and nobody takes two. */
+const TASKS = Math.min(5_000, Math.floor(WORKERS / 2));
+const GROUP = 1_000;
+const ACCEPTS = Math.min(1_000, TASKS);
+
+interface Offered {
+  readonly worker: number;
+  readonly sid: string;
+}
+
+interface Latency {
+  readonly times: readonly number[];
+  readonly offers: readonly Offered[];
+}
+
+/** Who hears the frames of a run; sockets stay, runs come and go. */
+class Ears {
+  heard: (socket: number, text: string) => void = () => undefined;
+}
+
+async function connected(server: BridgeServer, ears: Ears) {
+  const before = await server.measured.memory();
+  const sockets = await connectAll(server.socketUrl, WORKERS, (socket, text) => ears.heard(socket, text));
+  const after = await server.measured.memory();
+  const each = (kind: 'heap' | 'process'): number => (after[kind] - before[kind]) / WORKERS;
+  return { sockets, heap: each('heap'), process: each('process') };
+}
+
+/** POSTs at a steady rate, each on time whether or not the ones before are answered; milliseconds until its frame. */
+async function latency(server: BridgeServer, ears: Ears): Promise<Latency> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const sent: number[] = [];
+  const times: number[] = [];
+  const offers: Offered[] = [];
+  let posted = 0;
+  const all = new Promise<void>((resolve) => {
+    ears.heard = (worker, text) => {
+      const [, number] = /\\"number\\":(\d+)/.exec(text) ?? [];
+      if (number === undefined || !text.includes('reservation.created')) return;
+      times.push(performance.now() - (sent[Number(number)] ?? Number.NaN));
+      const [, sid] = /"sid":"(WR[0-9a-f]{32})"/.exec(text) ?? [];
+      if (sid !== undefined) offers.push({ worker, sid });
+      if (times.length === TASKS) resolve();
+    };
+  });
+  const answers: Promise<string>[] = [];
+  const begun = performance.now();
+  while (posted < TASKS) {
+    const due = Math.min(TASKS, Math.floor(((performance.now() - begun) * PER_SECOND) / 1000));
+    for (; posted < due; posted += 1) {
+      sent[posted] = performance.now();
+      const body = server.taskBody(posted);
+      answers.push(send({ url: server.taskUrl, headers: server.headers, body }, agent, 201));
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all([...answers, all]);
+  agent.destroy();
+  return { times, offers };
+}
+
+/** One change told to a group of sockets: milliseconds from the POST until the last has it. */
+async function fanOut(sockets: number, ears: Ears, post: () => Promise<unknown>): Promise<number> {
+  let heard = 0;
+  const all = new Promise<void>((resolve) => {
+    ears.heard = () => {
+      heard += 1;
+      if (heard === sockets) resolve();
+    };
+  });
+  const begun = performance.now();
+  await Promise.all([post(), all]);
+  return performance.now() - begun;
+}
+
+/** Accepts offers one after the other over loopback and counts the frames that came before their answers. */
+async function overtakes(server: Taskbay, ears: Ears, offers: readonly Offered[]): Promise<number> {
+  const told = new Set<string>();
+  ears.heard = (_, text) => {
+    const [, sid] = /"reservation\.accepted".*?"sid":"(WR[0-9a-f]{32})"/.exec(text) ?? [];
+    if (sid !== undefined) told.add(sid);
+  };
+  const agent = new Agent({ keepAlive: true });
+  let overtaken = 0;
+  for (const { worker, sid } of offers) {
+    const url = `Workspaces/${server.workspaceSid}/Workers/${server.workerSid(worker)}/Reservations/${sid}`;
+    const params = { ReservationStatus: 'accepted' };
+    const body = JSON.stringify({ url, method: 'POST', params, token: await server.token(worker) });
+    await send(
+      { url: `${server.ready.url}/v1/wschannels`, headers: { 'content-type': 'text/plain' }, body },
+      agent,
+      200,
+    );
+    if (told.has(sid)) overtaken += 1;
+  }
+  agent.destroy();
+  return overtaken;
+}
+
+function drop(sockets: readonly WebSocket[]): void {
+  for (const socket of sockets) socket.terminate();
+}
+
+async function measureBare() {
+  const server = await startBare();
+  const ears = new Ears();
+  const { sockets, ...memory } = await connected(server, ears);
+  await latency(server, ears);
+  const { times } = await latency(server, ears);
+  drop(sockets);
+  const group = new Ears();
+  const members = await connectAll(server.socketUrl, GROUP, (socket, text) => group.heard(socket, text));
+  const post = () => send({ url: `${server.taskUrl}all`, headers: server.headers, body: '{}' }, undefined, 201);
+  await fanOut(GROUP, group, post);
+  const fan = await fanOut(GROUP, group, post);
+  drop(members);
+  await server.measured.stop();
+  return { memory, times, fan };
+}
+
+async function measureTaskbay() {
+  const server = await startTaskbay(WORKERS);
+  const ears = new Ears();
+  const { sockets, ...memory } = await connected(server, ears);
+  await latency(server, ears);
+  const { times, offers } = await latency(server, ears);
+  const overtaken = await overtakes(server, ears, offers.slice(0, ACCEPTS));
+  drop(sockets);
+  const group = new Ears();
+  const members = await connectAll(
+    () => server.socketUrl(0),
+    GROUP,
+    (socket, text) => group.heard(socket, text),
+  );
+  const change = (activity: string) => () => {
+    const body = new URLSearchParams({
+      ActivitySid: server.ready.workspaces[0]?.activities[activity] ?? '',
+    }).toString();
+    const url = `${server.ready.url}/v1/Workspaces/${server.workspaceSid}/Workers/${server.workerSid(0)}`;
+    return send({ url, headers: server.headers, body }, undefined, 200);
+  };
+  await fanOut(GROUP, group, change('Offline'));
+  const fan = await fanOut(GROUP, group, change('Available'));
+  drop(members);
+  await server.measured.stop();
+  return { memory, times, fan, overtaken };
+}
+
+const bare = await measureBare();
+const taskbay = await measureTaskbay();
+const row = (name: string, ours: number, theirs: number, digits = 1): string[] => [
+  name,
+  rounded(ours, digits),
+  rounded(theirs, digits),
+  rounded(ours - theirs, digits),
+  rounded(ours / theirs, 2),
+];
+const at = (share: number): [number, number] => [percentile(taskbay.times, share), percentile(bare.times, share)];
+
+process.stdout.write(
+  `${table([
+    [`${rounded(WORKERS, 0)} sockets`, 'taskbay', 'bare ws', 'above', 'ratio'],
+    row('KiB of heap per idle socket', taskbay.memory.heap / 1024, bare.memory.heap / 1024),
+    row('KiB of process per idle socket', taskbay.memory.process / 1024, bare.memory.process / 1024),
+    row(`ms from POST to frame at ${PER_SECOND}/s, p50`, ...at(0.5), 2),
+    row(`ms from POST to frame at ${PER_SECOND}/s, p99`, ...at(0.99), 2),
+    row(`ms from POST to the last of ${GROUP} sockets`, taskbay.fan, bare.fan),
+  ])}\n${taskbay.overtaken} frames overtook their reply in ${rounded(ACCEPTS, 0)} accepts over loopback\n` +
+    'targets: 8 KiB per worker and p99 5 ms above bare ws\n',
+);

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** A Node process that tells what memory it holds. */
+export interface Measured<Ready> {
+  readonly ready: Ready;
+  /** Bytes after a collection: JavaScript heap with buffers, and the whole process. */
+  readonly memory: () => Promise<{ readonly heap: number; readonly process: number }>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Answers every message with its memory, collected as far as it goes; ends with its parent. */
+const PRELUDE = `
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      globalThis.gc();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { heapUsed, external, rss } = process.memoryUsage();
+    process.send({ heap: heapUsed + external, process: rss });
+  });`;
+
+/** Runs module source whose first message says that it is ready. */
+export async function startMeasured<Ready>(source: string): Promise<Measured<Ready>> {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', `${PRELUDE}\n${source}`], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ready = await message<Ready>(child);
+  return {
+    ready,
+    memory: () => {
+      child.send('memory');
+      return message(child);
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.disconnect();
+      }),
+  };
+}
+
+function message<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`The measured process ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (told) => {
+      child.off('exit', ended);
+      resolve(told as T);
+    });
+  });
+}
