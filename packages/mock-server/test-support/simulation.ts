@@ -2,7 +2,8 @@ import { type Applied, apply } from '../src/engine/apply.ts';
 import type { Actor, Command } from '../src/engine/commands.ts';
 import { createState, type State } from '../src/engine/state.ts';
 import type { Batch } from '../src/runtime/journal.ts';
-import { type Action, commandOf, configuration, secondsOf } from './actions.ts';
+import { type Action, commandOf, secondsOf } from './actions.ts';
+import { configuration } from './configurations.ts';
 
 export const SEED = 7;
 export const WORKSPACE = `WS${'5'.repeat(32)}`;

@@ -2,6 +2,7 @@ import { Grouping } from './indexes/grouping.ts';
 import { IdleIndex } from './indexes/idle.ts';
 import { NameIndex } from './indexes/names.ts';
 import { Tally } from './indexes/tally.ts';
+import { Targeting } from './indexes/targeting.ts';
 import { WaitingIndex } from './indexes/waiting.ts';
 import type { RandomStream } from './random.ts';
 import { createStream } from './random.ts';
@@ -15,6 +16,7 @@ import { DeadlineHeap } from './timers.ts';
 export interface Indexes {
   readonly names: NameIndex;
   readonly tally: Tally;
+  readonly targeting: Targeting;
   /** Queue → its workers; worker → its queues. */
   readonly queueWorkers: Grouping;
   readonly workerQueues: Grouping;
@@ -62,6 +64,7 @@ export function createState(seed: number, workspaceSid: string): State {
     indexes: {
       names: new NameIndex(),
       tally: new Tally(),
+      targeting: new Targeting(),
       queueWorkers: new Grouping(),
       workerQueues: new Grouping(),
       idle: new IdleIndex(),

@@ -85,6 +85,7 @@ function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, aft
     for (const task of waiting) state.indexes.waiting.add(sid, after.taskOrder, task);
   }
   if (before?.targetWorkers.text === after?.targetWorkers.text) return;
+  state.indexes.targeting.replace(sid, before?.targetWorkers, after?.targetWorkers);
   for (const worker of state.tables.worker.values()) {
     setMembership(state, sid, worker, after?.targetWorkers.matches({ attributes: worker.attributes.value }) ?? false);
   }
@@ -103,9 +104,10 @@ function reindexWorker(state: WritableState, sid: string, before?: Worker, after
       for (const queueSid of [...workerQueues.members(sid)]) setMembership(state, queueSid, before, false);
     }
     if (after === undefined) return;
-    for (const queue of state.tables.queue.values()) {
-      if (queue.targetWorkers.matches({ attributes: after.attributes.value }))
-        setMembership(state, queue.sid, after, true);
+    const attributes = after.attributes.value;
+    for (const queueSid of state.indexes.targeting.candidates(attributes)) {
+      const queue = state.tables.queue.get(queueSid);
+      if (queue?.targetWorkers.matches({ attributes })) setMembership(state, queueSid, after, true);
     }
     return;
   }
