@@ -1,0 +1,395 @@
+import { describe, expect, it } from 'vitest';
+import { FakeBridge } from '../../test-support/fake-bridge.ts';
+import { ManualClock, settled } from '../../test-support/manual-clock.ts';
+import {
+  flattenedReservation,
+  IDLE,
+  OFFLINE,
+  type ReservationState,
+  restReservation,
+  taskPayload,
+  workerPayload,
+} from '../../test-support/payloads.ts';
+import { AC, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
+import { fakeHost, SERVER } from '../../test-support/worker-under-test.ts';
+import { BaseTaskQueue } from '../entities/base-task-queue.ts';
+import { BaseWorker } from '../entities/base-worker.ts';
+import { BaseWorkspace } from '../entities/base-workspace.ts';
+import type { HttpError } from './http-error.ts';
+import type { Reservation } from './reservation.ts';
+import { createTaskRouter } from './task-router.ts';
+
+const OFFER: ReservationState = { sid: 'WR1', taskSid: 'WT1', status: 'pending', taskStatus: 'reserved', version: 0 };
+const OWN = `Workspaces/${WS}/Workers/${WK}`;
+const RESERVATION = `Workspaces/${WS}/Tasks/WT1/Reservations/WR1`;
+const EXP = 1_900_000_000;
+
+type Read = Record<string, unknown>;
+
+function facade(prepare: (bridge: FakeBridge) => void = () => undefined) {
+  const bridge = new FakeBridge('v1');
+  const clock = new ManualClock();
+  const host = fakeHost(clock, bridge, []);
+  bridge.on(`GET ${RESERVATION}`, () => ({ payload: restReservation(bridge.reservations[0] ?? OFFER) }));
+  prepare(bridge);
+  const modern = {
+    Worker: class extends BaseWorker {
+      constructor(token: string, options = {}) {
+        super(token, options, host);
+      }
+    },
+    Workspace: class extends BaseWorkspace {
+      constructor(token: string, options = {}) {
+        super(token, options, host);
+      }
+    },
+    TaskQueue: class extends BaseTaskQueue {
+      constructor(token: string, options = {}) {
+        super(token, options, host);
+      }
+    },
+  };
+  return { bridge, clock, TaskRouter: createTaskRouter(modern, SERVER) };
+}
+
+async function connected(prepare?: (bridge: FakeBridge) => void, ...given: unknown[]) {
+  const made = facade(prepare);
+  const worker = new made.TaskRouter.Worker(capabilityToken(EXP), false, ...given);
+  const heard: string[] = [];
+  const arguments_: Record<string, Read> = {};
+  for (const name of ['connected', 'ready', 'disconnected', 'reservation.created', 'reservation.accepted']) {
+    worker.on(name, (argument) => {
+      heard.push(name);
+      arguments_[name] = argument as Read;
+    });
+  }
+  await settled();
+  return { ...made, worker, heard, told: arguments_ };
+}
+
+function rows(list: Read | null, name: string): Read[] {
+  return (list?.[name] ?? []) as Read[];
+}
+
+/** What a call with a callback ends in. */
+function outcome<Result>(run: (callback: (error: HttpError | null, result: Result | null) => void) => void) {
+  return new Promise<{ error: HttpError | null; result: Result | null }>((resolve) => {
+    run((error, result) => resolve({ error, result }));
+  });
+}
+
+describe('a worker of the old SDK', () => {
+  it('connects, is ready, and reads in both generations’ names', async () => {
+    const { worker, heard, told } = await connected();
+    expect(heard).toEqual(['connected', 'ready']);
+    const ready = told.ready as Read;
+    expect(ready).toMatchObject({ sid: WK, friendlyName: 'Alice', activityName: 'Idle', activitySid: IDLE });
+    expect(ready).toMatchObject({
+      accountSid: AC,
+      workspaceSid: WS,
+      available: true,
+      attributes: { languages: ['en'] },
+    });
+    expect(ready.dateCreated).toBeInstanceOf(Date);
+    expect([ready.friendly_name, ready.activity_name, ready.activity_sid]).toEqual(['Alice', 'Idle', IDLE]);
+    expect(Object.keys(ready)).not.toContain('friendly_name');
+    expect(JSON.parse(JSON.stringify(ready))).not.toHaveProperty('friendly_name');
+    expect(ready).not.toBe(worker);
+  });
+
+  it('is chainable, and hears worker events under each of their names', async () => {
+    const { worker, bridge } = await connected();
+    const names: unknown[] = [];
+    const listener = (updated: unknown) => names.push((updated as Read).activity_name);
+    const chained = worker.on('worker.activity', listener).on('worker.activity.update', listener);
+    expect(chained.once('activity.update', listener)).toBe(worker);
+    const away = workerPayload('v1', { activity_sid: OFFLINE, activity_name: 'Offline', available: false }, 1);
+    bridge.socket.send('worker.activity.update', away);
+    expect(names).toEqual(['Offline', 'Offline', 'Offline']);
+    worker.removeListener('activity.update', listener);
+    expect(worker.listeners('activity.update')).toHaveLength(1);
+    worker.removeAllListeners();
+    expect(worker.listeners('ready')).toEqual([]);
+  });
+
+  it('tells pending offers after every ready, once for each connection, and enters no activity then', async () => {
+    const { bridge, clock, heard, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    }, OFFLINE);
+    expect(heard).toEqual(['connected', 'ready', 'reservation.created']);
+    expect(bridge.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect(told['reservation.created']).toMatchObject({ sid: 'WR1', reservationStatus: 'pending' });
+    bridge.socket.drop();
+    await clock.advance(500);
+    await settled();
+    expect(heard.slice(3)).toEqual(['disconnected', 'connected', 'ready', 'reservation.created']);
+    expect(told.disconnected).toEqual({ message: 'Websocket disconnected due to lost connectivity' });
+  });
+
+  it('enters the activity of argument 3 when nothing is pending', async () => {
+    const { bridge } = await connected(undefined, OFFLINE);
+    expect(bridge.requests.at(-1)).toMatchObject({ path: OWN, method: 'POST', params: { ActivitySid: OFFLINE } });
+  });
+
+  it('passes on what arguments 4 and 5 say', async () => {
+    const { bridge } = await connected(undefined, undefined, OFFLINE, 'true');
+    expect(bridge.socket.url).toContain('closeExistingSessions=true');
+    expect(bridge.socket.url).toContain(`disconnectActivitySid=${OFFLINE}`);
+  });
+
+  it('hands out an offer as reservation and, for 1.0, as task and worker', async () => {
+    const { bridge, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    expect(offered.task).toMatchObject({ sid: 'WT1', assignmentStatus: 'reserved', attributes: { type: 'billing' } });
+    expect(offered.task.dateCreated).toBeInstanceOf(Date);
+    expect([offered.tasksid, offered.reservation_sid, offered.priority, offered.age]).toEqual(['WT1', 'WR1', 5, 3]);
+    expect(offered.attributes).toEqual({ type: 'billing' });
+    expect(offered.friendly_name).toBe('Alice');
+    expect(Object.keys(offered)).not.toContain('attributes');
+    offered.task.mine = true;
+    bridge.reservations = [{ ...OFFER, status: 'accepted', taskStatus: 'assigned', version: 1 }];
+    bridge.on(`GET ${RESERVATION}`, () => ({ status: 404, body: {} }));
+    bridge.socket.send('reservation.accepted', flattenedReservation(bridge.reservations[0] as ReservationState));
+    await settled();
+    expect(told['reservation.accepted']).toMatchObject({ sid: 'WR1', reservationStatus: 'accepted' });
+  });
+
+  it('reads nothing anew after setSkipFetchReservation(true)', async () => {
+    const { worker, bridge, told } = await connected();
+    worker.setSkipFetchReservation(true);
+    const before = bridge.requests.length;
+    bridge.socket.send('reservation.created', flattenedReservation(OFFER));
+    await settled();
+    expect(told['reservation.created']).toMatchObject({ sid: 'WR1', task: { sid: 'WT1' } });
+    expect(bridge.requests).toHaveLength(before);
+  });
+});
+
+describe('calls of the old SDK', () => {
+  it('update takes a name and a value, or parameters, and refuses the rest', async () => {
+    const { worker, bridge } = await connected();
+    bridge.on(`POST ${OWN}`, () => ({ payload: workerPayload('v1', { friendly_name: 'Bob' }, 1) }));
+    const { error, result } = await outcome<Read>((done) => worker.update('FriendlyName', 'Bob', done));
+    expect(error).toBeNull();
+    expect(result).toMatchObject({ friendlyName: 'Bob' });
+    expect((worker as unknown as Read).friendlyName).toBe('Bob');
+    await outcome((done) => worker.update({ Attributes: { a: [1] } }, done));
+    expect(bridge.requests.at(-1)?.params).toEqual({ Attributes: '{"a":[1]}' });
+    expect(() => worker.update(1)).toThrow('1st argument needs to either be a string or a JSON object');
+    expect(() => worker.update('a', 1)).toThrow('2nd argument needs to be a string value');
+    expect(() => worker.update({}, 1)).toThrow('2nd argument needs to be a function');
+  });
+
+  it('calls back with status and text', async () => {
+    const { worker, bridge } = await connected();
+    bridge.on(`POST ${OWN}`, () => ({ status: 403, body: { message: 'no policy allows it' } }));
+    const { error, result } = await outcome((done) => worker.updateActivity(OFFLINE, done));
+    expect(result).toBeNull();
+    expect(error?.code).toBe(403);
+    expect(error?.message).toContain('no policy allows it');
+    expect(error).not.toBeInstanceOf(Error);
+    expect(JSON.stringify(error)).toBe('{}');
+  });
+
+  it('repeats after a failing server as often as argument 7 says, then calls back', async () => {
+    const { worker, bridge } = await connected(undefined, null, null, null, null, 2);
+    let attempts = 0;
+    bridge.on(`POST ${OWN}`, () => {
+      attempts += 1;
+      return { status: 500, body: { message: 'down' } };
+    });
+    const { error } = await outcome((done) => worker.update({ ActivitySid: IDLE }, done));
+    expect(error?.code).toBe(500);
+    expect(attempts).toBe(3);
+  });
+
+  it('fetchActivityList answers in both generations’ shapes, activities.fetch by SID too', async () => {
+    const { worker, bridge } = await connected();
+    bridge.on(`GET Workspaces/${WS}/Activities/${IDLE}`, () => ({ payload: { sid: IDLE, friendly_name: 'Idle' } }));
+    const { result: list } = await outcome<Read>((done) => worker.fetchActivityList(done as never));
+    expect(list).toMatchObject({ hasNext: false, hasPrevious: false });
+    expect(rows(list, 'data').map(({ friendlyName }) => friendlyName)).toEqual(['Idle', 'Offline']);
+    expect(rows(list, 'activities').map(({ friendly_name }) => friendly_name)).toEqual(['Idle', 'Offline']);
+    const { result: one } = await outcome<Read>((done) => worker.activities.fetch(IDLE, done));
+    expect(one).toMatchObject({ sid: IDLE, friendlyName: 'Idle' });
+    expect(() => worker.activities.fetch(7)).toThrow('1st argument needs to be either a callback function');
+    expect(() => worker.activities.fetch({})).toThrow('2nd argument needs to be a function');
+  });
+
+  it('turns pages', async () => {
+    const { worker, bridge } = await connected();
+    bridge.on(`GET ${OWN}/Channels`, ({ params }) => ({
+      payload: {
+        channels: [{ sid: params.Page === '1' ? 'WC2' : 'WC1', worker_sid: WK }],
+        meta: {
+          key: 'channels',
+          page: Number(params.Page ?? 0),
+          page_size: 1,
+          next_page_url: params.Page === '1' ? null : `${SERVER}/v1/${OWN}/Channels?Page=1&PageSize=1`,
+        },
+      },
+    }));
+    const { result: first } = await outcome<Read>((done) => worker.fetchChannels(done as never));
+    expect(first).toMatchObject({ page: 0, pageSize: 1, hasNext: true, data: [{ sid: 'WC1', workerSid: WK }] });
+    const turn = first?.next as (callback: unknown) => void;
+    const { result: second } = await outcome<Read>((done) => turn.call(first, done));
+    expect(second).toMatchObject({ page: 1, hasNext: false, data: [{ sid: 'WC2' }] });
+    expect(second?.next).toBeUndefined();
+  });
+
+  it('fetchReservations hands out reservations that can be answered, completeTask and updateTask act on tasks', async () => {
+    const { worker, bridge } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const { result } = await outcome<Read>((done) =>
+      worker.fetchReservations(done as never, { ReservationStatus: 'pending' }),
+    );
+    const [reservation] = (result?.data ?? []) as Reservation[];
+    expect(reservation?.task).toMatchObject({ sid: 'WT1', attributes: { type: 'billing' } });
+    bridge.on(`POST Workspaces/${WS}/Tasks/WT1`, () => ({ payload: taskPayload('rest', 'WT1', 'completed') }));
+    await outcome((done) => worker.completeTask('WT1', done, 'done'));
+    expect(bridge.requests.at(-1)?.params).toEqual({ AssignmentStatus: 'completed', Reason: 'done' });
+    await outcome((done) => reservation?.task.complete(done, 'again'));
+    expect(bridge.requests.at(-1)?.params).toEqual({ AssignmentStatus: 'completed', Reason: 'again' });
+    await outcome((done) => worker.updateTask('WT1', { Priority: 3 }, done));
+    expect(bridge.requests.at(-1)?.params).toEqual({ Priority: 3 });
+  });
+});
+
+describe('verbs of a reservation, as pages call them', () => {
+  const nothing = () => undefined;
+  const CALLS: readonly [string, (one: Reservation) => void, object][] = [
+    ['accept()', (one) => one.accept(), { ReservationStatus: 'accepted' }],
+    ['reject()', (one) => one.reject(), { ReservationStatus: 'rejected' }],
+    ['reject(callback)', (one) => one.reject(nothing), { ReservationStatus: 'rejected' }],
+    [
+      'reject(sid, callback)',
+      (one) => one.reject(IDLE, nothing),
+      { ReservationStatus: 'rejected', WorkerActivitySid: IDLE },
+    ],
+    [
+      'conference with holes and options',
+      (one) => one.conference(null, null, null, null, null, { EndConferenceOnExit: true, From: '+1' }),
+      {
+        Instruction: 'conference',
+        From: '+1',
+        PostWorkActivitySid: null,
+        Timeout: null,
+        To: null,
+        EndConferenceOnExit: true,
+      },
+    ],
+    [
+      'conference(from, …, callback, options)',
+      (one) => one.conference('+1', undefined, 30, undefined, nothing, { Record: true }),
+      { Instruction: 'conference', From: '+1', Timeout: 30, Record: true },
+    ],
+    [
+      'call(null, url, null, true)',
+      (one) => one.call(null, 'https://app.test/', null, true),
+      {
+        Instruction: 'call',
+        CallFrom: null,
+        CallUrl: 'https://app.test/',
+        CallStatusCallbackUrl: null,
+        CallAccept: true,
+      },
+    ],
+    [
+      'redirect',
+      (one) => one.redirect('CA1', 'https://app.test/', 'true', nothing),
+      { Instruction: 'redirect', RedirectCallSid: 'CA1', RedirectUrl: 'https://app.test/', RedirectAccept: 'true' },
+    ],
+    [
+      'dequeue with the callback one place early',
+      (one) => one.dequeue('+1', IDLE, 'do-not-record', '30', 'https://app.test/', 'answered', nothing),
+      {
+        Instruction: 'dequeue',
+        DequeueFrom: '+1',
+        DequeuePostWorkActivitySid: IDLE,
+        DequeueRecord: 'do-not-record',
+        DequeueTimeout: '30',
+        DequeueStatusCallbackUrl: 'https://app.test/',
+        DequeueStatusCallbackEvent: 'answered',
+      },
+    ],
+  ];
+
+  it.each(CALLS)('%s', async (_, run, params) => {
+    const { bridge, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'accepted' }) }));
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    expect(run(offered)).toBeUndefined();
+    await settled();
+    const posted = bridge.requests.filter(({ method }) => method === 'POST');
+    expect(posted.map((request) => [request.path, request.params])).toEqual([[RESERVATION, params]]);
+  });
+
+  it('accept(callback) hands out the reservation with its task as it is then', async () => {
+    const { told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => {
+        prepared.reservations = [{ ...OFFER, status: 'accepted', taskStatus: 'assigned', version: 1 }];
+        return { payload: restReservation({ ...OFFER, status: 'accepted' }) };
+      });
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    const { result } = await outcome<Reservation>((done) => offered.accept(done));
+    expect(result).toMatchObject({ reservationStatus: 'accepted', task: { assignmentStatus: 'assigned' } });
+  });
+});
+
+describe('TaskRouter', () => {
+  it('refuses tokens with the old SDK’s words', () => {
+    const { TaskRouter } = facade();
+    expect(() => new TaskRouter.Worker('')).toThrow('Token is required for TaskRouter JS SDK');
+    expect(() => new TaskRouter.Worker('a.b')).toThrow('Wrong number of segments');
+    expect(() => new TaskRouter.Worker('a.b.c')).toThrow(SyntaxError);
+    const poor = capabilityToken(EXP, { channel: undefined });
+    expect(() => new TaskRouter.Workspace(poor)).toThrow('Missing minimum payload values. Check for existence of');
+  });
+
+  it('is three constructors that cannot be replaced', () => {
+    const { TaskRouter } = facade();
+    expect(Object.keys(TaskRouter)).toEqual(['TaskQueue', 'Worker', 'Workspace']);
+    expect(() => Object.assign(TaskRouter, { Worker: null })).toThrow(TypeError);
+  });
+
+  it('Workspace reads and administers, with figures', async () => {
+    const { TaskRouter, bridge } = facade();
+    const base = `Workspaces/${WS}`;
+    bridge.on(`GET ${base}`, () => ({ payload: { sid: WS, friendly_name: 'Desk', default_activity_sid: IDLE } }));
+    bridge.on(`POST ${base}/Workflows`, ({ params }) => ({ payload: { sid: 'WW1', ...params } }));
+    bridge.on(`GET ${base}/TaskQueues/Statistics`, () => ({
+      payload: { task_queues_statistics: [{ task_queue_sid: 'WQ1' }], meta: { key: 'task_queues_statistics' } },
+    }));
+    const workspace = new TaskRouter.Workspace(capabilityToken(EXP, { channel: WS, worker_sid: undefined }), false);
+    const ready = new Promise((resolve) => workspace.on('ready', resolve));
+    expect(await ready).toMatchObject({ friendlyName: 'Desk', defaultActivitySid: IDLE });
+    const workflow = { FriendlyName: 'Default', Configuration: { task_routing: {} } };
+    await outcome((done) => workspace.workflows.create(workflow, done));
+    expect(bridge.requests.at(-1)?.params).toEqual({ FriendlyName: 'Default', Configuration: '{"task_routing":{}}' });
+    const { result } = await outcome<object>((done) => workspace.taskqueues.statistics.fetch({}, done));
+    expect(result).toEqual({ 0: { taskQueueSid: 'WQ1' } });
+    bridge.on(`DELETE ${base}/Workflows/WW1`, () => ({ payload: {} }));
+    const { error } = await outcome((done) => workspace.workflows.delete('WW1', done));
+    expect(error).toBeNull();
+    expect(bridge.sockets).toEqual([]);
+  });
+
+  it('TaskQueue is its own resource', async () => {
+    const { TaskRouter, bridge } = facade();
+    const path = `Workspaces/${WS}/TaskQueues/WQ1`;
+    bridge.on(`GET ${path}`, () => ({ payload: { sid: 'WQ1', friendly_name: 'Support' } }));
+    bridge.on(`GET ${path}/RealTimeStatistics`, () => ({ payload: { total_tasks: 3, url: 'x' } }));
+    const token = capabilityToken(EXP, { channel: 'WQ1', taskqueue_sid: 'WQ1', worker_sid: undefined });
+    const queue = new TaskRouter.TaskQueue(token, false);
+    expect(await new Promise((resolve) => queue.on('ready', resolve))).toMatchObject({ friendlyName: 'Support' });
+    const { result } = await outcome<object>((done) => queue.realtimeStats.fetch(done));
+    expect(result).toEqual({ totalTasks: 3 });
+  });
+});
