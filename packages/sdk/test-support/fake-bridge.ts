@@ -48,6 +48,8 @@ export class FakeBridge {
   reservations: ReservationState[] = [];
   /** False: a test accepts or refuses handshakes itself. */
   acceptsSockets = true;
+  /** True: every request is answered with 503. */
+  failing = false;
   readonly #handlers = new Map<string, Handler>();
 
   constructor(spelling: Spelling) {
@@ -72,6 +74,7 @@ export class FakeBridge {
     const request = { ...envelope, url, headers, path: envelope.url.replace(/^.*\/v1\//, '') };
     this.requests.push(request);
     this.posted.add(url);
+    if (this.failing) return { status: 503, text: async () => 'busy' };
     const answer = await (this.#handlers.get(`${request.method} ${request.path}`) ?? ((one) => this.#usual(one)))(
       request,
     );

@@ -7,7 +7,7 @@ import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { type Change, factOf, putChange } from '../store/changes.ts';
 import { Ledger } from '../store/ledger.ts';
-import { Store } from '../store/store.ts';
+import { isLive, Store } from '../store/store.ts';
 import { decodeInit } from '../wire/v2.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
 import { Identification } from './identification.ts';
@@ -251,6 +251,7 @@ export class Session {
   }
 
   #apply(change: Change): void {
+    if (this.#endsUnheardOf(change)) return;
     putChange(this.#store, change);
     putChange(this.#told, change);
     this.#told.prune();
@@ -273,6 +274,12 @@ export class Session {
     this.#connection.check();
     if (this.#connection.state !== 'waiting') return;
     this.#connection.feed({ kind: 'start', reason: 'online', message: 'The platform says it is back' });
+  }
+
+  /** Made and ended while nobody listened: the application is not told of the end of what it never met. */
+  #endsUnheardOf(change: Change): boolean {
+    if (change.kind !== 'reservation' || isLive(change.record)) return false;
+    return [this.#store, this.#told].every(({ reservations }) => reservations.get(change.record.sid) === undefined);
   }
 
   #tokenEnded(): void {

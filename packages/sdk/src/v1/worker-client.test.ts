@@ -1,82 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { FakeBridge } from '../../test-support/fake-bridge.ts';
-import { ManualClock, settled } from '../../test-support/manual-clock.ts';
+import { connected, OFFER, OWN, outcome, RESERVATION, type Read, rows } from '../../test-support/facade-under-test.ts';
+import { settled } from '../../test-support/manual-clock.ts';
 import {
   flattenedReservation,
   IDLE,
   OFFLINE,
   type ReservationState,
-  restReservation,
   taskPayload,
   workerPayload,
 } from '../../test-support/payloads.ts';
-import { AC, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
-import { fakeHost, SERVER } from '../../test-support/worker-under-test.ts';
-import { BaseTaskQueue } from '../entities/base-task-queue.ts';
-import { BaseWorker } from '../entities/base-worker.ts';
-import { BaseWorkspace } from '../entities/base-workspace.ts';
-import type { HttpError } from './http-error.ts';
+import { AC, WK, WS } from '../../test-support/tokens.ts';
+import { SERVER } from '../../test-support/worker-under-test.ts';
 import type { Reservation } from './reservation.ts';
-import { createTaskRouter } from './task-router.ts';
-
-const OFFER: ReservationState = { sid: 'WR1', taskSid: 'WT1', status: 'pending', taskStatus: 'reserved', version: 0 };
-const OWN = `Workspaces/${WS}/Workers/${WK}`;
-const RESERVATION = `Workspaces/${WS}/Tasks/WT1/Reservations/WR1`;
-const EXP = 1_900_000_000;
-
-type Read = Record<string, unknown>;
-
-function facade(prepare: (bridge: FakeBridge) => void = () => undefined) {
-  const bridge = new FakeBridge('v1');
-  const clock = new ManualClock();
-  const host = fakeHost(clock, bridge, []);
-  bridge.on(`GET ${RESERVATION}`, () => ({ payload: restReservation(bridge.reservations[0] ?? OFFER) }));
-  prepare(bridge);
-  const modern = {
-    Worker: class extends BaseWorker {
-      constructor(token: string, options = {}) {
-        super(token, options, host);
-      }
-    },
-    Workspace: class extends BaseWorkspace {
-      constructor(token: string, options = {}) {
-        super(token, options, host);
-      }
-    },
-    TaskQueue: class extends BaseTaskQueue {
-      constructor(token: string, options = {}) {
-        super(token, options, host);
-      }
-    },
-  };
-  return { bridge, clock, TaskRouter: createTaskRouter(modern, SERVER) };
-}
-
-async function connected(prepare?: (bridge: FakeBridge) => void, ...given: unknown[]) {
-  const made = facade(prepare);
-  const worker = new made.TaskRouter.Worker(capabilityToken(EXP), false, ...given);
-  const heard: string[] = [];
-  const arguments_: Record<string, Read> = {};
-  for (const name of ['connected', 'ready', 'disconnected', 'reservation.created', 'reservation.accepted']) {
-    worker.on(name, (argument) => {
-      heard.push(name);
-      arguments_[name] = argument as Read;
-    });
-  }
-  await settled();
-  return { ...made, worker, heard, told: arguments_ };
-}
-
-function rows(list: Read | null, name: string): Read[] {
-  return (list?.[name] ?? []) as Read[];
-}
-
-/** What a call with a callback ends in. */
-function outcome<Result>(run: (callback: (error: HttpError | null, result: Result | null) => void) => void) {
-  return new Promise<{ error: HttpError | null; result: Result | null }>((resolve) => {
-    run((error, result) => resolve({ error, result }));
-  });
-}
 
 describe('a worker of the old SDK', () => {
   it('connects, is ready, and reads in both generations’ names', async () => {
@@ -255,141 +190,5 @@ describe('calls of the old SDK', () => {
     expect(bridge.requests.at(-1)?.params).toEqual({ AssignmentStatus: 'completed', Reason: 'again' });
     await outcome((done) => worker.updateTask('WT1', { Priority: 3 }, done));
     expect(bridge.requests.at(-1)?.params).toEqual({ Priority: 3 });
-  });
-});
-
-describe('verbs of a reservation, as pages call them', () => {
-  const nothing = () => undefined;
-  const CALLS: readonly [string, (one: Reservation) => void, object][] = [
-    ['accept()', (one) => one.accept(), { ReservationStatus: 'accepted' }],
-    ['reject()', (one) => one.reject(), { ReservationStatus: 'rejected' }],
-    ['reject(callback)', (one) => one.reject(nothing), { ReservationStatus: 'rejected' }],
-    [
-      'reject(sid, callback)',
-      (one) => one.reject(IDLE, nothing),
-      { ReservationStatus: 'rejected', WorkerActivitySid: IDLE },
-    ],
-    [
-      'conference with holes and options',
-      (one) => one.conference(null, null, null, null, null, { EndConferenceOnExit: true, From: '+1' }),
-      {
-        Instruction: 'conference',
-        From: '+1',
-        PostWorkActivitySid: null,
-        Timeout: null,
-        To: null,
-        EndConferenceOnExit: true,
-      },
-    ],
-    [
-      'conference(from, …, callback, options)',
-      (one) => one.conference('+1', undefined, 30, undefined, nothing, { Record: true }),
-      { Instruction: 'conference', From: '+1', Timeout: 30, Record: true },
-    ],
-    [
-      'call(null, url, null, true)',
-      (one) => one.call(null, 'https://app.test/', null, true),
-      {
-        Instruction: 'call',
-        CallFrom: null,
-        CallUrl: 'https://app.test/',
-        CallStatusCallbackUrl: null,
-        CallAccept: true,
-      },
-    ],
-    [
-      'redirect',
-      (one) => one.redirect('CA1', 'https://app.test/', 'true', nothing),
-      { Instruction: 'redirect', RedirectCallSid: 'CA1', RedirectUrl: 'https://app.test/', RedirectAccept: 'true' },
-    ],
-    [
-      'dequeue with the callback one place early',
-      (one) => one.dequeue('+1', IDLE, 'do-not-record', '30', 'https://app.test/', 'answered', nothing),
-      {
-        Instruction: 'dequeue',
-        DequeueFrom: '+1',
-        DequeuePostWorkActivitySid: IDLE,
-        DequeueRecord: 'do-not-record',
-        DequeueTimeout: '30',
-        DequeueStatusCallbackUrl: 'https://app.test/',
-        DequeueStatusCallbackEvent: 'answered',
-      },
-    ],
-  ];
-
-  it.each(CALLS)('%s', async (_, run, params) => {
-    const { bridge, told } = await connected((prepared) => {
-      prepared.reservations = [OFFER];
-      prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'accepted' }) }));
-    });
-    const offered = told['reservation.created'] as unknown as Reservation;
-    expect(run(offered)).toBeUndefined();
-    await settled();
-    const posted = bridge.requests.filter(({ method }) => method === 'POST');
-    expect(posted.map((request) => [request.path, request.params])).toEqual([[RESERVATION, params]]);
-  });
-
-  it('accept(callback) hands out the reservation with its task as it is then', async () => {
-    const { told } = await connected((prepared) => {
-      prepared.reservations = [OFFER];
-      prepared.on(`POST ${RESERVATION}`, () => {
-        prepared.reservations = [{ ...OFFER, status: 'accepted', taskStatus: 'assigned', version: 1 }];
-        return { payload: restReservation({ ...OFFER, status: 'accepted' }) };
-      });
-    });
-    const offered = told['reservation.created'] as unknown as Reservation;
-    const { result } = await outcome<Reservation>((done) => offered.accept(done));
-    expect(result).toMatchObject({ reservationStatus: 'accepted', task: { assignmentStatus: 'assigned' } });
-  });
-});
-
-describe('TaskRouter', () => {
-  it('refuses tokens with the old SDK’s words', () => {
-    const { TaskRouter } = facade();
-    expect(() => new TaskRouter.Worker('')).toThrow('Token is required for TaskRouter JS SDK');
-    expect(() => new TaskRouter.Worker('a.b')).toThrow('Wrong number of segments');
-    expect(() => new TaskRouter.Worker('a.b.c')).toThrow(SyntaxError);
-    const poor = capabilityToken(EXP, { channel: undefined });
-    expect(() => new TaskRouter.Workspace(poor)).toThrow('Missing minimum payload values. Check for existence of');
-  });
-
-  it('is three constructors that cannot be replaced', () => {
-    const { TaskRouter } = facade();
-    expect(Object.keys(TaskRouter)).toEqual(['TaskQueue', 'Worker', 'Workspace']);
-    expect(() => Object.assign(TaskRouter, { Worker: null })).toThrow(TypeError);
-  });
-
-  it('Workspace reads and administers, with figures', async () => {
-    const { TaskRouter, bridge } = facade();
-    const base = `Workspaces/${WS}`;
-    bridge.on(`GET ${base}`, () => ({ payload: { sid: WS, friendly_name: 'Desk', default_activity_sid: IDLE } }));
-    bridge.on(`POST ${base}/Workflows`, ({ params }) => ({ payload: { sid: 'WW1', ...params } }));
-    bridge.on(`GET ${base}/TaskQueues/Statistics`, () => ({
-      payload: { task_queues_statistics: [{ task_queue_sid: 'WQ1' }], meta: { key: 'task_queues_statistics' } },
-    }));
-    const workspace = new TaskRouter.Workspace(capabilityToken(EXP, { channel: WS, worker_sid: undefined }), false);
-    const ready = new Promise((resolve) => workspace.on('ready', resolve));
-    expect(await ready).toMatchObject({ friendlyName: 'Desk', defaultActivitySid: IDLE });
-    const workflow = { FriendlyName: 'Default', Configuration: { task_routing: {} } };
-    await outcome((done) => workspace.workflows.create(workflow, done));
-    expect(bridge.requests.at(-1)?.params).toEqual({ FriendlyName: 'Default', Configuration: '{"task_routing":{}}' });
-    const { result } = await outcome<object>((done) => workspace.taskqueues.statistics.fetch({}, done));
-    expect(result).toEqual({ 0: { taskQueueSid: 'WQ1' } });
-    bridge.on(`DELETE ${base}/Workflows/WW1`, () => ({ payload: {} }));
-    const { error } = await outcome((done) => workspace.workflows.delete('WW1', done));
-    expect(error).toBeNull();
-    expect(bridge.sockets).toEqual([]);
-  });
-
-  it('TaskQueue is its own resource', async () => {
-    const { TaskRouter, bridge } = facade();
-    const path = `Workspaces/${WS}/TaskQueues/WQ1`;
-    bridge.on(`GET ${path}`, () => ({ payload: { sid: 'WQ1', friendly_name: 'Support' } }));
-    bridge.on(`GET ${path}/RealTimeStatistics`, () => ({ payload: { total_tasks: 3, url: 'x' } }));
-    const token = capabilityToken(EXP, { channel: 'WQ1', taskqueue_sid: 'WQ1', worker_sid: undefined });
-    const queue = new TaskRouter.TaskQueue(token, false);
-    expect(await new Promise((resolve) => queue.on('ready', resolve))).toMatchObject({ friendlyName: 'Support' });
-    const { result } = await outcome<object>((done) => queue.realtimeStats.fetch(done));
-    expect(result).toEqual({ totalTasks: 3 });
   });
 });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { connected, OFFER, outcome, RESERVATION } from '../../test-support/facade-under-test.ts';
+import { settled } from '../../test-support/manual-clock.ts';
+import { IDLE, restReservation } from '../../test-support/payloads.ts';
+import type { Reservation } from './reservation.ts';
+
+describe('verbs of a reservation, as pages call them', () => {
+  const nothing = () => undefined;
+  const CALLS: readonly [string, (one: Reservation) => void, object][] = [
+    ['accept()', (one) => one.accept(), { ReservationStatus: 'accepted' }],
+    ['reject()', (one) => one.reject(), { ReservationStatus: 'rejected' }],
+    ['reject(callback)', (one) => one.reject(nothing), { ReservationStatus: 'rejected' }],
+    [
+      'reject(sid, callback)',
+      (one) => one.reject(IDLE, nothing),
+      { ReservationStatus: 'rejected', WorkerActivitySid: IDLE },
+    ],
+    [
+      'conference with holes and options',
+      (one) => one.conference(null, null, null, null, null, { EndConferenceOnExit: true, From: '+1' }),
+      {
+        Instruction: 'conference',
+        From: '+1',
+        PostWorkActivitySid: null,
+        Timeout: null,
+        To: null,
+        EndConferenceOnExit: true,
+      },
+    ],
+    [
+      'conference(from, …, callback, options)',
+      (one) => one.conference('+1', undefined, 30, undefined, nothing, { Record: true }),
+      { Instruction: 'conference', From: '+1', Timeout: 30, Record: true },
+    ],
+    [
+      'call(null, url, null, true)',
+      (one) => one.call(null, 'https://app.test/', null, true),
+      {
+        Instruction: 'call',
+        CallFrom: null,
+        CallUrl: 'https://app.test/',
+        CallStatusCallbackUrl: null,
+        CallAccept: true,
+      },
+    ],
+    [
+      'redirect',
+      (one) => one.redirect('CA1', 'https://app.test/', 'true', nothing),
+      { Instruction: 'redirect', RedirectCallSid: 'CA1', RedirectUrl: 'https://app.test/', RedirectAccept: 'true' },
+    ],
+    [
+      'dequeue with the callback one place early',
+      (one) => one.dequeue('+1', IDLE, 'do-not-record', '30', 'https://app.test/', 'answered', nothing),
+      {
+        Instruction: 'dequeue',
+        DequeueFrom: '+1',
+        DequeuePostWorkActivitySid: IDLE,
+        DequeueRecord: 'do-not-record',
+        DequeueTimeout: '30',
+        DequeueStatusCallbackUrl: 'https://app.test/',
+        DequeueStatusCallbackEvent: 'answered',
+      },
+    ],
+  ];
+
+  it.each(CALLS)('%s', async (_, run, params) => {
+    const { bridge, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'accepted' }) }));
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    expect(run(offered)).toBeUndefined();
+    await settled();
+    const posted = bridge.requests.filter(({ method }) => method === 'POST');
+    expect(posted.map((request) => [request.path, request.params])).toEqual([[RESERVATION, params]]);
+  });
+
+  it('accept(callback) hands out the reservation with its task as it is then', async () => {
+    const { told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => {
+        prepared.reservations = [{ ...OFFER, status: 'accepted', taskStatus: 'assigned', version: 1 }];
+        return { payload: restReservation({ ...OFFER, status: 'accepted' }) };
+      });
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    const { result } = await outcome<Reservation>((done) => offered.accept(done));
+    expect(result).toMatchObject({ reservationStatus: 'accepted', task: { assignmentStatus: 'assigned' } });
+  });
+});

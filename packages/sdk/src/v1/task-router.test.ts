@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { EXP, facade, outcome } from '../../test-support/facade-under-test.ts';
+import { IDLE } from '../../test-support/payloads.ts';
+import { capabilityToken, WS } from '../../test-support/tokens.ts';
+
+describe('TaskRouter', () => {
+  it('refuses tokens with the old SDK’s words', () => {
+    const { TaskRouter } = facade();
+    expect(() => new TaskRouter.Worker('')).toThrow('Token is required for TaskRouter JS SDK');
+    expect(() => new TaskRouter.Worker('a.b')).toThrow('Wrong number of segments');
+    expect(() => new TaskRouter.Worker('a.b.c')).toThrow(SyntaxError);
+    const poor = capabilityToken(EXP, { channel: undefined });
+    expect(() => new TaskRouter.Workspace(poor)).toThrow('Missing minimum payload values. Check for existence of');
+  });
+
+  it('is three constructors that cannot be replaced', () => {
+    const { TaskRouter } = facade();
+    expect(Object.keys(TaskRouter)).toEqual(['TaskQueue', 'Worker', 'Workspace']);
+    expect(() => Object.assign(TaskRouter, { Worker: null })).toThrow(TypeError);
+  });
+
+  it('Workspace reads and administers, with figures', async () => {
+    const { TaskRouter, bridge } = facade();
+    const base = `Workspaces/${WS}`;
+    bridge.on(`GET ${base}`, () => ({ payload: { sid: WS, friendly_name: 'Desk', default_activity_sid: IDLE } }));
+    bridge.on(`POST ${base}/Workflows`, ({ params }) => ({ payload: { sid: 'WW1', ...params } }));
+    bridge.on(`GET ${base}/TaskQueues/Statistics`, () => ({
+      payload: { task_queues_statistics: [{ task_queue_sid: 'WQ1' }], meta: { key: 'task_queues_statistics' } },
+    }));
+    const workspace = new TaskRouter.Workspace(capabilityToken(EXP, { channel: WS, worker_sid: undefined }), false);
+    const ready = new Promise((resolve) => workspace.on('ready', resolve));
+    expect(await ready).toMatchObject({ friendlyName: 'Desk', defaultActivitySid: IDLE });
+    const workflow = { FriendlyName: 'Default', Configuration: { task_routing: {} } };
+    await outcome((done) => workspace.workflows.create(workflow, done));
+    expect(bridge.requests.at(-1)?.params).toEqual({ FriendlyName: 'Default', Configuration: '{"task_routing":{}}' });
+    const { result } = await outcome<object>((done) => workspace.taskqueues.statistics.fetch({}, done));
+    expect(result).toEqual({ 0: { taskQueueSid: 'WQ1' } });
+    bridge.on(`DELETE ${base}/Workflows/WW1`, () => ({ payload: {} }));
+    const { error } = await outcome((done) => workspace.workflows.delete('WW1', done));
+    expect(error).toBeNull();
+    expect(bridge.sockets).toEqual([]);
+  });
+
+  it('TaskQueue is its own resource', async () => {
+    const { TaskRouter, bridge } = facade();
+    const path = `Workspaces/${WS}/TaskQueues/WQ1`;
+    bridge.on(`GET ${path}`, () => ({ payload: { sid: 'WQ1', friendly_name: 'Support' } }));
+    bridge.on(`GET ${path}/RealTimeStatistics`, () => ({ payload: { total_tasks: 3, url: 'x' } }));
+    const token = capabilityToken(EXP, { channel: 'WQ1', taskqueue_sid: 'WQ1', worker_sid: undefined });
+    const queue = new TaskRouter.TaskQueue(token, false);
+    expect(await new Promise((resolve) => queue.on('ready', resolve))).toMatchObject({ friendlyName: 'Support' });
+    const { result } = await outcome<object>((done) => queue.realtimeStats.fetch(done));
+    expect(result).toEqual({ totalTasks: 3 });
+  });
+});
