@@ -37,16 +37,25 @@ export function must<T>(record: T | undefined, sid: string): T {
   return record;
 }
 
+/** Filled in step by step: spreading views into one another is most of what an event would cost. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 export function taskView(state: Readable, task: Task): TaskView {
-  const queue = task.taskQueueSid === null ? undefined : state.tables.queue.get(task.taskQueueSid);
-  const workflow = task.workflowSid === null ? undefined : state.tables.workflow.get(task.workflowSid);
-  return {
-    workspace: workspaceOf(state),
-    task,
-    channel: must(state.tables.channel.get(task.taskChannelSid), task.taskChannelSid),
-    ...(queue === undefined ? {} : { queue }),
-    ...(workflow === undefined ? {} : { workflow }),
-  };
+  const view: Draft<TaskView> = { workspace: workspaceOf(state), task, channel: channelOf(state, task) };
+  addPlace(state, view);
+  return view;
+}
+
+function channelOf(state: Readable, { taskChannelSid }: Task): TaskChannel {
+  return must(state.tables.channel.get(taskChannelSid), taskChannelSid);
+}
+
+function addPlace(state: Readable, view: Draft<TaskView>): void {
+  const { taskQueueSid, workflowSid } = view.task;
+  const queue = taskQueueSid === null ? undefined : state.tables.queue.get(taskQueueSid);
+  const workflow = workflowSid === null ? undefined : state.tables.workflow.get(workflowSid);
+  if (queue !== undefined) view.queue = queue;
+  if (workflow !== undefined) view.workflow = workflow;
 }
 
 export function workerView(state: Readable, worker: Worker): WorkerView {
@@ -60,15 +69,21 @@ export function workerView(state: Readable, worker: Worker): WorkerView {
 export function reservationView(state: Readable, reservation: Reservation): ReservationView {
   const task = must(state.tables.task.get(reservation.taskSid), reservation.taskSid);
   const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
+  const { activitySid } = worker;
+  const view: Draft<ReservationView> = {
+    workspace: workspaceOf(state),
+    task,
+    channel: channelOf(state, task),
+    worker,
+    activity: must(state.tables.activity.get(activitySid), activitySid),
+    reservation,
+  };
+  addPlace(state, view);
   const transfer = reservation.transferSid === null ? undefined : state.tables.transfer.get(reservation.transferSid);
   const open = task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
-  return {
-    ...taskView(state, task),
-    ...workerView(state, worker),
-    reservation,
-    ...(transfer === undefined ? {} : { transfer }),
-    ...(open?.initiatingReservationSid === reservation.sid ? { outgoingTransfer: open } : {}),
-  };
+  if (transfer !== undefined) view.transfer = transfer;
+  if (open?.initiatingReservationSid === reservation.sid) view.outgoingTransfer = open;
+  return view;
 }
 
 export function workerChannelView(state: Readable, workerChannel: WorkerChannel): WorkerChannelView {
