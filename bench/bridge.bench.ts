@@ -6,10 +6,15 @@ import { send } from './support/http-load.ts';
 
 const WORKERS = Number(process.argv[2] ?? 10_000);
 const PER_SECOND = 1_000;
-/** Twice as many are offered, for the first run warms up, and nobody takes two. */
-const TASKS = Math.min(5_000, Math.floor(WORKERS / 2));
+/** Nobody takes two: all of these together are fewer than the workers. */
+const WARM_UP = { perSecond: PER_SECOND, tasks: Math.min(500, Math.floor(WORKERS / 10)) };
+/** Well below what one process can take, so that no task waits for those before it. */
+const STEADY = { perSecond: 100, tasks: WARM_UP.tasks };
+const FULL = { perSecond: PER_SECOND, tasks: Math.min(4_000, Math.floor(WORKERS * 0.4)) };
 const GROUP = 1_000;
-const ACCEPTS = Math.min(1_000, TASKS);
+const ACCEPTS = Math.min(1_000, FULL.tasks);
+
+type Load = typeof FULL;
 
 interface Offered {
   readonly worker: number;
@@ -35,7 +40,7 @@ async function connected(server: BridgeServer, ears: Ears) {
 }
 
 /** POSTs at a steady rate, each on time whether or not the ones before are answered; milliseconds until its frame. */
-async function latency(server: BridgeServer, ears: Ears): Promise<Latency> {
+async function latency(server: BridgeServer, ears: Ears, { perSecond, tasks }: Load): Promise<Latency> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const sent: number[] = [];
   const times: number[] = [];
@@ -48,13 +53,13 @@ async function latency(server: BridgeServer, ears: Ears): Promise<Latency> {
       times.push(performance.now() - (sent[Number(number)] ?? Number.NaN));
       const [, sid] = /"sid":"(WR[0-9a-f]{32})"/.exec(text) ?? [];
       if (sid !== undefined) offers.push({ worker, sid });
-      if (times.length === TASKS) resolve();
+      if (times.length === tasks) resolve();
     };
   });
   const answers: Promise<string>[] = [];
   const begun = performance.now();
-  while (posted < TASKS) {
-    const due = Math.min(TASKS, Math.floor(((performance.now() - begun) * PER_SECOND) / 1000));
+  while (posted < tasks) {
+    const due = Math.min(tasks, Math.floor(((performance.now() - begun) * perSecond) / 1000));
     for (; posted < due; posted += 1) {
       sent[posted] = performance.now();
       const body = server.taskBody(posted);
@@ -113,8 +118,9 @@ async function measureBare() {
   const server = await startBare();
   const ears = new Ears();
   const { sockets, ...memory } = await connected(server, ears);
-  await latency(server, ears);
-  const { times } = await latency(server, ears);
+  await latency(server, ears, WARM_UP);
+  const steady = await latency(server, ears, STEADY);
+  const full = await latency(server, ears, FULL);
   drop(sockets);
   const group = new Ears();
   const members = await connectAll(server.socketUrl, GROUP, (socket, text) => group.heard(socket, text));
@@ -123,16 +129,17 @@ async function measureBare() {
   const fan = await fanOut(GROUP, group, post);
   drop(members);
   await server.measured.stop();
-  return { memory, times, fan };
+  return { memory, steady: steady.times, full: full.times, fan };
 }
 
 async function measureTaskbay() {
   const server = await startTaskbay(WORKERS);
   const ears = new Ears();
   const { sockets, ...memory } = await connected(server, ears);
-  await latency(server, ears);
-  const { times, offers } = await latency(server, ears);
-  const overtaken = await overtakes(server, ears, offers.slice(0, ACCEPTS));
+  await latency(server, ears, WARM_UP);
+  const steady = await latency(server, ears, STEADY);
+  const full = await latency(server, ears, FULL);
+  const overtaken = await overtakes(server, ears, full.offers.slice(0, ACCEPTS));
   drop(sockets);
   const group = new Ears();
   const members = await connectAll(
@@ -151,7 +158,7 @@ async function measureTaskbay() {
   const fan = await fanOut(GROUP, group, change('Available'));
   drop(members);
   await server.measured.stop();
-  return { memory, times, fan, overtaken };
+  return { memory, steady: steady.times, full: full.times, fan, overtaken };
 }
 
 const bare = await measureBare();
@@ -163,15 +170,20 @@ const row = (name: string, ours: number, theirs: number, digits = 1): string[] =
   rounded(ours - theirs, digits),
   rounded(ours / theirs, 2),
 ];
-const at = (share: number): [number, number] => [percentile(taskbay.times, share), percentile(bare.times, share)];
+const at = (load: 'steady' | 'full', share: number): [number, number] => [
+  percentile(taskbay[load], share),
+  percentile(bare[load], share),
+];
 
 process.stdout.write(
   `${table([
     [`${rounded(WORKERS, 0)} sockets`, 'taskbay', 'bare ws', 'above', 'ratio'],
     row('KiB of heap per idle socket', taskbay.memory.heap / 1024, bare.memory.heap / 1024),
     row('KiB of process per idle socket', taskbay.memory.process / 1024, bare.memory.process / 1024),
-    row(`ms from POST to frame at ${PER_SECOND}/s, p50`, ...at(0.5), 2),
-    row(`ms from POST to frame at ${PER_SECOND}/s, p99`, ...at(0.99), 2),
+    row(`ms from POST to frame at ${STEADY.perSecond}/s, p50`, ...at('steady', 0.5), 2),
+    row(`ms from POST to frame at ${STEADY.perSecond}/s, p99`, ...at('steady', 0.99), 2),
+    row(`ms from POST to frame at ${FULL.perSecond}/s, p50`, ...at('full', 0.5), 2),
+    row(`ms from POST to frame at ${FULL.perSecond}/s, p99`, ...at('full', 0.99), 2),
     row(`ms from POST to the last of ${GROUP} sockets`, taskbay.fan, bare.fan),
   ])}\n${taskbay.overtaken} frames overtook their reply in ${rounded(ACCEPTS, 0)} accepts over loopback\n` +
     'targets: 8 KiB per worker and p99 5 ms above bare ws\n',

@@ -3,16 +3,23 @@ import { startMockServer } from '@taskbay/mock-server';
 import { besiege, SIEGE_SEED } from '../packages/mock-server/test/bridge/support/siege.ts';
 
 /**
- * `npm run soak sockets -- [--comings N] [--seed S]`: hostile sockets against one server while another worker is told
+ * `npm run soak sockets -- [--comings N] [--rubbish N] [--seed S]`: hostile sockets against one server while another worker is told
  * of every change; then the same once more, after which the process may not hold more than after the first time.
  */
 const { values } = parseArgs({
   options: {
     comings: { type: 'string', default: '60000' },
+    rubbish: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
   },
 });
-const size = { seed: Number(values.seed), rubbish: 1_000, halfOpen: 500, comings: Number(values.comings), atOnce: 64 };
+const size = {
+  seed: Number(values.seed),
+  rubbish: Number(values.rubbish),
+  halfOpen: 500,
+  comings: Number(values.comings),
+  atOnce: 64,
+};
 /** What a second round may leave behind, in bytes: the journal of its own changes, and noise. */
 const ALLOWED = 8 * 1_048_576;
 
@@ -48,6 +55,8 @@ function mib(bytes: number): string {
 }
 
 function fail(problem: string): void {
-  console.log(`FAILED: ${problem}; again: npm run soak sockets -- --comings ${size.comings} --seed ${size.seed}`);
+  console.log(
+    `FAILED: ${problem}; again: npm run soak sockets -- --comings ${size.comings} --rubbish ${size.rubbish} --seed ${size.seed}`,
+  );
   process.exitCode = 1;
 }
