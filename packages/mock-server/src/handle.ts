@@ -36,6 +36,8 @@ export interface ClientClock {
   readonly now: () => number;
   readonly setTimeout: (run: () => void, milliseconds: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
+  /** Keep-alive frames go out in host time, on a manual clock too. */
+  readonly keepAlive: 'host';
 }
 
 /** A running mock server. */
@@ -84,15 +86,16 @@ export function createHandle(server: Server): MockServer {
       clearTimeout: (cancel) => {
         if (typeof cancel === 'function') cancel();
       },
+      keepAlive: 'host',
     },
     settle: ({ timeoutMs = SETTLE_MS } = {}) => settle(server, timeoutMs),
     reset: ({ seed } = {}) => server.reset(seed),
     journal: ({ workspace, after } = {}) => journal(server, workspace, after),
     trace: (taskSid) => findTrace(runtime, taskSid),
     token: async (request) => {
-      const { token } = await mintToken(runtime, server.credentials, request);
-      server.learn(token);
-      return token;
+      const minted = await mintToken(runtime, server.credentials, request);
+      server.learn(minted);
+      return minted.token;
     },
     close: () => server.close(),
     [Symbol.asyncDispose]: () => server.close(),

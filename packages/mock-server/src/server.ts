@@ -8,6 +8,7 @@ import { createApp } from './edges/app.ts';
 import { type Bridge, createBridge } from './edges/bridge/bridge.ts';
 import type { EdgeContext, Logger } from './edges/context.ts';
 import { createControl } from './edges/control/control.ts';
+import type { MintedToken } from './edges/control/mint.ts';
 import { Gate } from './edges/gate.ts';
 import { createLanding } from './edges/landing/landing.ts';
 import { createRest } from './edges/rest/rest.ts';
@@ -107,7 +108,7 @@ export class Server {
       webhooks: this.webhooks,
       connections: bridge.connections,
       cut: bridge.cut,
-      learn: bridge.learn,
+      learn: (minted) => this.learn(minted),
       reset: (seed) => this.reset(seed),
       onReset: (listener) => this.onReset(listener),
       closing: this.closing.signal,
@@ -143,8 +144,8 @@ export class Server {
   }
 
   /** Notes a token minted by the server itself. */
-  learn(token: string): void {
-    this.bridge.learn(token);
+  learn({ token, expiresAt }: MintedToken): void {
+    this.bridge.learn(token, Date.parse(expiresAt));
   }
 
   /** Closes sockets and streams with a reason, then everything else. Repeated calls wait for the first. */

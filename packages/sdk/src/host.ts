@@ -5,6 +5,8 @@ export interface Clock {
   now(): number;
   setTimeout(callback: () => void, delayMs: number): unknown;
   clearTimeout(handle: unknown): void;
+  /** `host`: the server sends its keep-alive in wall time whatever this clock does, so silence is measured in it too. */
+  readonly keepAlive?: 'host';
 }
 
 /** The part of a WebSocket the SDK uses; the platform's and the `ws` package's both fit. */

@@ -20,8 +20,8 @@ export interface ClientOptions {
   /** Used instead of the platform's. */
   readonly WebSocket?: WebSocketConstructor;
   /**
-   * Drives every timer. It has to be the clock the server's heartbeats run on: on a clock that jumps past 30 s (v1: 60 s)
-   * without a frame the socket counts as dead, and the session reconnects.
+   * Drives every timer. Silence on the socket is measured with it too, unless it says `keepAlive: 'host'` as the mock
+   * server's does: else a clock that jumps past 30 s (v1: 60 s) without a frame makes the session reconnect.
    */
   readonly clock?: Clock;
   /** Source of the reconnect jitter, 0 ≤ x < 1. */
@@ -44,6 +44,8 @@ export interface Ports {
   webSocket(): Promise<WebSocketConstructor>;
   fetch(): Promise<FetchFunction>;
   readonly clock: Clock;
+  /** What silence on a socket is measured with. */
+  readonly heartbeatClock: Clock;
   wallNow(): number;
   random(): number;
   notices(heard: (notice: Notice) => void): () => void;
@@ -57,6 +59,7 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
     webSocket: () => (WebSocket === undefined ? host.webSocket() : Promise.resolve(WebSocket)),
     fetch: () => (fetch === undefined ? host.fetch() : Promise.resolve(fetch)),
     clock: options.clock ?? host.clock,
+    heartbeatClock: options.clock?.keepAlive === 'host' ? host.clock : (options.clock ?? host.clock),
     wallNow: () => host.wallNow(),
     random: random ?? (() => host.random()),
     notices: (heard) => host.notices(heard),

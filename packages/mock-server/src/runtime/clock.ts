@@ -35,6 +35,16 @@ export class ServerClock {
   /** Server time at a moment of host time; moments before the server started count as its start, future ones as now. */
   serverTimeAt(hostTime: number): number {
     const moment = Math.min(hostTime, this.host.now());
+    const mark = this.markAt(moment);
+    return mark.running ? mark.server + Math.max(0, moment - mark.host) : mark.server;
+  }
+
+  /** Whether the clock went on by itself at that moment of host time. */
+  runningAt(hostTime: number): boolean {
+    return this.markAt(Math.min(hostTime, this.host.now())).running;
+  }
+
+  private markAt(moment: number): Mark {
     let low = 0;
     let high = this.marks.length - 1;
     while (low < high) {
@@ -42,8 +52,7 @@ export class ServerClock {
       if ((this.marks[middle] as Mark).host <= moment) low = middle;
       else high = middle - 1;
     }
-    const mark = this.marks[low] as Mark;
-    return mark.running ? mark.server + Math.max(0, moment - mark.host) : mark.server;
+    return this.marks[low] as Mark;
   }
 
   /** Moves a manual clock; it never goes back. */

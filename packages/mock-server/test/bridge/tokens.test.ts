@@ -254,9 +254,21 @@ describe('a token on the server’s clock', () => {
         now: world.host.now(),
       });
     const token = await mint();
-    world.bridge.learn(token);
+    world.bridge.learn(token, world.runtime.clock.now() + 3_600_000);
     expect(await status(world, token)).toBe(200);
     await world.time.advance({ kind: 'seconds', seconds: 3_600 });
+    expect(await status(world, token)).toBe(401);
+  });
+
+  it('is made after the advance that happened in the same second', async () => {
+    const world = await World.create();
+    await world.time.advance({ kind: 'seconds', seconds: 7_200 });
+    world.host.advance(300);
+    const token = await world.accessToken({ ttl: 3_600 });
+    expect(await status(world, token)).toBe(200);
+    await world.time.advance({ kind: 'seconds', seconds: 3_599 });
+    expect(await status(world, token)).toBe(200);
+    await world.time.advance({ kind: 'seconds', seconds: 1 });
     expect(await status(world, token)).toBe(401);
   });
 

@@ -66,6 +66,22 @@ describe('bytes that are no good request', () => {
   });
 });
 
+describe('an offer of another protocol', () => {
+  const OFFER = 'Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n';
+
+  it('is ignored: the request is answered as it would be without', async () => {
+    const answer = await raw(`GET /health HTTP/1.1\r\nHost: localhost\r\n${OFFER}\r\n`);
+    expect(answer).toContain('HTTP/1.1 200 OK');
+    expect(answer).toContain('{"status":"ok"}');
+  });
+
+  it('beside a body is refused with what to do', async () => {
+    const answer = await raw(`POST /control/settle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n${OFFER}\r\n{}`);
+    expect(answer).toContain('HTTP/1.1 400');
+    expect(answer).toContain('leave out the Upgrade header');
+  });
+});
+
 describe('frames that are too much', () => {
   it('end their socket only', async () => {
     const token = await server.token({ worker: 'alice' });

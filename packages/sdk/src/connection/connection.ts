@@ -18,6 +18,7 @@ export interface StateChange {
 export interface ConnectionPorts {
   webSocket(): Promise<WebSocketConstructor>;
   readonly clock: Clock;
+  readonly heartbeatClock: Clock;
   random(): number;
 }
 
@@ -49,7 +50,7 @@ export class Connection {
   constructor(ports: ConnectionPorts, owner: ConnectionOwner) {
     this.#ports = ports;
     this.#owner = owner;
-    this.#watch = new HeartbeatWatch(ports.clock, owner.heartbeatMs, () => {
+    this.#watch = new HeartbeatWatch(ports.heartbeatClock, owner.heartbeatMs, () => {
       const message = `Nothing was heard for ${owner.heartbeatMs / 1000} s`;
       this.feed({ kind: 'lost', reason: 'heartbeat_lost', message });
     });

@@ -6,6 +6,7 @@ import type { Logger, RequestHost } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
+import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { createUpgrades } from './upgrades.ts';
 
 export interface ServeOptions {
@@ -39,7 +40,10 @@ export async function serve(options: ServeOptions): Promise<Listener> {
     listener(incoming, outgoing).catch((error: unknown) => abandon(log, incoming, outgoing, error));
   });
   const upgrades = createUpgrades(app.socket, log);
-  server.on('upgrade', upgrades.handle);
+  server.on('upgrade', (incoming, socket, head) => {
+    if (asksForWebSocket(incoming)) upgrades.handle(incoming, socket, head);
+    else answerWithoutUpgrade(server, incoming, socket);
+  });
   server.on('clientError', badRequest);
   await listen(server, options);
   return {

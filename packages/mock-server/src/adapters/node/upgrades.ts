@@ -5,6 +5,7 @@ import type { Logger } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
 import { plainResponse } from './bad-request.ts';
+import { watchLiveness } from './liveness.ts';
 
 /** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -24,6 +25,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     clientTracking: true,
     handleProtocols: () => false,
   });
+  const stopWatching = watchLiveness(server.clients);
   server.on('wsClientError', (error, socket) => {
     socket.end(plainResponse(400, JSON.stringify({ code: 400, message: `Not a WebSocket request: ${error.message}` })));
   });
@@ -50,6 +52,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
       });
     },
     terminate: () => {
+      stopWatching();
       for (const socket of server.clients) socket.terminate();
     },
   };

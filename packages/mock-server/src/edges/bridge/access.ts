@@ -25,7 +25,7 @@ export interface Access {
     token: string,
     expected: { readonly accountSid: string; readonly channelSid: string },
   ) => Promise<Admitted<CapabilityIdentity> | Refused>;
-  readonly learn: (token: string) => void;
+  readonly learn: (token: string, expiresAt: number) => void;
   readonly reset: () => void;
 }
 
@@ -88,8 +88,8 @@ export function createAccess({ runtime, credentials }: EdgeContext): Access {
       const read = fits ? { ok: true as const, identity: known } : await readCapability(token, expected);
       return read.ok ? present(read.identity, read.identity.channelSid) : read;
     },
-    learn: (token) => {
-      clock.learn(token);
+    learn: (token, expiresAt) => {
+      clock.learn(token, expiresAt);
       access.forget(token);
       capability.forget(token);
     },

@@ -28,8 +28,8 @@ export interface Bridge {
   readonly closeAll: (close: { readonly code: number; readonly reason: string }) => void;
   /** Closes every socket with `CLOSE.reset` and forgets what it learned. Called after the runtime was reset. */
   readonly reset: () => void;
-  /** Notes a token minted by the server itself, so that it lives from this very moment of the server's clock. */
-  readonly learn: (token: string) => void;
+  /** Notes when a token minted by the server itself ends, in milliseconds of the server's clock. */
+  readonly learn: (token: string, expiresAt: number) => void;
 }
 
 /** Stands on the runtime: listens to its batches from now on. */
@@ -75,7 +75,7 @@ export function createBridge(context: EdgeContext): Bridge {
       hub.reset();
       access.reset();
     },
-    learn: (token) => access.learn(token),
+    learn: (token, expiresAt) => access.learn(token, expiresAt),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DecodedToken } from '@taskbay/protocol';
+import { type DecodedToken, decodeToken } from '@taskbay/protocol';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { BoundedMap } from '../bounded-map.ts';
 
@@ -29,9 +29,10 @@ export class TokenClock {
     return shift / 1000;
   }
 
-  /** Counts the token's life from this moment of the server's clock, whatever second its `iat` was rounded to. */
-  learn(token: string): void {
-    this.seen.set(token, this.offset());
+  /** Takes the token's end as given, in milliseconds of the server's clock, whatever second its `iat` was rounded to. */
+  learn(token: string, expiresAt: number): void {
+    const exp = decodeToken(token)?.payload.exp;
+    if (typeof exp === 'number') this.seen.set(token, expiresAt - exp * 1000);
   }
 
   reset(): void {
@@ -42,11 +43,14 @@ export class TokenClock {
   /** Milliseconds between the clocks at an issue; now for a token that does not say. */
   private shiftAt(iat: unknown): number {
     if (typeof iat !== 'number' || !Number.isFinite(iat)) return this.offset();
+    const { clock, host } = this.runtime;
     const issued = iat * 1000;
+    // `iat` is rounded down: the token may have been made at any moment of that second, and not after now.
+    const moment = Math.min(issued + 999, host.now());
     // Before the start the two clocks were apart by what they were apart at the start: an old token stays old.
-    if (issued <= this.start.host) return this.start.offset;
-    const moment = Math.min(issued, this.runtime.host.now());
-    return this.runtime.clock.serverTimeAt(moment) - moment;
+    if (moment < this.start.host) return this.start.offset;
+    // On a standing clock a token lives `exp - iat` from where the clock stood, to the millisecond the same in every run.
+    return clock.serverTimeAt(moment) - (clock.runningAt(moment) ? moment : issued);
   }
 
   private offset(): number {

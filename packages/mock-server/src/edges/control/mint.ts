@@ -73,9 +73,7 @@ export async function mintToken(
     kind === 'access'
       ? await accessToken(credentials, issue, of === 'worker', request.role)
       : await CAPABILITY[of](credentials, issue);
-  const offset = runtime.clock.now() - issue.now;
-  const expiresAt = (Math.floor(issue.now / 1000) + ttl) * 1000 + offset;
-  return { token, kind, expiresAt: new Date(expiresAt).toISOString() };
+  return { token, kind, expiresAt: new Date(runtime.clock.now() + ttl * 1000).toISOString() };
 }
 
 interface Issue {

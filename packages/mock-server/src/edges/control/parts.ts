@@ -4,6 +4,7 @@ import type { AccessRules } from '../access.ts';
 import type { ConnectionInfo } from '../bridge/connection-info.ts';
 import type { Credentials, Logger } from '../context.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { MintedToken } from './mint.ts';
 
 /** What control calls act on. */
 export interface ControlParts {
@@ -16,7 +17,7 @@ export interface ControlParts {
   readonly webhooks: Webhooks;
   readonly cut: (id: string, code?: number, reason?: string) => boolean;
   /** Notes a token the server minted itself. */
-  readonly learn: (token: string) => void;
+  readonly learn: (minted: MintedToken) => void;
   /** Everything back to the start, or to another seed document. Rejects with SeedError and then changed nothing. */
   readonly reset: (seed?: object) => Promise<void>;
   readonly onReset: (listener: () => void) => () => void;

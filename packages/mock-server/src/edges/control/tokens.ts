@@ -10,6 +10,6 @@ export const createToken: ControlCall = async ({ runtime, credentials, learn }, 
     throw new ControlRefusal('credentials_from_outside', message);
   }
   const minted = await mintToken(runtime, credentials, await readBody(request, tokenRequest));
-  learn(minted.token);
+  learn(minted);
   return Response.json(minted, { status: 201, headers: { 'cache-control': 'no-store' } });
 };
