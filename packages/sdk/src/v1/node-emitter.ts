@@ -30,8 +30,11 @@ export class NodeEmitter {
 
   removeListener(name: string, listener: Listener): this {
     const entries = this.#of(name);
-    const index = entries.findLastIndex((entry) => entry.listener === listener);
-    this.#entries.set(canonical(name), entries.toSpliced(index, index < 0 ? 0 : 1));
+    const index = entries.map((entry) => entry.listener).lastIndexOf(listener);
+    this.#entries.set(
+      canonical(name),
+      entries.filter((_, place) => place !== index),
+    );
     return this;
   }
 
