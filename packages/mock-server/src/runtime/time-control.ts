@@ -108,7 +108,7 @@ export class TimeControl {
     const now = this.runtime.clock.now();
     switch (by.kind) {
       case 'seconds':
-        return now + by.seconds * 1000;
+        return now + Math.round(by.seconds * 1000);
       case 'to':
         if (by.instant < now)
           throw new TimeControlError('in_the_past', `${iso(by.instant)} is before now, ${iso(now)}`);

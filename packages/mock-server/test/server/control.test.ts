@@ -79,6 +79,14 @@ describe('time', () => {
   });
 });
 
+describe('moments between milliseconds', () => {
+  it('are rounded, so that the time told can be gone to', async () => {
+    await using own = await startMockServer();
+    const { now } = (await control(own, '/time/advance', { seconds: 0.0015 })).body;
+    expect((await control(own, '/time/advance', { to: now })).status).toBe(200);
+  });
+});
+
 describe('state', () => {
   it('settles', async () => {
     expect(await control(server, '/settle', '')).toMatchObject({ status: 200, body: { settled: true } });
@@ -207,6 +215,11 @@ describe('tokens', () => {
 });
 
 describe('the stream', () => {
+  it('has no headers alone to ask for', async () => {
+    const { status } = await control(server, '/stream', undefined, { method: 'HEAD' });
+    expect(status).toBe(405);
+  });
+
   it('tells the clock, the connections, every new line and a reset', async () => {
     const abort = new AbortController();
     const response = await fetch(`${server.url}/control/stream`, { signal: abort.signal });

@@ -49,7 +49,9 @@ async function call(parts: ControlParts, request: Request, path: string): Promis
   const { methods, names } = find(path);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const run = methods[method as keyof Methods];
-  if (run !== undefined) return run(parts, request, names);
+  // What a stream would say has no end to wait for.
+  const endless = request.method === 'HEAD' && path === '/control/stream';
+  if (run !== undefined && !endless) return run(parts, request, names);
   const allowed = Object.keys(methods).join(', ');
   throw new ControlRefusal('method_not_allowed', `${path} does not answer ${request.method}; use ${allowed}`);
 }
