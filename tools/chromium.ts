@@ -21,7 +21,7 @@ export function chromiumPath(): string | undefined {
  * get one.
  */
 export function withoutBrowser(): boolean {
-  if (chromiumPath() !== undefined || process.env.CI === 'true') return false;
+  if (chromiumPath() !== undefined || ['true', '1'].includes(process.env.CI ?? '')) return false;
   process.stderr.write(
     'Browser tests are skipped: no Chromium or Chrome was found. Install one (Debian: apt-get install chromium), ' +
       'or set CHROMIUM_PATH.\n',

@@ -3,18 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, withoutBrowser } from '../../../tools/chromium.ts';
 import * as source from '../src/index.ts';
-import { findChromium } from './chromium.ts';
 import { roundTrip } from './round-trip.mjs';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-const required = process.env['CI'] === 'true' || process.env['CI'] === '1';
-const executablePath = findChromium();
-if (executablePath === undefined && !required) {
-  process.stderr.write('skipped: no Chromium here; install one, such as with `apt-get install chromium`\n');
-}
 
 /** Addresses of the page → folders of the files: the built package and the two libraries it imports. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -44,13 +39,12 @@ async function fileAt(path: string): Promise<{ type: string; body: string }> {
   return { type: 'text/javascript', body: await readFile(file, 'utf8') };
 }
 
-describe.skipIf(executablePath === undefined && !required)('in Chromium', () => {
+describe.skipIf(withoutBrowser())('in Chromium', () => {
   let server: Server | undefined;
   let browser: Browser | undefined;
   let origin: string;
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error('CI has no Chromium: install one, browser tests are not skipped');
     const listening = createServer((request, response) => {
       fileAt(request.url ?? '/').then(
         ({ type, body }) => response.writeHead(200, { 'content-type': type }).end(body),
@@ -60,7 +54,7 @@ describe.skipIf(executablePath === undefined && !required)('in Chromium', () => 
     server = listening;
     await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   }, 60_000);
 
   afterAll(async () => {
