@@ -6,7 +6,7 @@ import { restWorkspace, type SeededWorkspace, sidOf, workspaceOf } from './suppo
 export interface Case {
   readonly title: string;
   /** Left out: both wires. */
-  readonly wire?: 'v1' | 'v2';
+  readonly only?: { readonly wire: 'v1' | 'v2'; readonly because: string };
   readonly run: (stage: Stage) => Promise<void>;
 }
 

@@ -2,12 +2,13 @@ import { startMockServer } from '@taskbay/mock-server';
 import { describe, expect, it } from 'vitest';
 import { MAIN_JOB_SEED, mainJob } from './cases/main-job.ts';
 import type { ClientKind } from './client.ts';
+import { rawV1 } from './clients/raw-v1.ts';
 import { restAgent } from './clients/rest.ts';
 import { sdkV1, sdkV2 } from './clients/sdk.ts';
 import { v1Facade } from './clients/v1-facade.ts';
 import { olderVendors, vendor211 } from './clients/vendor.ts';
 
-const CLIENTS: readonly ClientKind[] = [sdkV2, sdkV1, v1Facade, vendor211, ...olderVendors, restAgent];
+const CLIENTS: readonly ClientKind[] = [sdkV2, sdkV1, v1Facade, rawV1, vendor211, ...olderVendors, restAgent];
 
 const TRANSCRIPT = [
   'task 1 is pending in queue Spanish',

@@ -15,7 +15,7 @@ export const tokens: readonly Case[] = [
   },
   {
     title: 'an expired token ends the socket; with a new one the session is ready again',
-    wire: 'v2',
+    only: { wire: 'v2', because: 'a v1 socket stays open when its token ends' },
     run: async ({ server, kind, connect, activity }) => {
       const alice = await connect('alice', { ttl: 600 });
       await server.time.advance({ seconds: 600 });
@@ -29,7 +29,7 @@ export const tokens: readonly Case[] = [
   },
   {
     title: 'an expired token is refused on an open socket; with a new one commands go on',
-    wire: 'v1',
+    only: { wire: 'v1', because: 'a v2 socket is closed when its token ends' },
     run: async ({ server, kind, connect, rest, worker, activity }) => {
       const alice = await connect('alice', { ttl: 600 });
       await server.time.advance({ seconds: 600 });

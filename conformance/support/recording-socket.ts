@@ -29,7 +29,8 @@ export function recordFrames(token: string): readonly RecordedFrame[] {
   return recorded;
 }
 
-function recordFrame(text: string): RecordedFrame {
+/** A frame as it came, with the SID of what it is about. */
+export function recordFrame(text: string): RecordedFrame {
   const { event_type: type, payload } = JSON.parse(text) as {
     event_type: string;
     payload: Record<string, unknown> | null;
