@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BUFFERED_BYTES } from '../../src/edges/bridge/session.ts';
+import { FAREWELL_MS, MAX_BUFFERED_BYTES } from '../../src/edges/bridge/session.ts';
 import { ACCOUNT, ALICE, BOB, BREAK, NOW, QUEUE, WORKSPACE, World } from './support/world.ts';
 
 const V1 = `/v1/wschannels/${ACCOUNT}/${ALICE}`;
@@ -38,15 +38,17 @@ describe('opening', () => {
     expect(world.bridge.connections()).toMatchObject([{ worker: ALICE, clientVersion: null }]);
   });
 
-  it('opens channels of workspaces and task queues, which carry heartbeats only', async () => {
+  it.each([
+    ['workspace', WORKSPACE, (world: World) => world.workspaceToken()],
+    ['task queue', QUEUE, (world: World) => world.taskQueueToken()],
+  ] as const)('opens the channel of a %s, which carries heartbeats only', async (_, channel, mint) => {
     const world = await World.create();
-    const path = `/v1/wschannels/${ACCOUNT}/${WORKSPACE}`;
-    const socket = await world.connect(await world.workspaceToken(), { path });
+    const socket = await world.connect(await mint(world), { path: `/v1/wschannels/${ACCOUNT}/${channel}` });
     await world.makeAvailable();
     await world.createTask();
     world.host.advance(KEEP_ALIVE);
     expect(socket.texts).toEqual([' ']);
-    expect(world.bridge.connections()).toMatchObject([{ worker: WORKSPACE }]);
+    expect(world.bridge.connections()).toMatchObject([{ worker: channel }]);
   });
 
   it('is refused without a path of the bridge', async () => {
@@ -192,13 +194,14 @@ describe('the end of a token', () => {
 });
 
 describe('a connection that goes wrong', () => {
-  it('is cut when the peer leaves too much unread, with the reason in the log', async () => {
+  it('is told why when the peer leaves too much unread, then cut', async () => {
     const world = await World.create();
     const slow = await world.connect(await world.accessToken());
     const quick = await world.connect(await world.accessToken());
     slow.unread = MAX_BUFFERED_BYTES + 1;
     await world.makeAvailable();
-    expect([slow.terminated, quick.terminated]).toEqual([true, false]);
+    expect([slow.closed, quick.closed]).toEqual([{ code: 4008, reason: 'Client reads too slowly' }, undefined]);
+    expect(world.bridge.connections()).toHaveLength(1);
     expect(world.log).toEqual([
       {
         level: 'warn',
@@ -208,6 +211,20 @@ describe('a connection that goes wrong', () => {
     ]);
     await world.run({ type: 'worker.update', sid: ALICE, activitySid: BREAK });
     expect([slow.types.length, quick.types.length]).toEqual([2, 3]);
+    world.host.advance(FAREWELL_MS - 1);
+    expect(slow.terminated).toBe(false);
+    world.host.advance(1);
+    expect([slow.terminated, quick.terminated]).toEqual([true, false]);
+  });
+
+  it('is not cut any more when the slow peer has read up and gone', async () => {
+    const world = await World.create();
+    const slow = await world.connect(await world.accessToken());
+    slow.unread = MAX_BUFFERED_BYTES + 1;
+    await world.makeAvailable();
+    slow.drop();
+    world.host.advance(FAREWELL_MS);
+    expect([slow.terminated, world.host.pending]).toEqual([false, 0]);
   });
 
   it('does not disturb the command whose frame it cannot take', async () => {

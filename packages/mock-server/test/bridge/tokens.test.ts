@@ -184,7 +184,10 @@ describe.each([
     expect(reply.body).toMatchObject({ status, more_info: `https://www.twilio.com/docs/errors/${code}` });
     expect(reply.headers.get('access-control-allow-origin')).toBe('*');
     const upgrade = await world.upgrade(token, { path });
-    expect(upgrade.kind === 'refuse' && upgrade.response.status).toBe(status);
+    if (upgrade.kind !== 'refuse') throw new Error('the upgrade was accepted');
+    const told = (await upgrade.response.json()) as Record<string, unknown>;
+    expect([upgrade.response.status, told.code]).toEqual([status, code]);
+    expect(told.message).toMatch(says);
     expect(world.bridge.connections()).toEqual([]);
   });
 });

@@ -1,11 +1,14 @@
 import { CLOSE, HEARTBEAT_FRAME, HEARTBEAT_INTERVAL_MS } from '@taskbay/protocol';
-import type { HostTimer } from '../../runtime/host.ts';
+import type { HostTimer, Timers } from '../../runtime/host.ts';
 import type { EdgeContext } from '../context.ts';
 import type { ServerSocket } from '../socket.ts';
 import type { Identity } from './identity.ts';
 
 /** Bytes a peer may leave unread before it counts as too slow. */
 export const MAX_BUFFERED_BYTES = 1_048_576;
+
+/** Host milliseconds that a peer who is too slow has to read what it has coming and the reason for the end. */
+export const FAREWELL_MS = 5_000;
 
 export interface SessionFacts {
   readonly id: string;
@@ -34,6 +37,7 @@ export class Session {
   private readonly tell: (session: Session, ending: Ending) => void;
   private readonly cleanups: (() => void)[] = [];
   private heartbeat: HostTimer;
+  private farewell: HostTimer | undefined;
   private ended = false;
 
   constructor(
@@ -63,7 +67,7 @@ export class Session {
       return;
     }
     const buffered = this.socket.buffered();
-    if (buffered > MAX_BUFFERED_BYTES) this.abandon(CLOSE.slowConsumer.reason, { buffered });
+    if (buffered > MAX_BUFFERED_BYTES) this.dropSlow(buffered);
   }
 
   /** Says goodbye and ends. */
@@ -81,6 +85,7 @@ export class Session {
 
   /** The peer or the network ended the socket. */
   closed(): void {
+    this.context.runtime.host.clearTimeout(this.farewell);
     this.end('lost');
   }
 
@@ -88,6 +93,14 @@ export class Session {
   onEnd(cleanup: () => void): void {
     if (this.ended) cleanup();
     else this.cleanups.push(cleanup);
+  }
+
+  /** It gets no more frames. The reason waits behind what it has not read; who reads nothing at all is cut off. */
+  private dropSlow(buffered: number): void {
+    const { id, identity } = this.facts;
+    this.context.log.warn(CLOSE.slowConsumer.reason, { connection: id, worker: identity.workerSid, buffered });
+    this.farewell = this.context.runtime.host.setTimeout(() => this.socket.terminate(), FAREWELL_MS);
+    this.close(CLOSE.slowConsumer, 'lost');
   }
 
   private abandon(problem: string, facts: Readonly<Record<string, unknown>>, ending: Ending = 'lost'): void {
@@ -100,15 +113,18 @@ export class Session {
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
-    this.context.runtime.host.clearTimeout(this.heartbeat);
+    this.keepAlive.clearTimeout(this.heartbeat);
     for (const cleanup of this.cleanups) cleanup();
     this.tell(this, ending);
   }
 
-  /** Host time: a real client gives a silent socket up whatever the server's clock says. */
+  private get keepAlive(): Timers {
+    return this.context.keepAlive ?? this.context.runtime.host;
+  }
+
   private armHeartbeat(): HostTimer {
     const { runtime } = this.context;
-    return runtime.host.setTimeout(() => {
+    return this.keepAlive.setTimeout(() => {
       this.heartbeat = this.armHeartbeat();
       // A workspace goes without an event of its own, and its workers with it.
       if (runtime.has(this.facts.identity.workspaceSid)) this.send(HEARTBEAT_FRAME);

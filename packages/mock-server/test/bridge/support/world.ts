@@ -1,4 +1,4 @@
-import { mintAccessToken, mintWorkerToken, mintWorkspaceToken } from '@taskbay/token';
+import { mintAccessToken, mintTaskQueueToken, mintWorkerToken, mintWorkspaceToken } from '@taskbay/token';
 import { type Bridge, createBridge } from '../../../src/edges/bridge/bridge.ts';
 import type { Credentials, Logger, RequestHost } from '../../../src/edges/context.ts';
 import type { Actor, Command } from '../../../src/engine/commands.ts';
@@ -187,6 +187,16 @@ export class World {
       workspaceSid: WORKSPACE,
       now: this.host.now(),
       ...options,
+    });
+  }
+
+  taskQueueToken(): Promise<string> {
+    return mintTaskQueueToken({
+      accountSid: ACCOUNT,
+      authToken: CREDENTIALS.authToken,
+      workspaceSid: WORKSPACE,
+      taskQueueSid: QUEUE,
+      now: this.host.now(),
     });
   }
 
