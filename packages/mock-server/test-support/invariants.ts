@@ -1,14 +1,13 @@
 import type { EngineEvent } from '../src/engine/events.ts';
 import { byIdleTime } from '../src/engine/indexes/idle.ts';
-import { waitingPlace } from '../src/engine/indexes/waiting.ts';
 import type { Task, Timer } from '../src/engine/records.ts';
-import { canTake } from '../src/engine/routing/candidates.ts';
-import { createState, type State, type WritableState } from '../src/engine/state.ts';
+import { createState, type State, type WritableState, workspaceOf } from '../src/engine/state.ts';
 import { isLive, replaceRecord } from '../src/engine/store.ts';
 import type { TableName } from '../src/engine/tables.ts';
 import { byDue } from '../src/engine/timers.ts';
 import { usedCapacity } from '../src/engine/views/capacity.ts';
 import { isReady } from '../src/engine/views/worker-facts.ts';
+import { mayTake } from './model.ts';
 
 /** What is wrong with a state between commands, in words; empty when nothing is. */
 export function problemsOf(state: State, now: number): string[] {
@@ -33,25 +32,30 @@ export function offerProblems(state: State, events: readonly EngineEvent[]): str
       continue;
     }
     if (task.ignoreCapacity || isHandedOver(event)) continue;
-    const channelSid = state.indexes.workerChannels.get(`${worker.sid} ${reservation.taskChannelSid}`);
-    const channel = channelSid === undefined ? undefined : state.tables.workerChannel.get(channelSid);
     if (activity?.available !== true) problems.push(`${worker.sid} is unavailable and was offered ${task.sid}`);
-    if (channel?.available !== true) problems.push(`${worker.sid} takes no such task and was offered ${task.sid}`);
-    const regardless = events.filter(({ type, subject }) => {
-      return (
-        type === event.type &&
-        subject.worker?.sid === worker.sid &&
-        (subject.task?.ignoreCapacity === true || isHandedOver({ subject }))
-      );
-    });
-    if (channel !== undefined && usedCapacity(channel) - regardless.length > channel.capacity) {
-      problems.push(`${worker.sid} is overloaded`);
-    }
     if (task.step?.kind !== 'worker' && !state.indexes.queueWorkers.has(task.taskQueueSid ?? '', worker.sid)) {
       problems.push(`${worker.sid} is not in the queue of ${task.sid}`);
     }
+    problems.push(...loadProblems(state, worker.sid, reservation.taskChannelSid, events));
   }
   return problems;
+}
+
+/** A worker above its capacity, apart from offers of this command that do not ask for it. */
+function loadProblems(state: State, workerSid: string, taskChannelSid: string, events: readonly EngineEvent[]) {
+  const regardless = events.filter((event) => {
+    const { worker, task } = event.subject;
+    const asked = task?.ignoreCapacity !== true && !isHandedOver(event);
+    return event.type === 'reservation.created' && worker?.sid === workerSid && !asked;
+  }).length;
+  if (!workspaceOf(state).multiTaskEnabled) {
+    const busy = state.indexes.tally.liveReservations(workerSid) - regardless > 1;
+    return busy ? [`${workerSid} does one thing at a time and was offered another`] : [];
+  }
+  const channelSid = state.indexes.workerChannels.get(`${workerSid} ${taskChannelSid}`);
+  const channel = channelSid === undefined ? undefined : state.tables.workerChannel.get(channelSid);
+  if (channel?.available !== true) return [`${workerSid} takes no such task and was offered one`];
+  return usedCapacity(channel) - regardless > channel.capacity ? [`${workerSid} is overloaded`] : [];
 }
 
 /** A transfer asks its worker whatever else it does (BEHAVIOUR: XFER-2). */
@@ -166,24 +170,14 @@ function reservationProblems(state: State): string[] {
   return problems;
 }
 
-/** A waiting task beside somebody who could take it, found without the indexes that routing uses. */
+/** A waiting task beside somebody who could take it, by the model's reading of the rules. */
 function livenessProblems(state: State, now: number): string[] {
-  const problems: string[] = [];
-  for (const task of state.tables.task.values()) {
-    if (waitingPlace(task) === undefined) continue;
-    for (const worker of state.tables.worker.values()) {
-      const direct = task.step?.kind === 'worker';
-      if (direct ? task.step.workerSid !== worker.sid : !inQueue(state, task, worker.attributes.value)) continue;
-      if (!(direct && task.ignoreCapacity) && !canTake(state, worker, task, now)) continue;
-      problems.push(`${task.sid} waits beside ${worker.sid}`);
-    }
-  }
-  return problems;
-}
-
-function inQueue(state: State, task: Task, attributes: Parameters<typeof JSON.stringify>[0]): boolean {
-  const queue = task.taskQueueSid === null ? undefined : state.tables.queue.get(task.taskQueueSid);
-  return queue?.targetWorkers.matches({ attributes }) ?? false;
+  const workers = [...state.tables.worker.values()];
+  return [...state.tables.task.values()].flatMap((task) =>
+    workers
+      .filter((worker) => mayTake(state, task, worker, now))
+      .map((worker) => `${task.sid} waits beside ${worker.sid}`),
+  );
 }
 
 function orderProblems(state: State): string[] {

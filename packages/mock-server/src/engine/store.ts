@@ -35,7 +35,10 @@ export function restoreOrder(state: WritableState, table: TableName): void {
 type Reindex<T> = (state: WritableState, sid: string, before: T | undefined, after: T | undefined) => void;
 
 const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
-  workspace: () => undefined,
+  workspace: (state, _sid, before, after) => {
+    // What a worker needs to be ready for a task changes with it; routing fills the sets again as it asks for them.
+    if (before?.multiTaskEnabled !== after?.multiTaskEnabled) state.indexes.idle.clear();
+  },
   activity: (state, sid, before, after) => {
     state.indexes.names.replace('Activity', sid, before?.friendlyName, after?.friendlyName);
   },

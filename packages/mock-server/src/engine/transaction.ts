@@ -28,6 +28,8 @@ export class Transaction {
   /** Workers and tasks that routing has to look at after the handler is done. */
   readonly freedWorkers = new Set<string>();
   readonly unplacedTasks = new Set<string>();
+  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
+  readonly enteredSteps = new Set<string>();
   private readonly writable: WritableState;
   private readonly changes: Change[] = [];
   private readonly countersBefore: Counters;

@@ -50,7 +50,7 @@ export function updateWorkspace(tx: Transaction, command: CommandOf<'workspace.u
   if (!changes(before, wanted)) return { workspace: before };
   const workspace = tx.put('workspace', { ...before, ...wanted, dateUpdated: tx.now });
   tx.emit('taskbay.workspace.updated', 'WS', workspace.sid, { workspace });
-  if (workspace.multiTaskEnabled && !before.multiTaskEnabled) {
+  if (workspace.multiTaskEnabled !== before.multiTaskEnabled) {
     for (const sid of tx.tables.worker.keys()) tx.freedWorkers.add(sid);
   }
   return { workspace };

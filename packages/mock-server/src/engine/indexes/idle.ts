@@ -34,6 +34,11 @@ export class IdleIndex {
     return this.queues.get(queueSid) ?? NONE;
   }
 
+  /** Forgets every set. */
+  clear(): void {
+    this.queues.clear();
+  }
+
   /** Forgets a queue that is gone. */
   drop(queueSid: string): void {
     this.queues.delete(queueSid);

@@ -59,8 +59,9 @@ function bestOf(
   return best;
 }
 
-/** A full channel rules out its lane at once, unless tasks in it ignore capacity. */
+/** A full channel rules out its lane at once, unless tasks in it ignore capacity or the workspace is single-tasking. */
 function laneOpenTo(state: Readable, worker: Worker, taskChannelSid: string, lane: Lane): boolean {
+  if (!workspaceOf(state).multiTaskEnabled) return true;
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);
   if (channel !== undefined && hasRoom(channel)) return true;
   return lane.open.first()?.step?.kind === 'worker';

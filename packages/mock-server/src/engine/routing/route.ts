@@ -52,8 +52,9 @@ function serveWorker(tx: Transaction, workerSid: string): void {
 }
 
 function placeTask(tx: Transaction, task: Task): void {
+  const entered = tx.enteredSteps.delete(task.sid);
   if (waitingPlace(task) === undefined || offer(tx, task)) return;
-  if (task.step?.kind !== 'workflow') return;
+  if (!entered || task.step?.kind !== 'workflow') return;
   const counted = skipHolds(tx.state, task);
   if (counted !== undefined) leaveStep(tx, task.sid, task.step, 'skip', counted);
 }

@@ -99,6 +99,7 @@ function enterTarget(
   });
   announceTarget(tx, before, task, filter < 0 ? undefined : configuration.filters[filter]);
   tx.unplacedTasks.add(taskSid);
+  tx.enteredSteps.add(taskSid);
 }
 
 function announceTarget(

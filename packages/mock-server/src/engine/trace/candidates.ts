@@ -54,13 +54,14 @@ function presence(state: Readable, { taskChannelSid }: Task, worker: Worker): Ob
   const { activitySid } = worker;
   const activity = must(state.tables.activity.get(activitySid), activitySid);
   if (!activity.available) return { reason: 'activity', activitySid, activityName: activity.friendlyName };
+  if (!workspaceOf(state).multiTaskEnabled) {
+    const live = state.indexes.tally.liveReservations(worker.sid);
+    return live > 0 ? { reason: 'single_tasking', liveReservations: live } : undefined;
+  }
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);
   if (channel?.available !== true) return { reason: 'channel', taskChannelSid };
   const used = usedCapacity(channel);
-  if (used >= channel.capacity) return { reason: 'capacity', used, configured: channel.capacity };
-  const live = state.indexes.tally.liveReservations(worker.sid);
-  if (!workspaceOf(state).multiTaskEnabled && live > 0) return { reason: 'single_tasking', liveReservations: live };
-  return undefined;
+  return used >= channel.capacity ? { reason: 'capacity', used, configured: channel.capacity } : undefined;
 }
 
 function condition(state: Readable, task: Task, worker: Worker, now: Instant): Obstacle | undefined {

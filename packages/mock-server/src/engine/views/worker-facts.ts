@@ -1,6 +1,7 @@
 import type { WorkerFacts } from '../expressions/facts.ts';
 import type { Worker, WorkerChannel } from '../records.ts';
 import type { State } from '../state.ts';
+import { workspaceOf } from '../state.ts';
 import { availableCapacityPercentage, hasRoom } from './capacity.ts';
 
 /** What expressions may read of a worker (expression contexts of the vendor: TargetWorkers and target expressions). */
@@ -26,11 +27,14 @@ export function workerFacts(state: Pick<State, 'tables' | 'indexes'>, worker: Wo
   };
 }
 
-/** Whether the worker's activity and its channel leave room for one more task of that channel (BEHAVIOUR: ROUTE-1). */
+/**
+ * Whether the worker's activity and its channel leave room for one more task of that channel (BEHAVIOUR: ROUTE-1). In a
+ * single-tasking workspace channels do not count (ROUTE-15).
+ */
 export function isReady(state: Pick<State, 'tables' | 'indexes'>, worker: Worker, taskChannelSid: string): boolean {
   if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);
-  return channel !== undefined && hasRoom(channel);
+  return channel !== undefined && (hasRoom(channel) || !workspaceOf(state).multiTaskEnabled);
 }
 
 /** A worker's channel for one task channel. */
