@@ -40,8 +40,8 @@ export const PATCHES: readonly Patch[] = [
   {
     rule: 'FLOW-6',
     file: 'routing/workflow.ts',
-    before: 'priority: rule.priority ?? before.priority',
-    after: 'priority: before.priority',
+    before: 'task.priority = rule.priority ?? before.priority;',
+    after: '',
   },
   {
     rule: 'FLOW-8',
@@ -64,9 +64,8 @@ export const PATCHES: readonly Patch[] = [
   {
     rule: 'TASK-8',
     file: 'lifecycle/task.ts',
-    before: "case 'wrapping':\n      return { ttlTimer: null, stepTimer: null, endTimer: task.endTimer }",
-    after:
-      "case 'wrapping':\n      return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.assignedLimit) }",
+    before: "case 'wrapping':\n      task.ttlTimer = null;",
+    after: "case 'wrapping':\n      task.ttlTimer = null;\n      task.endTimer = tx.timer(RULES.assignedLimit);",
   },
   {
     rule: 'RESV-4',

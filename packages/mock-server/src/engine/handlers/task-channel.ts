@@ -62,7 +62,10 @@ export function createWorkerChannel(
   settings: { readonly capacity?: number; readonly available?: boolean },
 ): WorkerChannel {
   return tx.put('workerChannel', {
-    ...identity(tx, 'WC', undefined),
+    sid: tx.sid('WC'),
+    ordinal: tx.ordinal(),
+    dateCreated: tx.now,
+    dateUpdated: tx.now,
     workerSid: worker.sid,
     taskChannelSid: channel.sid,
     capacity: settings.capacity ?? 1,

@@ -1,4 +1,5 @@
 import type { CommandOf, CreateTask, TaskSettings, UpdateTask } from '../commands.ts';
+import { taskDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask } from '../lifecycle/emit.ts';
 import { liveReservations, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
@@ -10,7 +11,7 @@ import { enterWorkflow } from '../routing/workflow.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { taskView } from '../views/subjects.ts';
-import { changes, checkVersion, find, given, identity } from './context.ts';
+import { changes, checkVersion, find, given } from './context.ts';
 import { DEFAULT_CHANNEL } from './task-channel.ts';
 
 const NO_ATTRIBUTES = { text: '{}', value: {} } as const;
@@ -22,7 +23,10 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
   checkSettings(tx, command);
   const placement = placementOf(tx, command);
   const task = tx.put('task', {
-    ...identity(tx, 'WT', command.sid),
+    sid: command.sid ?? tx.sid('WT'),
+    ordinal: tx.ordinal(),
+    dateCreated: tx.now,
+    dateUpdated: tx.now,
     attributes: command.attributes ?? NO_ATTRIBUTES,
     status: 'pending',
     priority: command.priority ?? 0,
@@ -98,13 +102,12 @@ function onlyWorkflow(tx: Transaction): Workflow {
 }
 
 function place(tx: Transaction, task: Task, step: Step, queueSid: string | undefined): void {
-  const placed = tx.put('task', {
-    ...task,
-    step,
-    taskQueueSid: queueSid ?? null,
-    taskQueueEnteredDate: queueSid === undefined ? null : tx.now,
-    stepTimer: step.kind === 'worker' ? tx.timer(RULES.routingTargetSla) : null,
-  });
+  const placed = taskDraft(task);
+  placed.step = step;
+  placed.taskQueueSid = queueSid ?? null;
+  placed.taskQueueEnteredDate = queueSid === undefined ? null : tx.now;
+  placed.stepTimer = step.kind === 'worker' ? tx.timer(RULES.routingTargetSla) : null;
+  tx.put('task', placed);
   if (queueSid !== undefined) emitTask(tx, 'task-queue.entered', placed);
   tx.unplacedTasks.add(task.sid);
 }
@@ -157,13 +160,11 @@ function wrapTask(tx: Transaction, task: Task, reason: string | null): void {
  */
 function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): void {
   const restarts = wanted.attributes !== undefined && before.step?.kind === 'workflow' && before.status === 'reserved';
-  const task = tx.put('task', {
-    ...before,
-    ...wanted,
-    redrive: before.redrive ?? (restarts ? before.step.configuration : null),
-    version: before.version + 1,
-    dateUpdated: tx.now,
-  });
+  const task = Object.assign(taskDraft(before), wanted);
+  task.redrive = before.redrive ?? (restarts ? before.step.configuration : null);
+  task.version += 1;
+  task.dateUpdated = tx.now;
+  tx.put('task', task);
   emitTask(tx, 'task.updated', task);
   if (task.status !== 'pending') return;
   if (wanted.attributes !== undefined && task.step?.kind === 'workflow') {

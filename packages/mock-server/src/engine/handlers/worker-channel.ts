@@ -1,6 +1,8 @@
 import type { CommandOf } from '../commands.ts';
+import { workerChannelDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import { emitWorkerChannel } from '../lifecycle/emit.ts';
+import { bumpWorker } from '../lifecycle/worker.ts';
 import type { WorkerChannel } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import type { Transaction } from '../transaction.ts';
@@ -47,7 +49,9 @@ export function channelNamed(
 
 function change(tx: Transaction, channel: WorkerChannel, changes: Partial<WorkerChannel>): WorkerChannel {
   const worker = find(tx, 'WK', channel.workerSid);
-  tx.put('worker', { ...worker, version: worker.version + 1, dateUpdated: tx.now });
+  bumpWorker(tx, worker.sid, {});
   tx.freedWorkers.add(worker.sid);
-  return tx.put('workerChannel', { ...channel, ...changes, dateUpdated: tx.now });
+  const draft = Object.assign(workerChannelDraft(channel), changes);
+  draft.dateUpdated = tx.now;
+  return tx.put('workerChannel', draft);
 }

@@ -8,7 +8,7 @@ import { invalid, reject } from '../rejections.ts';
 import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
 import type { Transaction } from '../transaction.ts';
 import { workerView } from '../views/subjects.ts';
-import { checkActivity, checkLimit, checkVersion, claimName, find, identity } from './context.ts';
+import { checkActivity, checkLimit, checkVersion, claimName, find } from './context.ts';
 import { createWorkerChannel } from './task-channel.ts';
 import { checkCapacity } from './worker-channel.ts';
 
@@ -26,7 +26,10 @@ export function createWorker(tx: Transaction, command: CommandOf<'worker.create'
     }
   }
   const worker = tx.put('worker', {
-    ...identity(tx, 'WK', command.sid),
+    sid: command.sid ?? tx.sid('WK'),
+    ordinal: tx.ordinal(),
+    dateCreated: tx.now,
+    dateUpdated: tx.now,
     friendlyName: command.friendlyName,
     attributes: command.attributes ?? NO_ATTRIBUTES,
     activitySid,

@@ -1,4 +1,5 @@
 import type { CommandOf, WorkflowSettings } from '../commands.ts';
+import { taskDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import type { Task, Workflow } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
@@ -59,7 +60,10 @@ export function deleteWorkflow(tx: Transaction, command: CommandOf<'workflow.del
 /** Pending tasks start again now, reserved ones when their reservation fails (BEHAVIOUR: FLOW-12). */
 function reEvaluate(tx: Transaction, tasks: readonly Task[], configuration: WorkflowConfiguration): void {
   for (const task of tasks) {
-    if (task.status === 'reserved') tx.put('task', { ...task, redrive: configuration });
+    if (task.status !== 'reserved') continue;
+    const redriven = taskDraft(task);
+    redriven.redrive = configuration;
+    tx.put('task', redriven);
   }
   for (const task of tasks) {
     if (task.status === 'pending') enterWorkflow(tx, task.sid, configuration, 're-evaluated');

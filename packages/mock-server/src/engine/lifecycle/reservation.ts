@@ -1,4 +1,5 @@
 import type { EventType, ReservationStatus } from '@taskbay/protocol';
+import { reservationDraft, workerChannelDraft, workerDraft } from '../drafts.ts';
 import { transition } from '../machines/machine.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
 import { RESERVATION_MACHINE } from '../machines/reservation.ts';
@@ -6,6 +7,7 @@ import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
 import type { State } from '../state.ts';
 import { isLive } from '../store.ts';
 import type { Transaction } from '../transaction.ts';
+import { dropCalls } from '../telephony/drop.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
 import { queueActivity } from './queue-activity.ts';
@@ -48,15 +50,15 @@ export function reservationAllows(reservation: Reservation, input: ReservationIn
 export function moveReservation(tx: Transaction, reservation: Reservation, input: ReservationInput): Reservation {
   const status = transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input);
   if (status === undefined) throw new Error(`Reservation ${reservation.sid}: ${input} from ${reservation.status}`);
-  const moved = tx.put('reservation', {
-    ...reservation,
-    status,
-    timer: null,
-    version: reservation.version + 1,
-    dateUpdated: tx.now,
-  });
+  const moved = reservationDraft(reservation);
+  moved.status = status;
+  moved.timer = null;
+  moved.version += 1;
+  moved.dateUpdated = tx.now;
+  tx.put('reservation', moved);
   countOnChannel(tx, moved, reservation.status, status);
   if (!isLive(moved)) {
+    if (reservation.status === 'pending') dropCalls(tx, moved);
     tx.part(moved.taskSid, moved.workerSid);
   }
   // Even an acceptance can suit a worker for more: target expressions may read how much it has assigned.
@@ -88,19 +90,30 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
     timer: tx.timer(timeout),
     transferSid: task.transferSid,
     workerPreviousActivitySid: worker.activitySid,
+    canceledReasonCode: null,
     reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
     idleBefore: { worker: worker.lastReserved, channel: channel.lastReserved },
     version: 0,
   });
-  tx.put('worker', { ...worker, lastReserved: reserved, version: worker.version + 1 });
-  tx.put('workerChannel', {
-    ...channel,
-    pending: channel.pending + 1,
-    lastReserved: reserved,
-    lastReservedTime: tx.now,
-  });
+  reserveChannel(tx, channel, reserved);
+  reserveWorker(tx, worker, reserved);
   tx.freedWorkers.add(worker.sid);
   return reservation;
+}
+
+function reserveChannel(tx: Transaction, channel: WorkerChannel, reserved: number): void {
+  const draft = workerChannelDraft(channel);
+  draft.pending += 1;
+  draft.lastReserved = reserved;
+  draft.lastReservedTime = tx.now;
+  tx.put('workerChannel', draft);
+}
+
+function reserveWorker(tx: Transaction, worker: Worker, reserved: number): void {
+  const draft = workerDraft(worker);
+  draft.lastReserved = reserved;
+  draft.version += 1;
+  tx.put('worker', draft);
 }
 
 function channelOf(tx: Transaction, reservation: Reservation): WorkerChannel {
@@ -108,17 +121,19 @@ function channelOf(tx: Transaction, reservation: Reservation): WorkerChannel {
   return must(channel, `${reservation.workerSid} ${reservation.taskChannelSid}`);
 }
 
-const COUNTED = { pending: 'pending', accepted: 'accepted', wrapping: 'wrapping' } as const;
-
 function countOnChannel(
   tx: Transaction,
   reservation: Reservation,
   before: ReservationStatus,
   after: ReservationStatus,
 ): void {
-  const channel = channelOf(tx, reservation);
-  const counts = { pending: channel.pending, accepted: channel.accepted, wrapping: channel.wrapping };
-  if (before in COUNTED) counts[before as keyof typeof COUNTED] -= 1;
-  if (after in COUNTED) counts[after as keyof typeof COUNTED] += 1;
-  tx.put('workerChannel', { ...channel, ...counts });
+  const draft = workerChannelDraft(channelOf(tx, reservation));
+  if (isCounted(before)) draft[before] -= 1;
+  if (isCounted(after)) draft[after] += 1;
+  tx.put('workerChannel', draft);
+}
+
+/** Statuses that occupy a channel are counted in fields of the same names. */
+function isCounted(status: ReservationStatus): status is 'pending' | 'accepted' | 'wrapping' {
+  return status === 'pending' || status === 'accepted' || status === 'wrapping';
 }

@@ -1,4 +1,6 @@
 import type { EventType, TaskStatus } from '@taskbay/protocol';
+import type { Draft } from '../drafts.ts';
+import { taskDraft } from '../drafts.ts';
 import { transition } from '../machines/machine.ts';
 import type { TaskInput } from '../machines/task.ts';
 import { TASK_MACHINE } from '../machines/task.ts';
@@ -23,15 +25,13 @@ export function taskAllows(task: Task, input: TaskInput): boolean {
 export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes: Partial<Task> = {}): Task {
   const status = transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input);
   if (status === undefined) throw new Error(`Task ${task.sid}: ${input} from ${task.status}`);
-  return tx.put('task', {
-    ...task,
-    ...timersFor(tx, task, status),
-    ...changes,
-    ...(status === 'pending' || status === 'reserved' ? {} : { redrive: null }),
-    status,
-    version: task.version + 1,
-    dateUpdated: tx.now,
-  });
+  const moved = taskDraft(task);
+  moved.status = status;
+  moved.version += 1;
+  moved.dateUpdated = tx.now;
+  setTimers(tx, moved);
+  if (status !== 'pending' && status !== 'reserved') moved.redrive = null;
+  return tx.put('task', Object.assign(moved, changes));
 }
 
 /** Ends a pending or reserved task: its pending reservations are canceled, then the task. */
@@ -77,17 +77,24 @@ function endReservations(tx: Transaction, taskSid: string, input: 'cancel' | 'co
     .map((reservation) => moveReservation(tx, reservation, input));
 }
 
-function timersFor(tx: Transaction, task: Task, status: TaskStatus): Pick<Task, 'ttlTimer' | 'stepTimer' | 'endTimer'> {
-  switch (status) {
+/** The timers that go with the status it now has. */
+function setTimers(tx: Transaction, task: Draft<Task>): void {
+  task.stepTimer = null;
+  switch (task.status) {
     case 'pending':
     case 'reserved':
-      return { ttlTimer: task.ttlTimer, stepTimer: null, endTimer: task.endTimer };
+      break;
     case 'assigned':
-      return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.assignedLimit) };
+      task.ttlTimer = null;
+      task.endTimer = tx.timer(RULES.assignedLimit);
+      break;
     case 'wrapping':
-      return { ttlTimer: null, stepTimer: null, endTimer: task.endTimer };
+      task.ttlTimer = null;
+      break;
     case 'completed':
     case 'canceled':
-      return { ttlTimer: null, stepTimer: null, endTimer: tx.timer(RULES.removalDelay) };
+      task.ttlTimer = null;
+      task.endTimer = tx.timer(RULES.removalDelay);
+      break;
   }
 }

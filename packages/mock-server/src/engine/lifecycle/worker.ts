@@ -1,3 +1,4 @@
+import { workerDraft } from '../drafts.ts';
 import type { EventDetails } from '../events.ts';
 import type { Worker } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
@@ -31,6 +32,8 @@ export function changeActivity(tx: Transaction, workerSid: string, activitySid: 
 }
 
 export function bumpWorker(tx: Transaction, sid: string, changes: Partial<Worker>): Worker {
-  const worker = must(tx.tables.worker.get(sid), sid);
-  return tx.put('worker', { ...worker, ...changes, version: worker.version + 1, dateUpdated: tx.now });
+  const draft = workerDraft(must(tx.tables.worker.get(sid), sid));
+  draft.version += 1;
+  draft.dateUpdated = tx.now;
+  return tx.put('worker', Object.assign(draft, changes));
 }

@@ -1,3 +1,5 @@
+import type { Draft } from '../drafts.ts';
+import { taskDraft } from '../drafts.ts';
 import type { EventDetails } from '../events.ts';
 import { emitTask } from '../lifecycle/emit.ts';
 import { cancelTask, currentTask } from '../lifecycle/task.ts';
@@ -85,21 +87,29 @@ function enterTarget(
   const rule = targetAt(configuration, filter, target);
   const before = currentTask(tx, taskSid);
   const moved = before.taskQueueSid !== rule.queueSid;
-  const task = tx.put('task', {
-    ...before,
-    priority: rule.priority ?? before.priority,
-    taskQueueSid: rule.queueSid,
-    taskQueueEnteredDate: moved ? tx.now : before.taskQueueEnteredDate,
-    dateUpdated: tx.now,
-    version: moved && before.taskQueueSid !== null ? before.version + 1 : before.version,
-    redrive: null,
-    trail: extendTrail(before.trail, { ...place, at: tx.now, configuration, attributes: before.attributes }),
-    step: { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now },
-    stepTimer: rule.timeout === undefined ? null : tx.timer(rule.timeout),
-  });
+  const task = taskDraft(before);
+  task.priority = rule.priority ?? before.priority;
+  task.taskQueueSid = rule.queueSid;
+  if (moved) task.taskQueueEnteredDate = tx.now;
+  task.dateUpdated = tx.now;
+  if (moved && before.taskQueueSid !== null) task.version += 1;
+  task.redrive = null;
+  task.trail = extendTrail(before.trail, trailEntry(tx, before, configuration, place));
+  task.step = { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now };
+  task.stepTimer = rule.timeout === undefined ? null : tx.timer(rule.timeout);
+  tx.put('task', task);
   announceTarget(tx, before, task, filter < 0 ? undefined : configuration.filters[filter]);
   tx.unplacedTasks.add(taskSid);
-  tx.enteredSteps.add(taskSid);
+}
+
+function trailEntry(
+  tx: Transaction,
+  task: Task,
+  configuration: WorkflowConfiguration,
+  place: Omit<TrailEntry, 'at' | 'configuration' | 'attributes'>,
+): TrailEntry {
+  const { arrival, counted, from, filter, target } = place;
+  return { at: tx.now, arrival, counted, configuration, attributes: task.attributes, from, filter, target };
 }
 
 function announceTarget(
@@ -110,13 +120,12 @@ function announceTarget(
 ): void {
   const rule = (task.step as WorkflowStep).rule;
   const knownWorkerSid = rule.knownWorker === undefined ? undefined : knownWorker(tx.state, rule.knownWorker, task);
-  const details: EventDetails = {
-    ...(filter === undefined || filter.name === null ? {} : { filterName: filter.name }),
-    ...(filter === undefined ? {} : { filterExpression: filter.expression.text }),
-    ...(rule.expression === undefined ? {} : { targetExpression: rule.expression.text }),
-    ...(knownWorkerSid === undefined ? {} : { knownWorkerSid }),
-    ...(before.priority === task.priority ? {} : { previousPriority: before.priority }),
-  };
+  const details: Draft<EventDetails> = {};
+  if (filter !== undefined && filter.name !== null) details.filterName = filter.name;
+  if (filter !== undefined) details.filterExpression = filter.expression.text;
+  if (rule.expression !== undefined) details.targetExpression = rule.expression.text;
+  if (knownWorkerSid !== undefined) details.knownWorkerSid = knownWorkerSid;
+  if (before.priority !== task.priority) details.previousPriority = before.priority;
   emitTask(tx, 'workflow.target-matched', task, details);
   if (before.taskQueueSid === task.taskQueueSid) return;
   const previousQueue = before.taskQueueSid === null ? undefined : tx.tables.queue.get(before.taskQueueSid);
@@ -127,8 +136,10 @@ function announceTarget(
 /** No place is left: `workflow.timeout` or `workflow.skipped`, or nothing ever matched (BEHAVIOUR: FLOW-3 … FLOW-5). */
 function endOfWorkflow(tx: Transaction, taskSid: string, configuration: WorkflowConfiguration, search: Search): void {
   const before = currentTask(tx, taskSid);
-  const place = { ...search, at: tx.now, configuration, attributes: before.attributes, filter: null, target: 0 };
-  const task = tx.put('task', { ...before, trail: extendTrail(before.trail, place) });
+  const task = taskDraft(before);
+  const place = trailEntry(tx, before, configuration, { ...search, filter: null, target: 0 });
+  task.trail = extendTrail(before.trail, place);
+  tx.put('task', task);
   switch (search.arrival) {
     case 'timeout':
       emitTask(tx, 'workflow.timeout', task);

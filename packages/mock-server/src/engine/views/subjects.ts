@@ -1,3 +1,4 @@
+import type { Draft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import type {
   Activity,
@@ -36,9 +37,6 @@ export function must<T>(record: T | undefined, sid: string): T {
   if (record === undefined) throw new Error(`${sid} is referenced but does not exist`);
   return record;
 }
-
-/** Filled in step by step: spreading views into one another is most of what an event would cost. */
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 export function taskView(state: Readable, task: Task): TaskView {
   const view: Draft<TaskView> = { workspace: workspaceOf(state), task, channel: channelOf(state, task) };
