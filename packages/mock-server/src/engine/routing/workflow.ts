@@ -100,6 +100,7 @@ function enterTarget(
   tx.put('task', task);
   announceTarget(tx, before, task, filter < 0 ? undefined : configuration.filters[filter]);
   tx.unplacedTasks.add(taskSid);
+  tx.enteredSteps.add(taskSid);
 }
 
 function trailEntry(
