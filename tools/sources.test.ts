@@ -18,7 +18,7 @@ const entries: Record<string, string[]> = {
     'explain.ts',
     'compat.ts',
   ],
-  sdk: ['index.ts', 'index.browser.ts', 'v1.ts', 'v1.browser.ts', 'script-tag.ts'],
+  sdk: ['index.ts', 'index.browser.ts', 'v1.ts', 'v1.browser.ts', 'tabs.ts', 'tabs.browser.ts', 'script-tag.ts'],
   'mock-server': ['index.ts', 'twilio.ts', 'cli.ts'],
 };
 

@@ -3,8 +3,12 @@ import terser from '@rollup/plugin-terser';
 import { declarationBuild, declaredExternals, moduleBuild, sourcePlugins } from '../../tools/rollup.mjs';
 
 const external = declaredExternals('package.json');
-const entries = { index: 'src/index.ts', v1: 'src/v1.ts' };
-const browserEntries = { 'index.browser': 'src/index.browser.ts', 'v1.browser': 'src/v1.browser.ts' };
+const entries = { index: 'src/index.ts', v1: 'src/v1.ts', tabs: 'src/tabs.ts' };
+const browserEntries = {
+  'index.browser': 'src/index.browser.ts',
+  'v1.browser': 'src/v1.browser.ts',
+  'tabs.browser': 'src/tabs.browser.ts',
+};
 /** @type {import('@rollup/plugin-terser').Options} */
 const minified = { ecma: 2022, compress: { passes: 3 } };
 

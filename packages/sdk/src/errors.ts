@@ -10,6 +10,7 @@ export type TaskbayErrorCode =
   | 'conflict'
   | 'not_supported_by_token'
   | 'protocol'
+  | 'leader_lost'
   | 'listener_failed';
 
 const REMEDIES = {
@@ -23,6 +24,7 @@ const REMEDIES = {
   conflict: 'Call fetch() and decide again.',
   not_supported_by_token: 'Use the other kind of token.',
   protocol: 'Check that serverUrl is an event bridge.',
+  leader_lost: 'Read the state before trying again: the server may have acted.',
   listener_failed: 'Catch errors inside the listener.',
 } as const satisfies Record<TaskbayErrorCode, string>;
 

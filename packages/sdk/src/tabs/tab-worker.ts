@@ -1,0 +1,106 @@
+import { createEmitter, type Emitter, type Listener } from '../emitter.ts';
+import { BaseWorker } from '../entities/base-worker.ts';
+import type { WorkerEvents } from '../entities/worker-events.ts';
+import { TaskbayError } from '../errors.ts';
+import { resolvePorts } from '../options.ts';
+import { readToken } from '../session/token-claims.ts';
+import type { TabHost } from './host.ts';
+import { MESSAGES_VERSION } from './messages.ts';
+import { type LeaderChange, required, Tab } from './tab.ts';
+import type { TabWorkerOptions } from './tab-options.ts';
+
+interface LeaderEvents {
+  /** This tab leads from now on, or no longer. */
+  leader: LeaderChange;
+}
+
+/** Every event of a worker, and `leader`. */
+export type TabWorkerEvents = WorkerEvents & LeaderEvents;
+
+/**
+ * One worker in several tabs of one origin: a `Worker` in each of them, on one socket. The leading tab holds the socket
+ * and carries out the requests of all; when it goes, another one takes over and every tab resynchronises. Throws
+ * TaskbayError `usage` where the platform lacks Web Locks or BroadcastChannel.
+ */
+export class BaseTabWorker extends BaseWorker {
+  readonly #tab: Tab;
+  readonly #leaderEvents: Emitter<LeaderEvents>;
+
+  constructor(token: string, options: TabWorkerOptions, host: TabHost) {
+    const { locks, BroadcastChannel, ...own } = options;
+    refuseActivities(own);
+    const ports = resolvePorts(own, host);
+    const tab = new Tab({
+      name: host.tabName(),
+      group: groupOf(token, own),
+      locks: required(locks ?? host.locks(), 'Web Locks', 'locks'),
+      BroadcastChannel: required(BroadcastChannel ?? host.broadcastChannel(), 'BroadcastChannel', 'BroadcastChannel'),
+      platform: ports,
+      page: (heard) => host.page(heard),
+      token: (given) => super.updateToken(given),
+      led: () => {
+        if (this.state === 'waiting') this.connect();
+      },
+      changed: (change) => this.#leaderEvents.emit('leader', change),
+    });
+    super(token, { ...own, WebSocket: tab.webSocket, fetch: tab.fetch }, host);
+    this.#tab = tab;
+    this.#leaderEvents = createEmitter((name, cause) => {
+      const error = new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause });
+      ports.log.error(error.message, { cause });
+    });
+  }
+
+  /** Whether this tab holds the socket: for work that one tab must do for all, such as ringing. */
+  get isLeader(): boolean {
+    return this.#tab.isLeader;
+  }
+
+  override on<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): () => void {
+    return name === 'leader'
+      ? this.#leaderEvents.on('leader', listener as Listener<LeaderChange>)
+      : super.on(name as keyof WorkerEvents, listener as never);
+  }
+
+  override once<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): () => void {
+    return name === 'leader'
+      ? this.#leaderEvents.once('leader', listener as Listener<LeaderChange>)
+      : super.once(name as keyof WorkerEvents, listener as never);
+  }
+
+  override off<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): void {
+    if (name === 'leader') this.#leaderEvents.off('leader', listener as Listener<LeaderChange>);
+    else super.off(name as keyof WorkerEvents, listener as never);
+  }
+
+  /** As on a `Worker`, and in every other tab of this worker. */
+  override updateToken(token: string): void {
+    super.updateToken(token);
+    this.#tab.share(token);
+  }
+
+  /**
+   * Ends the session of this tab; the others go on. Resolves once nothing of it is left, which in a leading tab is after
+   * the answers to what it is asking for the others.
+   */
+  override async disconnect(): Promise<void> {
+    await super.disconnect();
+    await this.#tab.leave();
+  }
+}
+
+function refuseActivities(options: object): void {
+  const refused = ['connectActivity', 'disconnectActivity'].filter((name) => name in options);
+  if (refused.length === 0) return;
+  throw new TaskbayError('usage', `${refused.join(' and ')}: with tabs, call updateActivity() where it is wanted`);
+}
+
+/** The same for every tab that shall share a session, and for no other. */
+function groupOf(token: string, { wire, serverUrl, region }: TabWorkerOptions): string {
+  const { generation, accountSid, workerSid } = readToken(token, wire);
+  if (accountSid === undefined || workerSid === undefined) {
+    throw new TaskbayError('usage', 'The token does not show its account and worker, so tabs cannot find each other');
+  }
+  const server = serverUrl?.replace(/\/+$/, '') ?? region ?? '';
+  return `taskbay/${MESSAGES_VERSION}/${generation}/${server}/${accountSid}/${workerSid}`;
+}
