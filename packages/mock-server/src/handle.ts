@@ -1,3 +1,6 @@
+import type { InProcessCarrier } from './adapters/in-process/carrier.ts';
+import type { InProcessFetch } from './adapters/in-process/fetch.ts';
+import type { InProcessWebSocketConstructor } from './adapters/in-process/web-socket.ts';
 import { journalReader } from './edges/control/journal.ts';
 import { mintToken, type TokenRequest } from './edges/control/mint.ts';
 import { checkAdvance } from './edges/control/time.ts';
@@ -36,8 +39,8 @@ export interface ClientClock {
   readonly now: () => number;
   readonly setTimeout: (run: () => void, milliseconds: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
-  /** Keep-alive frames go out in host time, on a manual clock too. */
-  readonly keepAlive: 'host';
+  /** On a port, keep-alive frames go out in host time, on a manual clock too; in process they follow this clock. */
+  readonly keepAlive?: 'host';
 }
 
 /** A running mock server. */
@@ -62,6 +65,14 @@ export interface MockServer extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
+/** A mock server without a port: everything that clients reach it by is here. No byte leaves the process. */
+export interface InProcessServer extends MockServer {
+  /** Takes the place of the platform's `fetch`, for this server's `url` alone. */
+  readonly fetch: InProcessFetch;
+  /** Takes the place of the platform's `WebSocket`, for this server's `ready.wsUrl` alone. */
+  readonly WebSocket: InProcessWebSocketConstructor;
+}
+
 const SETTLE_MS = 5_000;
 
 export function createHandle(server: Server): MockServer {
@@ -80,14 +91,7 @@ export function createHandle(server: Server): MockServer {
       report: () => time.report(),
       setMode: (mode) => time.setMode(mode),
     },
-    clock: {
-      now: () => runtime.clock.now(),
-      setTimeout: (run, milliseconds) => runtime.setTimer(milliseconds, 'client timer', '', run),
-      clearTimeout: (cancel) => {
-        if (typeof cancel === 'function') cancel();
-      },
-      keepAlive: 'host',
-    },
+    clock: { ...clockOf(server), keepAlive: 'host' },
     settle: ({ timeoutMs = SETTLE_MS } = {}) => settle(server, timeoutMs),
     reset: ({ seed } = {}) => server.reset(seed),
     journal: ({ workspace, after } = {}) => journal(server, workspace, after),
@@ -99,6 +103,21 @@ export function createHandle(server: Server): MockServer {
     },
     close: () => server.close(),
     [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+export function createInProcessHandle(server: Server, carrier: InProcessCarrier): InProcessServer {
+  const { fetch, WebSocket } = carrier;
+  return Object.assign(createHandle(server), { clock: clockOf(server), fetch, WebSocket });
+}
+
+function clockOf({ runtime }: Server): ClientClock {
+  return {
+    now: () => runtime.clock.now(),
+    setTimeout: (run, milliseconds) => runtime.setTimer(milliseconds, 'client timer', '', run),
+    clearTimeout: (cancel) => {
+      if (typeof cancel === 'function') cancel();
+    },
   };
 }
 

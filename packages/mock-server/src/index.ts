@@ -1,9 +1,11 @@
+export type { InProcessFetch } from './adapters/in-process/fetch.ts';
+export type { InProcessWebSocket, InProcessWebSocketConstructor } from './adapters/in-process/web-socket.ts';
 export { DEVELOPMENT_CREDENTIALS, type GivenCredentials } from './credentials.ts';
 export type { Logger } from './edges/context.ts';
 export type { TokenRequest } from './edges/control/mint.ts';
 export type { CandidateTrace, TaskTrace } from './engine/trace/trace.ts';
 export { MockServerError, type MockServerErrorCode } from './errors.ts';
-export type { AdvanceRequest, ClientClock, MockServer, ServerTime } from './handle.ts';
+export type { AdvanceRequest, ClientClock, InProcessServer, MockServer, ServerTime } from './handle.ts';
 export type { MockServerOptions } from './options.ts';
 export type { ReadyFacts, WorkspaceFacts } from './ready.ts';
 export type { ClockMode } from './runtime/clock.ts';

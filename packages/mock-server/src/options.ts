@@ -6,6 +6,8 @@ import type { SeedChoice } from './seed/load.ts';
 
 /** How a mock server starts; everything may be left out. */
 export interface MockServerOptions extends GivenCredentials {
+  /** False: no port is opened; the server is reached through `fetch` and `WebSocket` of its handle. Default true. */
+  readonly listen?: boolean;
   /** 0 = any free port. Default 0. */
   readonly port?: number;
   /** Address to listen on. Default 127.0.0.1. */
@@ -33,6 +35,7 @@ const MAX_PORT = 65_535;
 /** Options with defaults, checked. Throws MockServerError `invalid_option` that names the option. */
 export function resolveOptions(options: MockServerOptions) {
   const { port = 0, host = '127.0.0.1', clock = 'manual', seed = 'support-desk', randomSeed, journalLines } = options;
+  const { listen = true } = options;
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
     refuse('port', port, `a whole number from 0 to ${MAX_PORT}`);
   if (host === '') refuse('host', host, 'a host name or an address');
@@ -44,6 +47,7 @@ export function resolveOptions(options: MockServerOptions) {
     refuse('journalLines', journalLines, 'a whole number of 1 or more');
   }
   return {
+    listen,
     port,
     host,
     clock,

@@ -1,10 +1,12 @@
 import { CLOSE } from '@taskbay/protocol';
-import { type Listener, serve } from './adapters/node/serve.ts';
+import { IN_PROCESS_URL } from './adapters/in-process/address.ts';
+import { carryInProcess, type InProcessCarrier } from './adapters/in-process/carrier.ts';
+import { serve } from './adapters/node/serve.ts';
 import { staticFiles } from './adapters/node/static-files.ts';
 import { stderrLog } from './adapters/node/stderr-log.ts';
 import { type AccountCredentials, resolveCredentials } from './credentials.ts';
 import type { AccessRules } from './edges/access.ts';
-import { createApp } from './edges/app.ts';
+import { type App, createApp } from './edges/app.ts';
 import { type Bridge, createBridge } from './edges/bridge/bridge.ts';
 import type { EdgeContext, Logger } from './edges/context.ts';
 import { createControl } from './edges/control/control.ts';
@@ -14,7 +16,7 @@ import { createLanding } from './edges/landing/landing.ts';
 import { createRest } from './edges/rest/rest.ts';
 import { Webhooks } from './edges/webhooks/webhooks.ts';
 import { MockServerError } from './errors.ts';
-import { createHandle, type MockServer } from './handle.ts';
+import { createHandle, createInProcessHandle, type InProcessServer, type MockServer } from './handle.ts';
 import { type MockServerOptions, resolveOptions } from './options.ts';
 import { type ReadyFacts, readyFacts } from './ready.ts';
 import { ServerClock } from './runtime/clock.ts';
@@ -32,9 +34,12 @@ const PUSH_DELAY_MS = 10;
 const QUIET_MS = 2_000;
 
 /**
- * Starts a mock TaskRouter on a port of its own: manual clock, seed `support-desk` and loopback only unless told
- * otherwise. Rejects with MockServerError: `invalid_option`, `invalid_seed` or `cannot_listen`.
+ * Starts a mock TaskRouter on a port of its own, or with `listen: false` in this process alone: manual clock, seed
+ * `support-desk` and loopback only unless told otherwise. Rejects with MockServerError: `invalid_option`, `invalid_seed`
+ * or `cannot_listen`.
  */
+export function startMockServer(options: MockServerOptions & { readonly listen: false }): Promise<InProcessServer>;
+export function startMockServer(options?: MockServerOptions): Promise<MockServer>;
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const resolved = resolveOptions(options);
   const credentials = resolveCredentials(options);
@@ -53,7 +58,9 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   });
   await plantSeed(runtime, accountSid, plan);
   const access = { boundHost: resolved.host, allowHosts: resolved.allowHosts, allowOrigins: resolved.allowOrigins };
-  const server = new Server({ runtime, credentials, log }, credentials, plan, access);
+  const keepAlive = resolved.listen ? host : runtime.quiet;
+  const server = new Server({ runtime, credentials, log, keepAlive }, credentials, plan, access);
+  if (!resolved.listen) return createInProcessHandle(server, await server.carryInProcess());
   await server.listen(resolved.port, resolved.host);
   return createHandle(server);
 }
@@ -74,7 +81,7 @@ export class Server {
   private readonly gate = new Gate();
   private readonly closing = new AbortController();
   private readonly resetListeners = new Set<() => void>();
-  private listener: Listener | undefined;
+  private carrier: { readonly close: () => Promise<void> } | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(
@@ -98,6 +105,18 @@ export class Server {
   }
 
   async listen(port: number, host: string): Promise<void> {
+    const listener = await serve({ app: this.app(), port, host, pushDelayMs: PUSH_DELAY_MS, log: this.log });
+    await this.start(listener, `http://${reachable(host)}:${listener.port}`);
+  }
+
+  async carryInProcess(): Promise<InProcessCarrier> {
+    const { host, inFlight } = this.runtime;
+    const carrier = carryInProcess({ app: this.app(), host, inFlight });
+    await this.start(carrier, IN_PROCESS_URL);
+    return carrier;
+  }
+
+  private app(): App {
     const { access, bridge, gate, log, runtime } = this;
     const control = createControl({
       runtime,
@@ -115,9 +134,13 @@ export class Server {
     });
     const landing = createLanding((url) => readyFacts(runtime, this.credentials, url));
     const rest = createRest(this.context);
-    const app = createApp({ rest, bridge, control, landing, files: staticFiles(), access, gate, log });
-    this.listener = await serve({ app, port, host, pushDelayMs: PUSH_DELAY_MS, log });
-    this.url = `http://${reachable(host)}:${this.listener.port}`;
+    return createApp({ rest, bridge, control, landing, files: staticFiles(), access, gate, log });
+  }
+
+  private async start(carrier: { readonly close: () => Promise<void> }, url: string): Promise<void> {
+    const { runtime } = this;
+    this.carrier = carrier;
+    this.url = url;
     this.ready = await readyFacts(runtime, this.credentials, this.url);
     this.webhooks.start();
   }
@@ -163,7 +186,7 @@ export class Server {
     this.closing.abort();
     this.webhooks.stop();
     this.bridge.closeAll(CLOSE.goingAway);
-    await this.listener?.close();
+    await this.carrier?.close();
     this.runtime.close();
   }
 

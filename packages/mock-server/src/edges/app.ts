@@ -21,7 +21,8 @@ export interface AppParts {
 
 export interface App {
   readonly http: HttpEdge;
-  readonly socket: SocketEdge;
+  /** `admitted` is called as `RequestHost.onAdmitted` is. */
+  readonly socket: (request: Request, admitted?: () => void) => Promise<Upgrade>;
 }
 
 /** Sends a request to the edge its path belongs to; whatever an edge throws is a 500 and the server goes on. */
@@ -37,11 +38,12 @@ export function createApp(parts: AppParts): App {
         return vendorError(500, 20500, 'The mock server failed to answer; its log says why');
       }
     },
-    socket: async (request) => {
+    socket: async (request, admitted) => {
       if (!hostAllowed(access, request)) return refused(wrongHost(request));
       const { pathname } = new URL(request.url);
       if (!isBridge(pathname)) return refused(notFound(pathname));
       await parts.gate.pass();
+      admitted?.();
       try {
         return await parts.bridge.socket(request);
       } catch (error) {
@@ -73,6 +75,7 @@ function under(path: string, prefix: string): boolean {
 function gated(gate: Gate, edge: HttpEdge): HttpEdge {
   return async (request, host) => {
     await gate.pass();
+    host.onAdmitted?.();
     return edge(request, host);
   };
 }

@@ -1,3 +1,4 @@
+import type { Timers } from '../runtime/host.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** What the server accepts as its account's credentials. */
@@ -22,6 +23,8 @@ export interface EdgeContext {
   readonly runtime: Runtime;
   readonly credentials: Credentials;
   readonly log: Logger;
+  /** What keep-alive frames are timed with. Left out: host time, whatever the server's clock does (design D4). */
+  readonly keepAlive?: Timers;
 }
 
 /** What an edge is told of the host that carries one request. */
@@ -30,6 +33,8 @@ export interface RequestHost {
   readonly onFinished: (run: () => void) => void;
   /** Host milliseconds between that moment and the frames the request caused (design: answer, then push). */
   readonly pushDelayMs: number;
+  /** Called when the request is let in: while the state is being replaced, requests wait without being under way. */
+  readonly onAdmitted?: () => void;
 }
 
 /** An HTTP edge: a function on web types. */

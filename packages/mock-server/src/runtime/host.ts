@@ -1,12 +1,15 @@
 /** Opaque handle of a host timer. */
 export type HostTimer = unknown;
 
-/** What the server takes from the machine it runs on; the only notion of wall time in the runtime. */
-export interface Host {
-  /** Epoch milliseconds of wall time. */
-  readonly now: () => number;
+export interface Timers {
   readonly setTimeout: (run: () => void, milliseconds: number) => HostTimer;
   readonly clearTimeout: (timer: HostTimer) => void;
+}
+
+/** What the server takes from the machine it runs on; the only notion of wall time in the runtime. */
+export interface Host extends Timers {
+  /** Epoch milliseconds of wall time. */
+  readonly now: () => number;
   /** Runs after the work already queued, promise reactions included. */
   readonly defer: (run: () => void) => void;
 }

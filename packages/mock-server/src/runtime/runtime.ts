@@ -2,7 +2,7 @@ import type { Actor, Command, CommandOf } from '../engine/commands.ts';
 import { type State, workspaceOf } from '../engine/state.ts';
 import { AccountStream } from './account-stream.ts';
 import type { ServerClock } from './clock.ts';
-import type { Host, HostTimer } from './host.ts';
+import type { Host, HostTimer, Timers } from './host.ts';
 import { InFlight } from './in-flight.ts';
 import type { Batch, Journal } from './journal.ts';
 import { Statistics } from './statistics/statistics.ts';
@@ -36,9 +36,19 @@ export class Runtime {
   readonly inFlight: InFlight;
   readonly host: Host;
   readonly statistics = new Statistics();
+  /** On the server's clock, but no part of what is told of it (`next`, `fired`): keep-alive of in-process sockets. */
+  readonly quiet: Timers = {
+    setTimeout: (run, milliseconds) => {
+      const handle = this.quietTimers.add(this.clock.now() + milliseconds, 'keep-alive', '', run);
+      this.schedule();
+      return handle;
+    },
+    clearTimeout: (handle) => this.quietTimers.cancel(handle as number),
+  };
   private readonly options: RuntimeOptions;
   private readonly hosts = new Map<string, WorkspaceHost>();
   private readonly edgeTimers = new EdgeTimers();
+  private readonly quietTimers = new EdgeTimers();
   private readonly listeners = new Set<BatchListener>();
   private wakeUp: { readonly due: number; readonly timer: HostTimer } | undefined;
   private account: AccountStream;
@@ -138,8 +148,16 @@ export class Runtime {
     return () => this.edgeTimers.cancel(handle);
   }
 
-  /** The next timer of all: engine deadlines before edge timers of the same instant, older workspaces first. */
+  /** The next timer of all: engine deadlines before edge timers of the same instant, then those nobody is told of. */
   nextTimer(): DueTimer | undefined {
+    const told = this.nextTold();
+    const quiet = this.quietTimers.next();
+    if (quiet === undefined || (told !== undefined && told.due <= quiet.due)) return told;
+    return { ...quiet, quiet: true };
+  }
+
+  /** The next timer that is shown; older workspaces first. */
+  nextTold(): DueTimer | undefined {
     let first: DueTimer | undefined;
     for (const host of this.hosts.values()) {
       const deadline = host.state.deadlines.next();
@@ -172,6 +190,7 @@ export class Runtime {
   close(): void {
     this.closed = true;
     this.edgeTimers.clear();
+    this.quietTimers.clear();
     this.cancelWakeUp();
   }
 

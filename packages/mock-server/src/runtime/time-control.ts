@@ -53,7 +53,7 @@ export class TimeControl {
   }
 
   report(): TimeReport {
-    const next = this.runtime.nextTimer();
+    const next = this.runtime.nextTold();
     const { clock } = this.runtime;
     return { mode: clock.mode, now: iso(clock.now()), next: next === undefined ? null : named(next) };
   }
@@ -92,7 +92,7 @@ export class TimeControl {
         throw new TimeControlError('endless_timer', `${next.what} ${next.sid} keeps firing at ${iso(next.due)}`);
       }
       clock.set(next.due);
-      fired.push(named(next));
+      if (next.quiet !== true) fired.push(named(next));
       await next.fire();
       left = await inFlight.settle(QUIET_MS);
     }
@@ -114,7 +114,7 @@ export class TimeControl {
           throw new TimeControlError('in_the_past', `${iso(by.instant)} is before now, ${iso(now)}`);
         return by.instant;
       case 'next':
-        return this.runtime.nextTimer()?.due ?? now;
+        return this.runtime.nextTold()?.due ?? now;
     }
   }
 }

@@ -6,6 +6,8 @@ export interface DueTimer {
   readonly due: number;
   readonly what: string;
   readonly sid: string;
+  /** Fires in its turn, and is neither shown as next nor as fired. */
+  readonly quiet?: boolean;
   readonly fire: () => Promise<void>;
 }
 

@@ -60,13 +60,14 @@ describe('the README', () => {
 
   it('has examples that run as they stand and do what they say', async () => {
     const examples = blocks(await document('packages/mock-server/README.md'), 'js');
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
     const source = (entry: string) => JSON.stringify(fileURLToPath(new URL(`../../src/${entry}.ts`, import.meta.url)));
     for (const [index, code] of examples.entries()) {
       const file = join(folder, `example-${index}.ts`);
       const runnable = code
         .replace("'@taskbay/mock-server'", source('index'))
         .replace("'@taskbay/mock-server/twilio'", source('twilio'))
+        .replace("'@taskbay/sdk'", source('../../sdk/src/index'))
         .replace("'twilio'", JSON.stringify(fileURLToPath(import.meta.resolve('twilio'))));
       await writeFile(file, runnable);
       const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
