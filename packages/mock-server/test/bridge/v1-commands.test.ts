@@ -163,6 +163,17 @@ describe('policies', () => {
   });
 });
 
+describe('a parameter that is null', () => {
+  it('counts as absent, as in the calls of clients that leave an argument out', async () => {
+    const client = await clientWith();
+    const { task, reservation } = await offer(client);
+    const url = `${W}/Tasks/${task}/Reservations/${reservation}`;
+    const params = { ReservationStatus: 'rejected', WorkerActivitySid: null };
+    const reply = await client.send('POST', url, params);
+    expect([reply.status, reply.body.payload]).toMatchObject([200, { reservation_status: 'rejected' }]);
+  });
+});
+
 describe('the workspace channel', () => {
   async function workspaceClient(): Promise<Client> {
     const world = await World.create();

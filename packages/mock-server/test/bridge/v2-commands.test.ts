@@ -84,6 +84,13 @@ describe('v2 commands', () => {
     expect(none.body.payload).toMatchObject({ contents: [], after_sid: null });
   });
 
+  it('takes null for absent', async () => {
+    const world = await World.create();
+    const params = { ActivitySid: AVAILABLE, RejectPendingReservations: null };
+    const reply = await world.command(await world.accessToken(), 'POST', worker, params);
+    expect([reply.status, reply.body.payload]).toMatchObject([200, { activity_sid: AVAILABLE }]);
+  });
+
   it('creates a task for the worker itself, named by its channel', async () => {
     const world = await World.create();
     const token = await world.accessToken();

@@ -40,7 +40,12 @@ export async function readEnvelope(
     return malformed(field === null ? 'the body is not a JSON object' : `${field} ${problemOf(issue)}`);
   }
   const { url, method, params, token, event_type: eventType = null } = parsed.output;
-  return { ok: true, envelope: { url, method, params, token, eventType } };
+  return { ok: true, envelope: { url, method, params: present(params), token, eventType } };
+}
+
+/** v1 clients send null for every optional argument that was left out of the middle of a call. */
+function present(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
