@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../src/engine/events.ts';
-import { byIdleTime } from '../src/engine/indexes/idle.ts';
-import type { Task, Timer } from '../src/engine/records.ts';
+import type { IdlePlace } from '../src/engine/indexes/idle-line.ts';
+import type { Task, Timer, Worker } from '../src/engine/records.ts';
 import { createState, type State, type WritableState, workspaceOf } from '../src/engine/state.ts';
 import { isLive, replaceRecord } from '../src/engine/store.ts';
 import type { TableName } from '../src/engine/tables.ts';
@@ -33,7 +33,7 @@ export function offerProblems(state: State, events: readonly EngineEvent[]): str
     }
     if (task.ignoreCapacity || isHandedOver(event)) continue;
     if (activity?.available !== true) problems.push(`${worker.sid} is unavailable and was offered ${task.sid}`);
-    if (task.step?.kind !== 'worker' && !state.indexes.queueWorkers.has(task.taskQueueSid ?? '', worker.sid)) {
+    if (task.step?.kind !== 'worker' && !state.indexes.crews.has(task.taskQueueSid ?? '', worker.sid)) {
       problems.push(`${worker.sid} is not in the queue of ${task.sid}`);
     }
     problems.push(...loadProblems(state, worker.sid, reservation.taskChannelSid, events));
@@ -52,8 +52,7 @@ function loadProblems(state: State, workerSid: string, taskChannelSid: string, e
     const busy = state.indexes.tally.liveReservations(workerSid) - regardless > 1;
     return busy ? [`${workerSid} does one thing at a time and was offered another`] : [];
   }
-  const channelSid = state.indexes.workerChannels.get(`${workerSid} ${taskChannelSid}`);
-  const channel = channelSid === undefined ? undefined : state.tables.workerChannel.get(channelSid);
+  const channel = state.indexes.workerChannels.of(workerSid, taskChannelSid);
   if (channel?.available !== true) return [`${workerSid} takes no such task and was offered one`];
   return usedCapacity(channel) - regardless > channel.capacity ? [`${workerSid} is overloaded`] : [];
 }
@@ -90,22 +89,37 @@ export function indexDump(state: State): string {
   return JSON.stringify([plain(indexes), idleProblems(state)]);
 }
 
-/** Sets of idle workers that differ from what the records say. */
+/** Idle orders that differ from what the records say, each asked twice: for the first few, then for all. */
 function idleProblems(state: State): string[] {
   const problems: string[] = [];
-  for (const queue of state.tables.queue.values()) {
-    for (const [taskChannelSid, set] of state.indexes.idle.setsOf(queue.sid)) {
-      const ready = [...state.tables.worker.values()]
+  for (const [taskChannelSid, idle] of state.indexes.idle.filled()) {
+    const optimized = state.tables.channel.get(taskChannelSid)?.channelOptimizedRouting === true;
+    const rank = (worker: Worker): number =>
+      (optimized ? state.indexes.workerChannels.of(worker.sid, taskChannelSid) : worker)?.lastReserved ?? 0;
+    for (const queue of state.tables.queue.values()) {
+      const wanted = [...state.tables.worker.values()]
         .filter((worker) => queue.targetWorkers.matches({ attributes: worker.attributes.value }))
         .filter((worker) => isReady(state, worker, taskChannelSid))
-        .sort(byIdleTime);
-      const [kept, wanted] = [[...set], ready].map((workers) =>
-        workers.map(({ sid, lastReserved }) => `${sid} ${lastReserved}`),
-      );
-      if (kept?.join() !== wanted?.join()) problems.push(`idle workers of ${queue.sid}: ${kept}; should be ${wanted}`);
+        .sort((a, b) => rank(a) - rank(b) || a.ordinal - b.ordinal)
+        .map(({ sid }) => sid);
+      const line = idle.line(queue.sid, state.indexes.crews);
+      for (const count of [2, Number.POSITIVE_INFINITY]) {
+        const kept = firstOf(line, count);
+        if (kept.join() === wanted.slice(0, count).join()) continue;
+        problems.push(`idle workers of ${queue.sid}: ${kept}; should be ${wanted}`);
+      }
     }
   }
   return problems;
+}
+
+function firstOf(line: Iterable<IdlePlace>, count: number): string[] {
+  const sids: string[] = [];
+  for (const { workerSid } of line) {
+    sids.push(workerSid);
+    if (sids.length === count) break;
+  }
+  return sids;
 }
 
 /** The indexes that the records by themselves give. */
@@ -118,15 +132,16 @@ export function recountedDump(state: State): string {
 }
 
 function plain(value: unknown): unknown {
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, item]): [string, unknown] => [String(key), plain(item)]);
-    return entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-  if (value instanceof Set) return [...value].sort();
+  if (value instanceof Map || value instanceof Set) return sorted([...value].map(plain));
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
   if ('sid' in value) return value.sid;
   if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>, plain);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+function sorted(values: readonly unknown[]): unknown[] {
+  const written = values.map((value) => ({ text: JSON.stringify(value), value }));
+  return written.sort((a, b) => (a.text < b.text ? -1 : 1)).map(({ value }) => value);
 }
 
 const LIVE_OF: { readonly [S in Task['status']]: (live: string) => boolean } = {

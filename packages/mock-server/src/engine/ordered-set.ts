@@ -24,6 +24,14 @@ export class OrderedSet<T> implements Iterable<T> {
     return this.chunks[0]?.[0];
   }
 
+  /** The item that comes next after this one, which is in the set. */
+  after(item: T): T | undefined {
+    const at = this.chunkFor(item);
+    const chunk = this.chunks[at];
+    if (chunk === undefined) return undefined;
+    return chunk[this.indexIn(chunk, item) + 1] ?? this.chunks[at + 1]?.[0];
+  }
+
   add(item: T): void {
     const at = Math.min(this.chunkFor(item), this.chunks.length - 1);
     const chunk = this.chunks[at];

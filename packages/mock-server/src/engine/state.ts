@@ -1,9 +1,11 @@
+import { Crews } from './indexes/crews.ts';
 import { Grouping } from './indexes/grouping.ts';
 import { IdleIndex } from './indexes/idle.ts';
 import { NameIndex } from './indexes/names.ts';
 import { Tally } from './indexes/tally.ts';
 import { Targeting } from './indexes/targeting.ts';
 import { WaitingIndex } from './indexes/waiting.ts';
+import { WorkerChannels } from './indexes/worker-channels.ts';
 import type { RandomStream } from './random.ts';
 import { createStream } from './random.ts';
 import type { Timer, Workspace } from './records.ts';
@@ -17,9 +19,8 @@ export interface Indexes {
   readonly names: NameIndex;
   readonly tally: Tally;
   readonly targeting: Targeting;
-  /** Queue → its workers; worker → its queues. */
-  readonly queueWorkers: Grouping;
-  readonly workerQueues: Grouping;
+  /** Which workers are in which queues. */
+  readonly crews: Crews;
   /** Made as routing asks for it; the only index that is not there from the start. */
   readonly idle: IdleIndex;
   readonly waiting: WaitingIndex;
@@ -27,8 +28,7 @@ export interface Indexes {
   readonly taskReservations: Grouping;
   readonly workerReservations: Grouping;
   readonly taskTransfers: Grouping;
-  /** `${worker} ${taskChannel}` → worker channel. */
-  readonly workerChannels: Map<string, string>;
+  readonly workerChannels: WorkerChannels;
 }
 
 /** Positions that only grow. `sequence` and `command` are the journal's; the others order timers, records and offers. */
@@ -65,14 +65,13 @@ export function createState(seed: number, workspaceSid: string): State {
       names: new NameIndex(),
       tally: new Tally(),
       targeting: new Targeting(),
-      queueWorkers: new Grouping(),
-      workerQueues: new Grouping(),
+      crews: new Crews(),
       idle: new IdleIndex(),
       waiting: new WaitingIndex(),
       taskReservations: new Grouping(),
       workerReservations: new Grouping(),
       taskTransfers: new Grouping(),
-      workerChannels: new Map(),
+      workerChannels: new WorkerChannels(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
     deadlines: new DeadlineHeap((deadline) => {

@@ -1,11 +1,10 @@
 import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { TimerKind } from './commands.ts';
+import { updateIdle, updateIdleChannels } from './indexes/idle-update.ts';
 import { waitingPlace } from './indexes/waiting.ts';
 import type { Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
 import type { WritableState } from './state.ts';
 import type { Records, TableName } from './tables.ts';
-import { hasRoom } from './views/capacity.ts';
-import { isReady } from './views/worker-facts.ts';
 
 /**
  * Replaces one record (`undefined` = absent) and brings every index along. Indexes are a function of the records,
@@ -37,13 +36,14 @@ type Reindex<T> = (state: WritableState, sid: string, before: T | undefined, aft
 const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   workspace: (state, _sid, before, after) => {
     // What a worker needs to be ready for a task changes with it; routing fills the sets again as it asks for them.
-    if (before?.multiTaskEnabled !== after?.multiTaskEnabled) state.indexes.idle.clear();
+    if (before?.multiTaskEnabled !== after?.multiTaskEnabled) state.indexes.idle.forget();
   },
   activity: (state, sid, before, after) => {
     state.indexes.names.replace('Activity', sid, before?.friendlyName, after?.friendlyName);
   },
   channel: (state, sid, before, after) => {
     state.indexes.names.replace('TaskChannel', sid, before?.uniqueName, after?.uniqueName);
+    if (before?.channelOptimizedRouting !== after?.channelOptimizedRouting) state.indexes.idle.forget(sid);
   },
   queue: reindexQueue,
   workflow: (state, sid, before, after) => {
@@ -60,24 +60,11 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   },
 };
 
-function channelKey(channel: WorkerChannel): string {
-  return `${channel.workerSid} ${channel.taskChannelSid}`;
-}
-
-function reindexWorkerChannel(state: WritableState, sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
-  const { workerChannels, workerQueues, idle } = state.indexes;
-  if (before !== undefined) workerChannels.delete(channelKey(before));
-  if (after !== undefined) workerChannels.set(channelKey(after), sid);
-  const hadRoom = before !== undefined && hasRoom(before);
+function reindexWorkerChannel(state: WritableState, _sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
+  state.indexes.workerChannels.replace(before, after);
   const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
-  const worker = state.tables.worker.get(workerSid);
-  if (worker === undefined || hadRoom === (after !== undefined && hasRoom(after))) return;
-  const ready = isReady(state, worker, taskChannelSid);
-  for (const queueSid of workerQueues.members(workerSid)) {
-    const set = idle.setsOf(queueSid).get(taskChannelSid);
-    if (ready) set?.add(worker);
-    else set?.delete(worker);
-  }
+  const idle = state.indexes.idle.filled().get(taskChannelSid);
+  if (idle !== undefined) updateIdle(state, workerSid, taskChannelSid, idle);
 }
 
 function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, after?: TaskQueue): void {
@@ -89,65 +76,45 @@ function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, aft
   }
   if (before?.targetWorkers.text === after?.targetWorkers.text) return;
   state.indexes.targeting.replace(sid, before?.targetWorkers, after?.targetWorkers);
+  const moved: string[] = [];
   for (const worker of state.tables.worker.values()) {
-    setMembership(state, sid, worker, after?.targetWorkers.matches({ attributes: worker.attributes.value }) ?? false);
+    const belongs = after?.targetWorkers.matches({ attributes: worker.attributes.value }) ?? false;
+    if (state.indexes.crews.has(sid, worker.sid) !== belongs) moved.push(worker.sid);
   }
-  if (after === undefined) state.indexes.idle.drop(sid);
+  state.indexes.crews.toggle(sid, moved);
+  for (const workerSid of moved) updateIdleChannels(state, workerSid);
+  if (after === undefined) state.indexes.idle.dropQueue(sid);
 }
 
 function reindexWorker(state: WritableState, sid: string, before?: Worker, after?: Worker): void {
-  const { names, tally, idle, workerQueues } = state.indexes;
+  const { names, tally, crews } = state.indexes;
   names.replace('Worker', sid, before?.friendlyName, after?.friendlyName);
   if (before?.activitySid !== after?.activitySid) {
     if (before !== undefined) tally.countWorker(before, -1);
     if (after !== undefined) tally.countWorker(after, 1);
   }
-  if (before?.attributes !== after?.attributes) {
-    if (before !== undefined) {
-      for (const queueSid of [...workerQueues.members(sid)]) setMembership(state, queueSid, before, false);
-    }
-    if (after === undefined) return;
-    const attributes = after.attributes.value;
-    for (const queueSid of state.indexes.targeting.candidates(attributes)) {
-      const queue = state.tables.queue.get(queueSid);
-      if (queue?.targetWorkers.matches({ attributes })) setMembership(state, queueSid, after, true);
-    }
-    return;
-  }
-  if (before === undefined || after === undefined) return;
-  for (const queueSid of workerQueues.members(sid)) {
-    for (const [taskChannelSid, set] of idle.setsOf(queueSid)) {
-      set.delete(before);
-      if (isReady(state, after, taskChannelSid)) set.add(after);
-    }
-  }
+  if (after === undefined) crews.remove(sid);
+  else if (before?.attributes !== after.attributes) crews.assign(sid, matchingQueues(state, after));
+  updateIdleChannels(state, sid);
 }
 
-function setMembership(state: WritableState, queueSid: string, worker: Worker, belongs: boolean): void {
-  const { queueWorkers, workerQueues, idle } = state.indexes;
-  if (queueWorkers.has(queueSid, worker.sid) === belongs) return;
-  if (belongs) {
-    queueWorkers.add(queueSid, worker.sid);
-    workerQueues.add(worker.sid, queueSid);
-    for (const [taskChannelSid, set] of idle.setsOf(queueSid)) {
-      if (isReady(state, worker, taskChannelSid)) set.add(worker);
-    }
-  } else {
-    queueWorkers.delete(queueSid, worker.sid);
-    workerQueues.delete(worker.sid, queueSid);
-    for (const set of idle.setsOf(queueSid).values()) set.delete(worker);
+function matchingQueues(state: WritableState, worker: Worker): ReadonlySet<string> {
+  const attributes = worker.attributes.value;
+  const matching = new Set<string>();
+  for (const queueSid of state.indexes.targeting.candidates(attributes)) {
+    if (state.tables.queue.get(queueSid)?.targetWorkers.matches({ attributes })) matching.add(queueSid);
   }
+  return matching;
 }
 
 function reindexTask(state: WritableState, sid: string, before?: Task, after?: Task): void {
   const { tally, waiting } = state.indexes;
+  tally.replaceTask(before, after);
   if (before !== undefined) {
-    tally.countTask(before, -1);
     const place = waitingPlace(before);
     if (place !== undefined) waiting.delete(place, before);
   }
   if (after !== undefined) {
-    tally.countTask(after, 1);
     const place = waitingPlace(after);
     if (place !== undefined) waiting.add(place, orderOf(state, place), after);
   }
@@ -164,8 +131,11 @@ function reindexReservation(state: WritableState, sid: string, before?: Reservat
   const { tally, taskReservations, workerReservations } = state.indexes;
   const wasLive = before !== undefined && isLive(before);
   const nowLive = after !== undefined && isLive(after);
-  if (before !== undefined && wasLive && !nowLive) tally.countReservation(before, -1);
-  if (after !== undefined && nowLive && !wasLive) tally.countReservation(after, 1);
+  if (wasLive !== nowLive) {
+    const { workerSid } = (after ?? before) as Reservation;
+    tally.countReservation(workerSid, nowLive ? 1 : -1);
+    updateIdleChannels(state, workerSid);
+  }
   if (before === undefined && after !== undefined) {
     taskReservations.add(after.taskSid, sid);
     workerReservations.add(after.workerSid, sid);

@@ -11,17 +11,17 @@ export interface Patch {
 export const PATCHES: readonly Patch[] = [
   {
     rule: 'ROUTE-8',
-    file: 'indexes/idle.ts',
-    before: 'a.lastReserved - b.lastReserved ||',
-    after: 'b.lastReserved - a.lastReserved ||',
+    file: 'indexes/idle-line.ts',
+    before: 'a.rank - b.rank ||',
+    after: 'b.rank - a.rank ||',
   },
   { rule: 'ROUTE-9', file: 'indexes/waiting.ts', before: 'b.priority - a.priority ||', after: '' },
   { rule: 'ROUTE-4', file: 'routing/route.ts', before: 'queue?.maxReservedWorkers ?? 1', after: '1' },
   {
     rule: 'ROUTE-7',
     file: 'routing/candidates.ts',
-    before: 'known !== undefined && knownWorker(state, known, task) !== worker.sid',
-    after: 'known === null',
+    before: "known.by === 'friendly_name'",
+    after: "known.by === 'sid'",
   },
   {
     rule: 'ROUTE-10',
@@ -31,9 +31,9 @@ export const PATCHES: readonly Patch[] = [
   },
   {
     rule: 'ROUTE-16',
-    file: 'routing/candidates.ts',
-    before: 'channel.channelOptimizedRouting ? byChannelIdleTime(state, channel) : byIdleTime',
-    after: 'byIdleTime',
+    file: 'indexes/idle-update.ts',
+    before: 'optimized ? workerChannelOf(state, workerSid, taskChannelSid)?.lastReserved : worker.lastReserved',
+    after: 'worker.lastReserved',
   },
   { rule: 'ROUTE-17', file: 'handlers/task.ts', before: 'tx.timer(RULES.routingTargetSla)', after: 'null' },
   { rule: 'FLOW-4', file: 'routing/workflow.ts', before: "&& search.arrival !== 'timeout'", after: '' },

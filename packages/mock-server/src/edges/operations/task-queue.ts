@@ -95,12 +95,12 @@ export const taskQueueOperations = [
         resource: 'taskQueue',
         select: ({ tables, indexes }) => {
           const named = FriendlyName === undefined ? undefined : [indexes.names.find('TaskQueue', FriendlyName)];
-          const joined = WorkerSid === undefined ? undefined : indexes.workerQueues.members(WorkerSid);
+          const joined = WorkerSid === undefined ? undefined : indexes.crews.queuesOf(WorkerSid);
           const sids = named ?? joined;
           return filtered(
             sids === undefined ? tables.queue.values() : pick(tables.queue, sids),
             (queue) =>
-              (WorkerSid === undefined || indexes.workerQueues.has(WorkerSid, queue.sid)) &&
+              (WorkerSid === undefined || indexes.crews.has(queue.sid, WorkerSid)) &&
               (worker === undefined || queue.targetWorkers.matches({ attributes: worker.value })),
           );
         },

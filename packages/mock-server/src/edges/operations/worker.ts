@@ -105,12 +105,12 @@ function selected(state: State, wanted: Wanted): Iterable<Worker> {
   const queueSid =
     wanted.TaskQueueName === undefined ? TaskQueueSid : (indexes.names.find('TaskQueue', wanted.TaskQueueName) ?? '');
   const named = FriendlyName === undefined ? undefined : [indexes.names.find('Worker', FriendlyName)];
-  const sids = named ?? (queueSid === undefined ? undefined : indexes.queueWorkers.members(queueSid));
+  const sids = named ?? (queueSid === undefined ? undefined : indexes.crews.workersOf(queueSid));
   const activity = (worker: Worker) => tables.activity.get(worker.activitySid);
   return filtered(
     sids === undefined ? tables.worker.values() : pick(tables.worker, sids),
     (worker) =>
-      (queueSid === undefined || indexes.queueWorkers.has(queueSid, worker.sid)) &&
+      (queueSid === undefined || indexes.crews.has(queueSid, worker.sid)) &&
       (TaskQueueSid === undefined || TaskQueueSid === queueSid) &&
       (ActivitySid === undefined || ActivitySid === worker.activitySid) &&
       (ActivityName === undefined || ActivityName === activity(worker)?.friendlyName) &&

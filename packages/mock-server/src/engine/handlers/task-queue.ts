@@ -40,7 +40,7 @@ export function updateTaskQueue(tx: Transaction, command: CommandOf<'task-queue.
   const queue = tx.put('queue', { ...before, ...wanted, targetWorkers: expression, dateUpdated: tx.now });
   const subject = { workspace: tx.workspace, queue };
   tx.emit(retargeted ? 'task-queue.expression.updated' : 'taskbay.task-queue.updated', 'WQ', queue.sid, subject);
-  for (const workerSid of tx.state.indexes.queueWorkers.members(queue.sid)) tx.freedWorkers.add(workerSid);
+  for (const workerSid of tx.state.indexes.crews.workersOf(queue.sid)) tx.freedWorkers.add(workerSid);
   return subject;
 }
 

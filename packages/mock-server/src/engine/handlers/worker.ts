@@ -89,8 +89,8 @@ export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'
   emitWorker(tx, 'worker.deleted', worker);
   for (const sid of [...tx.state.indexes.workerReservations.members(worker.sid)]) tx.remove('reservation', sid);
   for (const channel of tx.tables.channel.values()) {
-    const sid = tx.state.indexes.workerChannels.get(`${worker.sid} ${channel.sid}`);
-    if (sid !== undefined) tx.remove('workerChannel', sid);
+    const own = tx.state.indexes.workerChannels.of(worker.sid, channel.sid);
+    if (own !== undefined) tx.remove('workerChannel', own.sid);
   }
   tx.remove('worker', worker.sid);
   tx.freedWorkers.delete(worker.sid);

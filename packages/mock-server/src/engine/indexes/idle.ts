@@ -1,48 +1,96 @@
 import { OrderedSet } from '../ordered-set.ts';
-import type { Worker } from '../records.ts';
+import type { Crew, Crews } from './crews.ts';
+import type { IdlePlace, ReadyCrews } from './idle-line.ts';
+import { byIdleTime, IdleLine } from './idle-line.ts';
 
-/** Longest idle first: never reserved, then the oldest last reservation; ties by creation (BEHAVIOUR: ROUTE-8). */
-export function byIdleTime(a: Worker, b: Worker): number {
-  return a.lastReserved - b.lastReserved || a.ordinal - b.ordinal;
-}
+/** The workers who could take one more task of one task channel. */
+export class IdleChannel implements ReadyCrews {
+  private readonly places = new Map<string, IdlePlace>();
+  private readonly ready = new Map<Crew, OrderedSet<IdlePlace>>();
+  /** Per queue, made when routing first asks for it. */
+  private readonly lines = new Map<string, IdleLine>();
 
-/**
- * Per queue and task channel: the members who could take one more task of that channel, longest idle first. A set is
- * made when routing first asks for it and kept up from then on, so that pairs nobody uses cost nothing.
- */
-export class IdleIndex {
-  private readonly queues = new Map<string, Map<string, OrderedSet<Worker>>>();
-
-  /** The set of a queue and a task channel; `members` fills it the first time. */
-  of(queueSid: string, taskChannelSid: string, members: () => Iterable<Worker>): OrderedSet<Worker> {
-    let channels = this.queues.get(queueSid);
-    if (channels === undefined) {
-      channels = new Map();
-      this.queues.set(queueSid, channels);
+  /** Brings a worker to its place: `rank` undefined = not ready; `crew` undefined = gone. */
+  update(workerSid: string, ordinal: number, crew: Crew | undefined, rank: number | undefined): void {
+    const before = this.places.get(workerSid);
+    if (before?.crew === crew && before?.rank === rank) return;
+    if (before !== undefined) this.leave(before);
+    if (crew === undefined || rank === undefined) return;
+    const place: IdlePlace = { workerSid, crew, rank, ordinal };
+    this.places.set(workerSid, place);
+    let ready = this.ready.get(crew);
+    if (ready === undefined) {
+      ready = new OrderedSet(byIdleTime);
+      this.ready.set(crew, ready);
     }
-    let set = channels.get(taskChannelSid);
-    if (set === undefined) {
-      set = new OrderedSet(byIdleTime);
-      for (const worker of members()) set.add(worker);
-      channels.set(taskChannelSid, set);
-    }
-    return set;
+    ready.add(place);
+    if (ready.first() !== place) return;
+    for (const queueSid of crew.queues) this.lines.get(queueSid)?.push(place);
   }
 
-  /** The sets a queue has by now, by task channel. */
-  setsOf(queueSid: string): ReadonlyMap<string, OrderedSet<Worker>> {
-    return this.queues.get(queueSid) ?? NONE;
+  /** The ready members of a queue, longest idle first. Nothing may change while somebody goes through them. */
+  line(queueSid: string, crews: Crews): Iterable<IdlePlace> {
+    let line = this.lines.get(queueSid);
+    if (line === undefined) {
+      line = new IdleLine(this);
+      for (const crew of crews.crewsOf(queueSid)) {
+        const first = this.first(crew);
+        if (first !== undefined) line.push(first);
+      }
+      this.lines.set(queueSid, line);
+    }
+    return line;
   }
 
-  /** Forgets every set. */
-  clear(): void {
-    this.queues.clear();
+  first(crew: Crew): IdlePlace | undefined {
+    return this.ready.get(crew)?.first();
+  }
+
+  after(place: IdlePlace): IdlePlace | undefined {
+    return this.ready.get(place.crew)?.after(place);
   }
 
   /** Forgets a queue that is gone. */
   drop(queueSid: string): void {
-    this.queues.delete(queueSid);
+    this.lines.delete(queueSid);
+  }
+
+  private leave(place: IdlePlace): void {
+    this.places.delete(place.workerSid);
+    const ready = this.ready.get(place.crew);
+    ready?.delete(place);
+    if (ready?.size === 0) this.ready.delete(place.crew);
   }
 }
 
-const NONE: ReadonlyMap<string, OrderedSet<Worker>> = new Map();
+/** Idle workers by task channel. A channel is filled when routing first asks for it, so that unused ones cost nothing. */
+export class IdleIndex {
+  private readonly channels = new Map<string, IdleChannel>();
+
+  /** The channel, which `fill` brings up to date the first time. */
+  of(taskChannelSid: string, fill: (channel: IdleChannel) => void): IdleChannel {
+    let channel = this.channels.get(taskChannelSid);
+    if (channel === undefined) {
+      channel = new IdleChannel();
+      this.channels.set(taskChannelSid, channel);
+      fill(channel);
+    }
+    return channel;
+  }
+
+  /** The channels filled by now. */
+  filled(): ReadonlyMap<string, IdleChannel> {
+    return this.channels;
+  }
+
+  /** Forgets a channel, or all of them; they are filled again when somebody asks. */
+  forget(taskChannelSid?: string): void {
+    if (taskChannelSid === undefined) this.channels.clear();
+    else this.channels.delete(taskChannelSid);
+  }
+
+  /** Forgets a queue that is gone. */
+  dropQueue(queueSid: string): void {
+    for (const channel of this.channels.values()) channel.drop(queueSid);
+  }
+}

@@ -2,6 +2,7 @@ import type { TaskOrder } from '@taskbay/protocol';
 import type { Order } from '../ordered-set.ts';
 import { OrderedSet } from '../ordered-set.ts';
 import type { Task } from '../records.ts';
+import { BoundTasks, bondOf } from './bound-tasks.ts';
 
 /** FIFO: priority first, then the older virtual start; equal ones by creation (BEHAVIOUR: ROUTE-9). */
 export function byPriority(a: Task, b: Task): number {
@@ -17,10 +18,10 @@ export function taskOrder(order: TaskOrder): Order<Task> {
   return order === 'LIFO' ? byNewest : byPriority;
 }
 
-/** Pending tasks of one queue and channel; open ones suit every member, bound ones must be asked one by one. */
+/** Pending tasks of one queue and channel: open ones suit every member, bound ones only some. */
 export interface Lane {
   readonly open: OrderedSet<Task>;
-  readonly bound: OrderedSet<Task>;
+  readonly bound: BoundTasks;
 }
 
 /** Owners are queues, or a worker that tasks are routed to directly. */
@@ -31,10 +32,23 @@ export class WaitingIndex {
     return this.owners.get(owner)?.get(taskChannelSid);
   }
 
+  has(owner: string): boolean {
+    return this.owners.has(owner);
+  }
+
+  /** Those of the owners for whom some task waits. */
+  *among(owners: ReadonlySet<string>): Iterable<string> {
+    if (owners.size <= this.owners.size) {
+      for (const owner of owners) if (this.owners.has(owner)) yield owner;
+    } else {
+      for (const owner of this.owners.keys()) if (owners.has(owner)) yield owner;
+    }
+  }
+
   *tasks(owner: string): Iterable<Task> {
     for (const lane of this.owners.get(owner)?.values() ?? []) {
       yield* lane.open;
-      yield* lane.bound;
+      yield* lane.bound.all();
     }
   }
 
@@ -46,18 +60,22 @@ export class WaitingIndex {
     }
     let lane = lanes.get(task.taskChannelSid);
     if (lane === undefined) {
-      lane = { open: new OrderedSet(taskOrder(order)), bound: new OrderedSet(taskOrder(order)) };
+      lane = { open: new OrderedSet(taskOrder(order)), bound: new BoundTasks(taskOrder(order)) };
       lanes.set(task.taskChannelSid, lane);
     }
-    (isBound(task) ? lane.bound : lane.open).add(task);
+    const bond = bondOf(task);
+    if (bond === undefined) lane.open.add(task);
+    else lane.bound.add(task, bond);
   }
 
   delete(owner: string, task: Task): void {
     const lanes = this.owners.get(owner);
     const lane = lanes?.get(task.taskChannelSid);
     if (lanes === undefined || lane === undefined) return;
-    (isBound(task) ? lane.bound : lane.open).delete(task);
-    if (lane.open.size + lane.bound.size > 0) return;
+    const bond = bondOf(task);
+    if (bond === undefined) lane.open.delete(task);
+    else lane.bound.delete(task, bond);
+    if (lane.open.size > 0 || !lane.bound.isEmpty) return;
     lanes.delete(task.taskChannelSid);
     if (lanes.size === 0) this.owners.delete(owner);
   }
@@ -68,11 +86,4 @@ export function waitingPlace(task: Task): string | undefined {
   if (task.status !== 'pending' || task.step === null) return undefined;
   if (task.step.kind === 'worker') return task.step.workerSid;
   return task.taskQueueSid ?? undefined;
-}
-
-/** True when the step accepts only some members of the queue. */
-export function isBound(task: Task): boolean {
-  const step = task.step;
-  if (step?.kind !== 'workflow') return false;
-  return step.rule.expression !== undefined || step.rule.knownWorker !== undefined;
 }

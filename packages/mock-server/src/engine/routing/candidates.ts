@@ -1,10 +1,11 @@
-import { byIdleTime } from '../indexes/idle.ts';
+import type { OrderBy } from '../expressions/order-by.ts';
+import type { IdlePlace } from '../indexes/idle-line.ts';
+import { updateIdle } from '../indexes/idle-update.ts';
 import { liveReservations } from '../lifecycle/reservation.ts';
-import type { Task, TaskChannel, Worker } from '../records.ts';
+import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
-import { workspaceOf } from '../state.ts';
 import { must } from '../views/subjects.ts';
-import { isReady, workerChannelOf, workerFacts } from '../views/worker-facts.ts';
+import { isReady, workerFacts } from '../views/worker-facts.ts';
 import type { KnownWorker } from '../workflow-config/configuration.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
@@ -15,46 +16,57 @@ export function candidates(state: Readable, task: Task, limit: number, now: numb
     const worker = state.tables.worker.get(task.step.workerSid);
     return worker !== undefined && (task.ignoreCapacity || canTake(state, worker, task, now)) ? [worker] : [];
   }
-  if (task.taskQueueSid === null) return [];
-  const orderBy = task.step?.kind === 'workflow' ? task.step.rule.orderBy : undefined;
-  const channel = must(state.tables.channel.get(task.taskChannelSid), task.taskChannelSid);
-  const inIdleOrder = orderBy === undefined && !channel.channelOptimizedRouting;
+  if (task.taskQueueSid === null || !state.tables.queue.has(task.taskQueueSid)) return [];
+  const rule = task.step?.kind === 'workflow' ? task.step.rule : undefined;
+  if (rule?.knownWorker !== undefined) return known(state, task, rule.knownWorker, task.taskQueueSid, now);
   const found: Worker[] = [];
-  for (const worker of readyWorkers(state, task.taskQueueSid, channel)) {
-    if (!canTake(state, worker, task, now)) continue;
+  for (const { workerSid } of readyMembers(state, task.taskQueueSid, task.taskChannelSid)) {
+    const worker = must(state.tables.worker.get(workerSid), workerSid);
+    if (holdsAlready(state, worker, task) || !suitsStep(state, worker, task, now)) continue;
     found.push(worker);
-    if (inIdleOrder && found.length === limit) return found;
+    if (rule?.orderBy === undefined && found.length === limit) return found;
   }
-  if (inIdleOrder) return found;
-  return found.sort(workerOrder(state, task, channel, found)).slice(0, limit);
+  return rule?.orderBy === undefined ? found : inOrder(state, found, rule.orderBy).slice(0, limit);
 }
 
 /** Members of a queue who could take one more task of the channel, longest idle first. */
-function readyWorkers(state: Readable, queueSid: string, channel: TaskChannel): Iterable<Worker> {
-  if (!state.tables.queue.has(queueSid)) return [];
-  return state.indexes.idle.of(queueSid, channel.sid, () =>
-    [...state.indexes.queueWorkers.members(queueSid)]
-      .map((sid) => must(state.tables.worker.get(sid), sid))
-      .filter((worker) => isReady(state, worker, channel.sid)),
-  );
+function readyMembers(state: Readable, queueSid: string, taskChannelSid: string): Iterable<IdlePlace> {
+  const channel = state.indexes.idle.of(taskChannelSid, (idle) => {
+    for (const workerSid of state.tables.worker.keys()) updateIdle(state, workerSid, taskChannelSid, idle);
+  });
+  return channel.line(queueSid, state.indexes.crews);
+}
+
+function known(state: Readable, task: Task, by: KnownWorker, queueSid: string, now: number): Worker[] {
+  const sid = knownWorker(state, by, task);
+  const worker = sid === undefined ? undefined : state.tables.worker.get(sid);
+  if (worker === undefined || !state.indexes.crews.has(queueSid, worker.sid)) return [];
+  return canTake(state, worker, task, now) ? [worker] : [];
+}
+
+/** By the target's `order_by`; those whom it does not tell apart stay longest idle first (BEHAVIOUR: ROUTE-6). */
+function inOrder(state: Readable, workers: readonly Worker[], orderBy: OrderBy): Worker[] {
+  return workers
+    .map((worker) => ({ worker, facts: workerFacts(state, worker) }))
+    .sort((a, b) => orderBy.compare(a.facts, b.facts))
+    .map(({ worker }) => worker);
 }
 
 /** Whether a member of the task's queue whose activity is available passes the step's own conditions and has room. */
 export function canTake(state: Readable, worker: Worker, task: Task, now: number): boolean {
   if (!isReady(state, worker, task.taskChannelSid)) return false;
-  const singleTasking = !workspaceOf(state).multiTaskEnabled;
-  if (singleTasking && state.indexes.tally.liveReservations(worker.sid) > 0) return false;
   return !holdsAlready(state, worker, task) && suitsStep(state, worker, task, now);
 }
 
 /** Only a task in a transfer can wait while somebody holds it (BEHAVIOUR: ROUTE-5). */
-function holdsAlready(state: Readable, worker: Worker, task: Task): boolean {
+export function holdsAlready(state: Readable, worker: Worker, task: Task): boolean {
   return (
     task.transferSid !== null && liveReservations(state, task.sid).some(({ workerSid }) => workerSid === worker.sid)
   );
 }
 
-function suitsStep(state: Readable, worker: Worker, task: Task, now: number): boolean {
+/** Whether the conditions of the task's step allow this worker. */
+export function suitsStep(state: Readable, worker: Worker, task: Task, now: number): boolean {
   if (task.step?.kind !== 'workflow') return true;
   const { expression, knownWorker: known } = task.step.rule;
   if (known !== undefined && knownWorker(state, known, task) !== worker.sid) return false;
@@ -68,18 +80,4 @@ export function knownWorker(state: Readable, known: KnownWorker, task: Task): st
   if (typeof wanted !== 'string') return undefined;
   if (known.by === 'friendly_name') return state.indexes.names.find('Worker', wanted);
   return state.tables.worker.has(wanted) ? wanted : undefined;
-}
-
-function workerOrder(state: Readable, task: Task, channel: TaskChannel, found: readonly Worker[]) {
-  const byIdle = channel.channelOptimizedRouting ? byChannelIdleTime(state, channel) : byIdleTime;
-  const orderBy = task.step?.kind === 'workflow' ? task.step.rule.orderBy : undefined;
-  if (orderBy === undefined) return byIdle;
-  const facts = new Map(found.map((worker) => [worker.sid, workerFacts(state, worker)]));
-  return (a: Worker, b: Worker): number =>
-    orderBy.compare(must(facts.get(a.sid), a.sid), must(facts.get(b.sid), b.sid)) || byIdle(a, b);
-}
-
-function byChannelIdleTime(state: Readable, channel: TaskChannel) {
-  const last = (worker: Worker): number => workerChannelOf(state, worker.sid, channel.sid)?.lastReserved ?? 0;
-  return (a: Worker, b: Worker): number => last(a) - last(b) || a.ordinal - b.ordinal;
 }

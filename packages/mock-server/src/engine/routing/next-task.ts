@@ -1,11 +1,11 @@
 import type { Lane } from '../indexes/waiting.ts';
 import { byNewest, byPriority } from '../indexes/waiting.ts';
-import type { Task, TaskQueue, Worker } from '../records.ts';
+import type { Order, OrderedSet } from '../ordered-set.ts';
+import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
-import { hasRoom } from '../views/capacity.ts';
-import { workerChannelOf } from '../views/worker-facts.ts';
-import { canTake } from './candidates.ts';
+import { isReady } from '../views/worker-facts.ts';
+import { canTake, holdsAlready, suitsStep } from './candidates.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
 
@@ -14,60 +14,74 @@ type Readable = Pick<State, 'tables' | 'indexes'>;
  * first, then the merged order of its FIFO queues and of its LIFO queues, as the workspace ranks the two.
  */
 export function nextTask(state: Readable, worker: Worker, now: number): Task | undefined {
-  const direct = bestOf(state, worker, worker.sid, 'FIFO', now);
+  const direct = bestDirect(state, worker, now);
   if (direct !== undefined) return direct;
-  if (!takesQueuedTasks(state, worker)) return undefined;
+  const channels = openChannels(state, worker);
+  if (channels.length === 0) return undefined;
   let fifo: Task | undefined;
   let lifo: Task | undefined;
-  for (const queueSid of state.indexes.workerQueues.members(worker.sid)) {
+  for (const queueSid of state.indexes.waiting.among(state.indexes.crews.queuesOf(worker.sid))) {
     const order = state.tables.queue.get(queueSid)?.taskOrder ?? 'FIFO';
-    const best = bestOf(state, worker, queueSid, order, now);
-    if (best === undefined) continue;
-    if (order === 'LIFO') lifo = lifo === undefined || byNewest(best, lifo) < 0 ? best : lifo;
-    else fifo = fifo === undefined || byPriority(best, fifo) < 0 ? best : fifo;
+    for (const channel of channels) {
+      const lane = state.indexes.waiting.lane(queueSid, channel);
+      if (lane === undefined) continue;
+      if (order === 'LIFO') lifo = better(state, worker, lane, byNewest, lifo, now);
+      else fifo = better(state, worker, lane, byPriority, fifo, now);
+    }
   }
   return workspaceOf(state).prioritizeQueueOrder === 'LIFO' ? (lifo ?? fifo) : (fifo ?? lifo);
 }
 
-/** Conditions that hold for every queue, so that a worker who fails them costs no walk over waiting tasks. */
-function takesQueuedTasks(state: Readable, worker: Worker): boolean {
-  if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
-  return workspaceOf(state).multiTaskEnabled || state.indexes.tally.liveReservations(worker.sid) === 0;
+/** Task channels on which the worker could take one more task; none costs no look at any queue. */
+function openChannels(state: Readable, worker: Worker): string[] {
+  const open: string[] = [];
+  if (state.tables.activity.get(worker.activitySid)?.available !== true) return open;
+  for (const sid of state.tables.channel.keys()) if (isReady(state, worker, sid)) open.push(sid);
+  return open;
 }
 
-function bestOf(
-  state: Readable,
-  worker: Worker,
-  owner: string,
-  order: TaskQueue['taskOrder'],
-  now: number,
-): Task | undefined {
-  const before = order === 'LIFO' ? byNewest : byPriority;
+/** The best of the tasks routed to this very worker, on whatever channel: some may ignore capacity. */
+function bestDirect(state: Readable, worker: Worker, now: number): Task | undefined {
   let best: Task | undefined;
-  for (const channel of state.tables.channel.keys()) {
-    const lane = state.indexes.waiting.lane(owner, channel);
-    if (lane === undefined || !laneOpenTo(state, worker, channel, lane)) continue;
-    for (const tasks of [lane.open, lane.bound]) {
-      for (const task of tasks) {
-        if (best !== undefined && before(best, task) < 0) break;
-        if (!isOfferable(state, worker, task, now)) continue;
-        best = task;
-        break;
-      }
-    }
+  if (!state.indexes.waiting.has(worker.sid)) return best;
+  for (const task of state.indexes.waiting.tasks(worker.sid)) {
+    if (best !== undefined && byPriority(best, task) < 0) continue;
+    if (task.ignoreCapacity || canTake(state, worker, task, now)) best = task;
   }
   return best;
 }
 
-/** A full channel rules out its lane at once, unless tasks in it ignore capacity or the workspace is single-tasking. */
-function laneOpenTo(state: Readable, worker: Worker, taskChannelSid: string, lane: Lane): boolean {
-  if (!workspaceOf(state).multiTaskEnabled) return true;
-  const channel = workerChannelOf(state, worker.sid, taskChannelSid);
-  if (channel !== undefined && hasRoom(channel)) return true;
-  return lane.open.first()?.step?.kind === 'worker';
+/** The first task of a lane that suits the worker, if it comes before `best`; else `best`. */
+function better(
+  state: Readable,
+  worker: Worker,
+  lane: Lane,
+  before: Order<Task>,
+  best: Task | undefined,
+  now: number,
+): Task | undefined {
+  let found = firstSuiting(state, worker, lane.open, before, best, now);
+  if (lane.bound.isEmpty) return found;
+  for (const group of lane.bound.groupsFor(worker)) {
+    found = firstSuiting(state, worker, group, before, found, now);
+  }
+  return found;
 }
 
-function isOfferable(state: Readable, worker: Worker, task: Task, now: number): boolean {
-  if (task.step?.kind === 'worker' && task.ignoreCapacity) return true;
-  return canTake(state, worker, task, now);
+function firstSuiting(
+  state: Readable,
+  worker: Worker,
+  tasks: OrderedSet<Task>,
+  before: Order<Task>,
+  best: Task | undefined,
+  now: number,
+): Task | undefined {
+  for (const task of tasks) {
+    if (best !== undefined && before(best, task) < 0) return best;
+    if (holdsAlready(state, worker, task)) continue;
+    if (suitsStep(state, worker, task, now)) return task;
+    // What one of a group is refused for, all of it is; those with a known worker are grouped by that worker alone.
+    if (task.step?.kind === 'workflow' && task.step.rule.knownWorker === undefined) return best;
+  }
+  return best;
 }

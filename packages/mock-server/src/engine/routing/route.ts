@@ -1,4 +1,3 @@
-import { byIdleTime } from '../indexes/idle.ts';
 import { waitingPlace } from '../indexes/waiting.ts';
 import { emitReservation } from '../lifecycle/emit.ts';
 import { createReservation } from '../lifecycle/reservation.ts';
@@ -32,7 +31,9 @@ function takeFreedWorkers(tx: Transaction): Worker[] {
     if (worker !== undefined) workers.push(worker);
   }
   tx.freedWorkers.clear();
-  return workers.sort(byIdleTime);
+  return workers.length < 2
+    ? workers
+    : workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
 }
 
 function takeUnplacedTask(tx: Transaction): Task | undefined {

@@ -8,7 +8,7 @@ export function skipHolds(state: Pick<State, 'tables' | 'indexes'>, task: Task):
   let available = 0;
   let unavailable = 0;
   const byActivity = new Map<string, number>();
-  for (const workerSid of state.indexes.queueWorkers.members(task.step.rule.queueSid)) {
+  for (const workerSid of state.indexes.crews.workersOf(task.step.rule.queueSid)) {
     const worker = state.tables.worker.get(workerSid);
     if (worker === undefined) continue;
     if (state.tables.activity.get(worker.activitySid)?.available === true) available += 1;

@@ -42,7 +42,7 @@ function reachable(state: Readable, task: Task): Iterable<string> {
   if (task.step?.kind === 'worker') {
     return state.tables.worker.has(task.step.workerSid) ? [task.step.workerSid] : [];
   }
-  return task.taskQueueSid === null ? [] : state.indexes.queueWorkers.members(task.taskQueueSid);
+  return task.taskQueueSid === null ? [] : state.indexes.crews.workersOf(task.taskQueueSid);
 }
 
 function obstacleFor(state: Readable, task: Task, worker: Worker, now: Instant): Obstacle | undefined {

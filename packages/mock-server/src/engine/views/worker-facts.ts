@@ -34,7 +34,9 @@ export function workerFacts(state: Pick<State, 'tables' | 'indexes'>, worker: Wo
 export function isReady(state: Pick<State, 'tables' | 'indexes'>, worker: Worker, taskChannelSid: string): boolean {
   if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);
-  return channel !== undefined && (hasRoom(channel) || !workspaceOf(state).multiTaskEnabled);
+  if (channel === undefined) return false;
+  if (workspaceOf(state).multiTaskEnabled) return hasRoom(channel);
+  return state.indexes.tally.liveReservations(worker.sid) === 0;
 }
 
 /** A worker's channel for one task channel. */
@@ -43,6 +45,5 @@ export function workerChannelOf(
   workerSid: string,
   taskChannelSid: string,
 ): WorkerChannel | undefined {
-  const sid = state.indexes.workerChannels.get(`${workerSid} ${taskChannelSid}`);
-  return sid === undefined ? undefined : state.tables.workerChannel.get(sid);
+  return state.indexes.workerChannels.of(workerSid, taskChannelSid);
 }

@@ -3,6 +3,7 @@ import type { FilterExpression, SkipExpression, TargetExpression } from '../expr
 import type { Read } from '../expressions/evaluate.ts';
 import type { TaskFacts } from '../expressions/facts.ts';
 import type { OrderBy } from '../expressions/order-by.ts';
+import type { GroupOf } from './task-groups.ts';
 
 /** Routes a target to one worker: the task attribute at `attributePath` holds that worker's SID or friendly name. */
 export interface KnownWorker {
@@ -24,6 +25,8 @@ export interface Target {
   readonly orderBy?: OrderBy;
   readonly skipIf?: SkipExpression;
   readonly knownWorker?: KnownWorker;
+  /** Tasks of one group suit the same workers; absent when the target suits every member of its queue. */
+  readonly groupOf?: GroupOf;
 }
 
 export interface Filter {

@@ -154,6 +154,7 @@ describe('a legal configuration', () => {
     const { defaultFilter } = accept(routing({ default_filter }));
     expect(Object.keys(defaultFilter ?? {}).sort()).toEqual([
       'expression',
+      'groupOf',
       'knownWorker',
       'orderBy',
       'priority',

@@ -5,6 +5,7 @@ import { parseReference } from '../expressions/parse.ts';
 import type { KnownWorker, Target } from './configuration.ts';
 import type { Place } from './members.ts';
 import { compileMember, memberPath, readExpression, readFilledText, readInteger, readText } from './members.ts';
+import { groupTasks } from './task-groups.ts';
 
 export type QueueExists = (taskQueueSid: string) => boolean;
 
@@ -32,6 +33,7 @@ function readUntimedTarget(place: Place, queueSid: string): Target {
   const orderBy = readExpression(place, 'order_by', parseOrderBy);
   const skipIf = readExpression(place, 'skip_if', compileSkipExpression);
   const knownWorker = readKnownWorker(place);
+  const groupOf = groupTasks(expression, knownWorker);
   return {
     queueSid,
     ...(priority !== undefined && { priority }),
@@ -39,6 +41,7 @@ function readUntimedTarget(place: Place, queueSid: string): Target {
     ...(orderBy !== undefined && { orderBy }),
     ...(skipIf !== undefined && { skipIf }),
     ...(knownWorker !== undefined && { knownWorker }),
+    ...(groupOf !== undefined && { groupOf }),
   };
 }
 

@@ -69,7 +69,7 @@ export function realtimeView(
   taskChannelSid: string | undefined,
   now: number,
 ): RealtimeView {
-  const members = kind === 'queue' ? state.indexes.queueWorkers.members(sid ?? '') : workers;
+  const members = kind === 'queue' ? state.indexes.crews.workersOf(sid ?? '') : workers;
   const activities = members === undefined ? allWorkers(state) : countWorkers(state, members);
   const counts = [...state.tables.activity.values()].map((activity) => ({
     activity,

@@ -113,9 +113,9 @@ interface Chosen {
 /** The workers that every given filter wants, as the queues have them now; filters that name nothing choose nobody. */
 function chosenWorkers({ indexes }: State, { TaskQueueSid, TaskQueueName, FriendlyName }: Chosen): Subject {
   const choices: ReadonlySet<string>[] = [];
-  if (TaskQueueSid !== undefined) choices.push(indexes.queueWorkers.members(TaskQueueSid));
+  if (TaskQueueSid !== undefined) choices.push(new Set(indexes.crews.workersOf(TaskQueueSid)));
   if (TaskQueueName !== undefined) {
-    choices.push(indexes.queueWorkers.members(indexes.names.find('TaskQueue', TaskQueueName) ?? ''));
+    choices.push(new Set(indexes.crews.workersOf(indexes.names.find('TaskQueue', TaskQueueName) ?? '')));
   }
   if (FriendlyName !== undefined) choices.push(new Set([indexes.names.find('Worker', FriendlyName) ?? '']));
   const [first, ...others] = choices;
