@@ -79,6 +79,23 @@ describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
     expect(heard.slice(0, 2)).toEqual(['error network', 'token.expired']);
   });
 
+  it('goes on after a reconnect in the pause between two attempts', async () => {
+    const { rig, worker, bridge, asked, heard, clock } = await renewing(spelling, [
+      () => new Error('not there for a moment'),
+    ]);
+    const begin = clock.now();
+    await beating(rig, 59 * MINUTE - 100);
+    bridge.tokenLifetimeMs = 59_600;
+    bridge.socket.drop();
+    await clock.advance(500);
+    expect(worker.state).toBe('ready');
+    // What the server says of the old token's end is no reason to forget the new one.
+    bridge.tokenLifetimeMs = 120 * MINUTE;
+    await beating(rig, 2 * MINUTE);
+    expect(asked.map((at) => at - begin - 59 * MINUTE)).toEqual([0, 500]);
+    expect(heard).not.toContain('token.expired');
+  });
+
   it('a token that comes after disconnect() is not used, and no timer is left', async () => {
     let give: (token: string) => void = () => undefined;
     const { worker, bridge, clock } = await readyRig(spelling, {

@@ -15,6 +15,8 @@ export class TokenRenewal {
   readonly #owner: TokenKeeperOwner;
   #underWay: Promise<boolean> | undefined;
   #timer: unknown;
+  /** Apart from the plan's: a socket that opens during a pause between two attempts plans anew. */
+  #pause: unknown;
   #wake: (() => void) | undefined;
   #closed = false;
 
@@ -40,6 +42,7 @@ export class TokenRenewal {
   close(): void {
     this.#closed = true;
     this.#unplan();
+    this.#ports.clock.clearTimeout(this.#pause);
     this.#wake?.();
   }
 
@@ -73,7 +76,7 @@ export class TokenRenewal {
   #wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      this.#timer = this.#ports.clock.setTimeout(resolve, delayMs);
+      this.#pause = this.#ports.clock.setTimeout(resolve, delayMs);
     });
   }
 
