@@ -1,3 +1,4 @@
+export { CALL_STATUSES, type CallStatus, SUPERVISOR_MODES, type SupervisorMode } from './calls.ts';
 export {
   ACCESS_TOKEN_CTY,
   type AccessClaims,

@@ -65,7 +65,7 @@ const rows: readonly (readonly [Refusal, number, number, string])[] = [
     'Reservation WR1 is already in state [rescinded] and cannot be updated to [accepted]',
   ],
   [
-    { code: 'instruction_state', sid: 'WR1', instruction: 'Conference' },
+    { code: 'instruction_state', sid: 'WR1', instruction: 'conference' },
     400,
     20001,
     'Unable to execute Conference instruction. Reservation WR1 is not currently in a Pending state.',

@@ -1,5 +1,6 @@
 import { ERROR_CODES, moreInfo, SID_PREFIXES } from '@taskbay/protocol';
 import type { Rejection } from '../engine/rejections.ts';
+import type { InstructionKind } from '../engine/telephony/commands.ts';
 import type { Refusal } from './operations/refusal.ts';
 
 /** The service's error body. */
@@ -104,10 +105,17 @@ function wordedRejection(refusal: EngineRefusal, { accountSid, workspaceSid }: R
       // Another worker was faster: the offer is gone, not wrong (rest-api §1.5).
       return error(from === 'rescinded' ? 410 : 400, ERROR_CODES.invalidParameter, message);
     }
-    case 'instruction_state':
+    case 'instruction_state': {
+      const [name, state] = [
+        instructionName(refusal.instruction),
+        refusal.instruction === 'supervise' ? 'n Accepted' : ' Pending',
+      ];
       return invalid(
-        `Unable to execute ${refusal.instruction} instruction. Reservation ${refusal.sid} is not currently in a Pending state.`,
+        `Unable to execute ${name} instruction. Reservation ${refusal.sid} is not currently in a${state} state.`,
       );
+    }
+    case 'instruction_refused':
+      return invalid(`Unable to execute ${instructionName(refusal.instruction)} instruction. ${refusal.problem}.`);
     case 'version_mismatch': {
       const { sid, expected, actual } = refusal;
       const message = `${sid} is at version ${actual}, not ${expected} as If-Match asks; fetch it again and retry`;
@@ -116,6 +124,11 @@ function wordedRejection(refusal: EngineRefusal, { accountSid, workspaceSid }: R
     case 'limit':
       return invalid(`A workspace has at most ${refusal.limit} ${refusal.resource}; delete some first`);
   }
+}
+
+/** As the service writes it. */
+function instructionName(instruction: InstructionKind): string {
+  return instruction.charAt(0).toUpperCase() + instruction.slice(1);
 }
 
 const TASK_PROBLEM = {

@@ -1,7 +1,10 @@
 import type { Actor, Command, CommandType } from './commands.ts';
 import type { EngineEvent, Subject } from './events.ts';
 import { createActivity, deleteActivity, updateActivity } from './handlers/activity.ts';
+import { setPhone, updateCall } from './handlers/call.ts';
 import type { Handler, Handlers } from './handlers/context.ts';
+import { instructReservation } from './handlers/instruction.ts';
+import { updateParticipant } from './handlers/participant.ts';
 import { cancelReservation, updateReservation } from './handlers/reservation.ts';
 import { createTask, removeTaskByRequest, updateTask } from './handlers/task.ts';
 import { createTaskChannel, deleteTaskChannel, updateTaskChannel } from './handlers/task-channel.ts';
@@ -63,6 +66,10 @@ const HANDLERS: Handlers = {
   'task.delete': removeTaskByRequest,
   'reservation.update': updateReservation,
   'reservation.cancel': cancelReservation,
+  'reservation.instruct': instructReservation,
+  'participant.update': updateParticipant,
+  'call.update': updateCall,
+  'phone.set': setPhone,
   'transfer.create': createTransfer,
   'transfer.cancel': cancelTransfer,
   'timer.fire': fireTimer,

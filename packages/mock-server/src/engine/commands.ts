@@ -1,5 +1,6 @@
 import type { JsonObject, TaskOrder, TransferMode } from '@taskbay/protocol';
 import type { AttributesDocument } from './records.ts';
+import type { TelephonyCommand } from './telephony/commands.ts';
 
 /** Who asked: the account over REST, a worker over a socket, or the workspace itself (a timer). */
 export interface Actor {
@@ -97,7 +98,7 @@ export interface UpdateReservation {
   readonly workerActivitySid?: string;
 }
 
-export type TimerKind = 'task.ttl' | 'task.step' | 'task.end' | 'reservation.timeout';
+export type TimerKind = 'task.ttl' | 'task.step' | 'task.end' | 'reservation.timeout' | 'call.ring';
 
 export type Command =
   | ({
@@ -156,6 +157,7 @@ export type Command =
   | UpdateTask
   | { readonly type: 'task.delete'; readonly sid: string; readonly version?: number }
   | UpdateReservation
+  | TelephonyCommand
   /** Nobody could say what to do with it: neither assignment callback gave a usable answer. */
   | { readonly type: 'reservation.cancel'; readonly sid: string }
   /** Event callbacks were dropped because too many waited. */

@@ -1,6 +1,7 @@
 import type { Json } from '@taskbay/protocol';
 import type { EngineEvent, Subject } from './events.ts';
 import type { Instant, Transfer } from './records.ts';
+import { callData, conferenceData, phoneData } from './telephony/event-data.ts';
 import { usedCapacity } from './views/capacity.ts';
 
 /** The documented `event_data` names of an event, with their JSON types (rest-api §12). */
@@ -76,6 +77,7 @@ function reservationData(data: Record<string, Json>, reservation: NonNullable<Su
   data.reservation_status = reservation.status;
   data.reservation_timeout = reservation.timeout;
   data.reservation_version = reservation.version;
+  if (reservation.canceledReasonCode !== null) data.reservation_reason_code = reservation.canceledReasonCode;
 }
 
 function transferData(data: Record<string, Json>, transfer: Transfer): void {
@@ -141,6 +143,9 @@ const OWN_DATA: { readonly [P in EngineEvent['resource']]?: (data: Record<string
     data.task_queue_name = queue.friendlyName;
     data.task_queue_target_expression = queue.targetWorkers.text;
   },
+  WS: phoneData,
+  CA: callData,
+  CF: conferenceData,
   WW: (data, { workflow }) => {
     if (workflow === undefined) return;
     data.workflow_sid = workflow.sid;

@@ -12,6 +12,8 @@ import type {
   Workspace,
 } from './records.ts';
 
+import type { Call, Conference, Phone } from './telephony/records.ts';
+
 /** Journal entries for changes the service announces nothing about. */
 export type OwnEventType =
   | 'taskbay.workspace.created'
@@ -23,7 +25,15 @@ export type OwnEventType =
   | 'taskbay.workflow.deleted'
   | 'taskbay.worker.updated'
   | 'taskbay.task.removed'
-  | 'taskbay.callbacks.dropped';
+  | 'taskbay.callbacks.dropped'
+  | 'taskbay.phone.updated'
+  | 'taskbay.call.ringing'
+  | 'taskbay.call.answered'
+  | 'taskbay.call.updated'
+  | 'taskbay.call.ended'
+  | 'taskbay.conference.started'
+  | 'taskbay.conference.updated'
+  | 'taskbay.conference.ended';
 
 export type JournalEventType = EventType | OwnEventType;
 
@@ -42,6 +52,9 @@ export interface Subject {
   readonly transfer?: Transfer;
   /** Open transfer that the reservation's holder started. */
   readonly outgoingTransfer?: Transfer;
+  readonly phone?: Phone;
+  readonly call?: Call;
+  readonly conference?: Conference;
 }
 
 /** Event-specific facts beside the subject's records. */

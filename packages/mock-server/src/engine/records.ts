@@ -26,7 +26,7 @@ export interface AttributesDocument {
   readonly value: JsonObject;
 }
 
-interface Dated {
+export interface Dated {
   readonly sid: string;
   /** Order of creation within the workspace; refines equal creation dates. */
   readonly ordinal: number;
@@ -158,6 +158,8 @@ export interface Reservation extends Dated {
   readonly workerPreviousActivitySid: string;
   /** The transfer it came from. */
   readonly transferSid: string | null;
+  /** Why it was canceled, in numbers of the service's error dictionary; null without one (CALL-6). */
+  readonly canceledReasonCode: number | null;
   /** Activity it put its worker in; null when it moved nobody (RESV-12). */
   readonly reservationActivitySid: string | null;
   /** The worker's `lastReserved`, and its channel's, before this reservation: its place in the idle order then. */

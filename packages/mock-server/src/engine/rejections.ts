@@ -1,7 +1,21 @@
 import type { ReservationStatus, SidPrefix, TaskStatus } from '@taskbay/protocol';
 
+import type { InstructionKind } from './telephony/commands.ts';
+
 /** Things with a friendly or unique name that must not repeat in a workspace. */
 export type NamedResource = 'Activity' | 'TaskChannel' | 'TaskQueue' | 'Workflow' | 'Worker' | 'Workspace';
+
+/** What of an instruction is missing or wrong; the service's debugger has a number for each (FIDELITY). */
+export type InstructionFault =
+  | 'to'
+  | 'from'
+  | 'url'
+  | 'call_sid'
+  | 'activity'
+  | 'supervisor'
+  | 'transferred'
+  | 'ringing'
+  | 'timeout';
 
 /**
  * Why the engine refused a command, as facts; edges render it in their own error format.
@@ -24,7 +38,15 @@ export type Rejection =
       readonly from: ReservationStatus;
       readonly requested: ReservationStatus;
     }
-  | { readonly code: 'instruction_state'; readonly sid: string; readonly instruction: string }
+  /** Not in the status that the instruction takes. */
+  | { readonly code: 'instruction_state'; readonly sid: string; readonly instruction: InstructionKind }
+  | {
+      readonly code: 'instruction_refused';
+      readonly sid: string;
+      readonly instruction: InstructionKind;
+      readonly fault: InstructionFault;
+      readonly problem: string;
+    }
   | { readonly code: 'version_mismatch'; readonly sid: string; readonly expected: number; readonly actual: number }
   | { readonly code: 'limit'; readonly resource: string; readonly limit: number };
 

@@ -15,6 +15,9 @@ export const RULES = {
   /** Step changes of a task that its trace can tell of. */
   trailLength: 32,
   tracedCandidates: 1_000,
+  /** How long a phone rings. */
+  ringTimeout: 60,
+  maxRingTimeout: 999,
   maxReservedWorkers: 50,
   maxPriority: 2_147_483_647,
   /** Records of a kind per workspace. */
@@ -29,4 +32,6 @@ export const REASONS = {
   routingTarget: 'RoutingTarget SLA missed: no reservation could be made for the worker in time',
   maxAssignments: 'Max assignment count exceeded',
   reservationsCompleted: 'All reservations were completed',
+  hangup: 'hangup',
+  customerNotReached: 'The customer could not be reached',
 } as const;

@@ -28,6 +28,8 @@ export interface Indexes {
   readonly taskReservations: Grouping;
   readonly workerReservations: Grouping;
   readonly taskTransfers: Grouping;
+  readonly taskCalls: Grouping;
+  readonly taskConferences: Grouping;
   readonly workerChannels: WorkerChannels;
 }
 
@@ -71,6 +73,8 @@ export function createState(seed: number, workspaceSid: string): State {
       taskReservations: new Grouping(),
       workerReservations: new Grouping(),
       taskTransfers: new Grouping(),
+      taskCalls: new Grouping(),
+      taskConferences: new Grouping(),
       workerChannels: new WorkerChannels(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
@@ -101,5 +105,7 @@ export function timerOf(tables: ReadonlyTables, deadline: Pick<Deadline, 'kind' 
       return tables.task.get(deadline.sid)?.endTimer;
     case 'reservation.timeout':
       return tables.reservation.get(deadline.sid)?.timer;
+    case 'call.ring':
+      return tables.call.get(deadline.sid)?.ringTimer;
   }
 }

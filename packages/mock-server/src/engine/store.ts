@@ -1,5 +1,6 @@
 import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { TimerKind } from './commands.ts';
+import type { Grouping } from './indexes/grouping.ts';
 import { updateIdle, updateIdleChannels } from './indexes/idle-update.ts';
 import { waitingPlace } from './indexes/waiting.ts';
 import type { Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
@@ -54,11 +55,24 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   task: reindexTask,
   reservation: reindexReservation,
   transfer: (state, sid, before, after) => {
-    const { taskTransfers } = state.indexes;
-    if (before === undefined && after !== undefined) taskTransfers.add(after.taskSid, sid);
-    if (before !== undefined && after === undefined) taskTransfers.delete(before.taskSid, sid);
+    regroup(state.indexes.taskTransfers, sid, before, after);
   },
+  phone: () => undefined,
+  call: (state, sid, before, after) => {
+    regroup(state.indexes.taskCalls, sid, before, after);
+    armed(state, 'call.ring', sid, before?.ringTimer, after?.ringTimer);
+  },
+  conference: (state, sid, before, after) => regroup(state.indexes.taskConferences, sid, before, after),
 };
+
+interface OfTask {
+  readonly taskSid: string;
+}
+
+function regroup(group: Grouping, sid: string, before: OfTask | undefined, after: OfTask | undefined): void {
+  if (before === undefined && after !== undefined) group.add(after.taskSid, sid);
+  if (before !== undefined && after === undefined) group.delete(before.taskSid, sid);
+}
 
 function reindexWorkerChannel(state: WritableState, _sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
   state.indexes.workerChannels.replace(before, after);

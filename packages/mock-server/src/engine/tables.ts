@@ -11,6 +11,8 @@ import type {
   Workspace,
 } from './records.ts';
 
+import type { Call, Conference, Phone } from './telephony/records.ts';
+
 /** Every record of a workspace, by SID and in order of creation. Only `store.ts` writes here. */
 export interface Records {
   workspace: Workspace;
@@ -23,6 +25,9 @@ export interface Records {
   task: Task;
   reservation: Reservation;
   transfer: Transfer;
+  phone: Phone;
+  call: Call;
+  conference: Conference;
 }
 
 export type TableName = keyof Records;
@@ -41,5 +46,8 @@ export function createTables(): Tables {
     task: new Map(),
     reservation: new Map(),
     transfer: new Map(),
+    phone: new Map(),
+    call: new Map(),
+    conference: new Map(),
   };
 }

@@ -16,6 +16,7 @@ export const ENGINE_TIMER_NAMES = {
   'task.step': 'workflow step timeout',
   'task.end': 'task clean-up',
   'reservation.timeout': 'reservation timeout',
+  'call.ring': 'unanswered call',
 } as const satisfies Record<TimerKind, string>;
 
 interface EdgeTimer extends DueTimer {

@@ -1,6 +1,7 @@
 import type { JsonObject, TaskOrder } from '@taskbay/protocol';
 import type { Command, ReservationTarget } from '../../src/engine/commands.ts';
 import type { AttributesDocument } from '../../src/engine/records.ts';
+import { TELEPHONY_VERBS } from './telephony.ts';
 import { attributesIn, type Words } from './words.ts';
 import { workflowConfiguration } from './workflow-text.ts';
 import type { World } from './world.ts';
@@ -92,6 +93,7 @@ export const VERBS: Readonly<Record<string, Build>> = {
   'task.wrap': (world, words) => status(world, words, 'wrapping'),
   'task.complete': (world, words) => status(world, words, 'completed'),
   'task.delete': (world, words) => ({ type: 'task.delete', sid: first(world, words), ...versionIn(words) }),
+  ...TELEPHONY_VERBS,
   accept: (world, words) => reservation(world, words, 'accepted'),
   reject: (world, words) => reservation(world, words, 'rejected'),
   wrap: (world, words) => reservation(world, words, 'wrapping'),

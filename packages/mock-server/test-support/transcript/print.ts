@@ -2,6 +2,7 @@ import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
 import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Task } from '../../src/engine/records.ts';
 import type { Rejection } from '../../src/engine/rejections.ts';
+import type { Call, Conference } from '../../src/engine/telephony/records.ts';
 import type { World } from './world.ts';
 
 /** One event as a line: `~` marks one that only sockets carry, the arrow its recipients. */
@@ -27,6 +28,10 @@ export function printRecord(world: World, sid: string): string {
   const reservation = tables.reservation.get(sid);
   if (reservation !== undefined) return `${reservation.status} version=${reservation.version}`;
   const worker = tables.worker.get(sid);
+  const call = tables.call.get(sid);
+  if (call !== undefined) return callFacts(world, call).join(' ');
+  const conference = tables.conference.get(sid);
+  if (conference !== undefined) return conferenceFacts(conference).join(' ');
   if (worker === undefined) return 'gone';
   const load = [...tables.workerChannel.values()]
     .filter((channel) => channel.workerSid === sid)
@@ -49,8 +54,33 @@ function printTask(world: World, task: Task): string {
   ].join(' ');
 }
 
+/** What `attributes` prints about a task. */
+export function printAttributes(world: World, sid: string): string {
+  return readable(world, world.state.tables.task.get(sid)?.attributes.text ?? 'gone');
+}
+
+function callFacts(world: World, call: Call): string[] {
+  const { purpose, status, workerSid, to, hold, muted, supervisorMode } = call;
+  const whose = workerSid === null ? to : world.nameOf(workerSid);
+  return [
+    purpose,
+    status,
+    whose,
+    ...(hold ? ['hold'] : []),
+    ...(muted ? ['muted'] : []),
+    ...(supervisorMode === null ? [] : [supervisorMode]),
+  ];
+}
+
+function conferenceFacts({ customer }: Conference): string[] {
+  return customer === null ? ['without customer'] : ['with customer', ...(customer.hold ? ['on hold'] : [])];
+}
+
 function facts(world: World, event: EngineEvent): string[] {
-  const { task, worker, queue, activity, workerChannel, channel } = event.subject;
+  const { task, worker, queue, activity, workerChannel, channel, call, conference, phone } = event.subject;
+  if (call !== undefined) return callFacts(world, call);
+  if (conference !== undefined) return conferenceFacts(conference);
+  if (phone !== undefined) return [phone.sid, phone.behaviour];
   if (event.type === 'reservation.failed' && task !== undefined) return [world.nameOf(task.sid)];
   if (event.resource === 'WR' && task !== undefined && worker !== undefined) {
     return [world.nameOf(task.sid), world.nameOf(worker.sid)];

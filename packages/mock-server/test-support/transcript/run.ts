@@ -1,6 +1,6 @@
 import { ENGINE_TIMER_NAMES } from '../../src/runtime/timers.ts';
 import { VERBS } from './commands.ts';
-import { printEvent, printRecord, printRejection } from './print.ts';
+import { printAttributes, printEvent, printRecord, printRejection } from './print.ts';
 import { printTrace } from './why.ts';
 import { parseWords } from './words.ts';
 import { type Done, World } from './world.ts';
@@ -39,6 +39,7 @@ function play(world: World, line: string, block: readonly string[]): string[] {
   const words = parseWords(line);
   if (words.verb === 'advance') return advance(world, world.now + Number(words.plain[0]) * 1000);
   if (words.verb === 'show') return words.plain.map((name) => `${name}: ${printRecord(world, world.sid(name))}`);
+  if (words.verb === 'attributes') return [printAttributes(world, world.sid(words.plain[0] ?? ''))];
   if (words.verb === 'why') return printTrace(world, world.sid(words.plain[0] ?? ''));
   if (words.verb === 'repeat') return repeat(world, Number(words.plain[0]), words.plain.slice(1).join(' '));
   const build = VERBS[words.verb];

@@ -25,6 +25,7 @@ export class World {
   private readonly names = new Map<string, string>();
   private readonly sids = new Map<string, string>();
   private reservations = 0;
+  private readonly heardOf = { C: 0, F: 0 };
 
   constructor() {
     this.run({
@@ -63,6 +64,8 @@ export class World {
     result.commit();
     for (const event of result.events) {
       if (event.type === 'reservation.created') this.nameReservation(event.resourceSid);
+      if (event.type.startsWith('taskbay.call.')) this.nameNext('C', event.resourceSid);
+      if (event.type.startsWith('taskbay.conference.')) this.nameNext('F', event.resourceSid);
     }
     return { events: result.events, subject: result.subject };
   }
@@ -79,6 +82,13 @@ export class World {
 
   nameOf(sid: string): string {
     return this.names.get(sid) ?? sid.slice(0, 4);
+  }
+
+  /** Calls go by C1, C2 …, conferences by F1 …, in the order in which they are heard of. */
+  private nameNext(letter: 'C' | 'F', sid: string): void {
+    if (this.names.has(sid)) return;
+    this.heardOf[letter] += 1;
+    this.name(sid, `${letter}${this.heardOf[letter]}`);
   }
 
   private nameReservation(sid: string): void {

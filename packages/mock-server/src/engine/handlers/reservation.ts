@@ -1,9 +1,10 @@
+import type { JsonObject } from '@taskbay/protocol';
 import type { CommandOf, ReservationTarget, UpdateReservation } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
 import { activityBefore, queueActivity } from '../lifecycle/queue-activity.ts';
 import { liveReservations, moveReservation, RESERVATION_EVENT, reservationAllows } from '../lifecycle/reservation.ts';
-import { currentTask, moveTask, taskAllows } from '../lifecycle/task.ts';
+import { currentTask, moveTask, taskAllows, withAttributes } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer } from '../lifecycle/transfer.ts';
 import { changeActivity, emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
@@ -41,16 +42,20 @@ export function updateReservation(tx: Transaction, command: UpdateReservation): 
       rejectReservation(tx, reservation, command.workerActivitySid);
       break;
     case 'wrapping':
-      wrap(tx, reservation);
+      finishReservations(tx, [reservation], 'wrap');
       break;
     case 'completed':
-      complete(tx, reservation);
+      finishReservations(tx, [reservation], 'complete');
       break;
   }
   return reservationView(tx.state, find(tx, 'WR', reservation.sid));
 }
 
-function findReservation(tx: Transaction, { sid, taskSid, workerSid }: UpdateReservation): Reservation {
+/** The reservation below its own task and its own worker (RESV-11). */
+export function findReservation(
+  tx: Transaction,
+  { sid, taskSid, workerSid }: Pick<UpdateReservation, 'sid' | 'taskSid' | 'workerSid'>,
+): Reservation {
   const reservation = find(tx, 'WR', sid);
   const belongs =
     (taskSid === undefined || taskSid === reservation.taskSid) &&
@@ -58,15 +63,17 @@ function findReservation(tx: Transaction, { sid, taskSid, workerSid }: UpdateRes
   return belongs ? reservation : reject({ code: 'not_found', prefix: 'WR', sid });
 }
 
-/** The first acceptance wins; every sibling is rescinded at that moment (RESV-5). */
-function accept(tx: Transaction, reservation: Reservation): void {
+/** The first acceptance wins; every sibling is rescinded at that moment (RESV-5). `added`: to the task's attributes. */
+export function accept(tx: Transaction, reservation: Reservation, added?: JsonObject): void {
   const accepted = moveReservation(tx, reservation, 'accept');
   const rescinded = liveReservations(tx.state, reservation.taskSid)
     .filter((sibling) => sibling.status === 'pending')
     .map((sibling) => moveReservation(tx, sibling, 'rescind'));
   const open = openTransfer(tx.state, currentTask(tx, reservation.taskSid));
   const completed = open === undefined ? undefined : moveTransfer(tx, open, 'complete');
-  const task = moveTask(tx, currentTask(tx, reservation.taskSid), 'assign', { transferSid: null });
+  const before = currentTask(tx, reservation.taskSid);
+  const attributes = added === undefined ? before.attributes : withAttributes(before, added);
+  const task = moveTask(tx, before, 'assign', { transferSid: null, attributes });
   const moved = [
     moveWorker(tx, accepted.workerSid, queueActivity(tx, accepted.taskQueueSid, 'assignmentActivitySid')),
     ...rescinded.map((sibling) => moveWorker(tx, sibling.workerSid, activityBefore(tx, sibling))),
@@ -74,7 +81,8 @@ function accept(tx: Transaction, reservation: Reservation): void {
   emitReservation(tx, RESERVATION_EVENT.accept, accepted);
   for (const sibling of rescinded) emitReservation(tx, RESERVATION_EVENT.rescind, sibling);
   if (completed !== undefined) emitTransfer(tx, 'task.transfer-completed', completed);
-  tellTaskUpdated(tx, task);
+  if (added === undefined) tellTaskUpdated(tx, task);
+  else emitTask(tx, 'task.updated', task);
   for (const worker of moved) emitMoved(tx, worker);
 }
 
@@ -88,17 +96,17 @@ function rejectReservation(tx: Transaction, reservation: Reservation, activitySi
   resumeTask(tx, reservation.taskSid);
 }
 
-function wrap(tx: Transaction, reservation: Reservation): void {
-  const wrapping = moveReservation(tx, reservation, 'wrap');
-  const moved = followReservations(tx, reservation.taskSid);
-  emitReservation(tx, RESERVATION_EVENT.wrap, wrapping);
-  emitFollowed(tx, moved);
-}
-
-function complete(tx: Transaction, reservation: Reservation): void {
-  const completed = moveReservation(tx, reservation, 'complete');
-  const moved = followReservations(tx, reservation.taskSid);
-  emitReservation(tx, RESERVATION_EVENT.complete, completed);
+/** Ends the work of reservations of one task that are accepted, or of wrapping ones for good; the task follows. */
+export function finishReservations(
+  tx: Transaction,
+  reservations: readonly Reservation[],
+  input: 'wrap' | 'complete',
+): void {
+  const [first] = reservations;
+  if (first === undefined) return;
+  const finished = reservations.map((reservation) => moveReservation(tx, reservation, input));
+  const moved = followReservations(tx, first.taskSid);
+  for (const reservation of finished) emitReservation(tx, RESERVATION_EVENT[input], reservation);
   emitFollowed(tx, moved);
 }
 
@@ -122,8 +130,8 @@ function emitFollowed(tx: Transaction, task: Task | undefined): void {
 }
 
 /** Nobody answered in time: the worker goes to the workspace's timeout activity, the task is offered on (RESV-4). */
-export function expireReservation(tx: Transaction, command: CommandOf<'timer.fire'>): Subject {
-  const reservation = find(tx, 'WR', command.sid);
+export function expireReservation(tx: Transaction, sid: string): Subject {
+  const reservation = find(tx, 'WR', sid);
   const expired = moveReservation(tx, reservation, 'expire');
   const released = releaseTask(tx, expired);
   emitReservation(tx, RESERVATION_EVENT.expire, expired);
@@ -137,7 +145,13 @@ export function expireReservation(tx: Transaction, command: CommandOf<'timer.fir
 export function cancelReservation(tx: Transaction, command: CommandOf<'reservation.cancel'>): Subject {
   const reservation = find(tx, 'WR', command.sid);
   if (!reservationAllows(reservation, 'cancel')) return reservationView(tx.state, reservation);
-  const canceled = moveReservation(tx, reservation, 'cancel');
+  return cancelOffer(tx, reservation, null);
+}
+
+/** Takes a pending reservation back; its task is offered on. `reasonCode`: of the error dictionary. */
+export function cancelOffer(tx: Transaction, reservation: Reservation, reasonCode: number | null): Subject {
+  const explained = reasonCode === null ? reservation : { ...reservation, canceledReasonCode: reasonCode };
+  const canceled = moveReservation(tx, explained, 'cancel');
   const released = releaseTask(tx, canceled);
   emitReservation(tx, RESERVATION_EVENT.cancel, canceled);
   emitReleased(tx, released);

@@ -7,6 +7,7 @@ import { REASONS } from '../rules.ts';
 import { timerOf } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
 import { taskView } from '../views/subjects.ts';
+import { ringsOut } from './call.ts';
 import { expireReservation } from './reservation.ts';
 
 /** A due timer as a command. One that was cancelled meanwhile does nothing, so a late firing is harmless. */
@@ -17,7 +18,9 @@ export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Su
   }
   switch (command.kind) {
     case 'reservation.timeout':
-      return expireReservation(tx, command);
+      return expireReservation(tx, command.sid);
+    case 'call.ring':
+      return ringsOut(tx, command.sid);
     case 'task.ttl':
       cancelTask(tx, command.sid, REASONS.ttl);
       return taskView(tx.state, currentTask(tx, command.sid));

@@ -8,6 +8,7 @@ import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { Reservation, Task, Transfer } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { RULES } from '../rules.ts';
+import { transferCalls } from '../telephony/transfer.ts';
 import type { Transaction } from '../transaction.ts';
 import { taskView } from '../views/subjects.ts';
 import { find, identity } from './context.ts';
@@ -38,6 +39,8 @@ export function createTransfer(tx: Transaction, command: CreateTransfer): Subjec
   const task = toWorker ? handOver(tx, before, transfer, command) : requeue(tx, before, transfer, command);
   const made = toWorker ? offerTo(tx, task, transfer) : undefined;
   const moved = made === undefined ? undefined : moveWorker(tx, made.workerSid, made.reservationActivitySid);
+  const calls = transferCalls(tx, reservation, command.mode);
+  calls.tell();
   if (wrapped !== undefined) emitReservation(tx, RESERVATION_EVENT.wrap, wrapped);
   if (command.attributes === undefined && command.priority === undefined) tellTaskUpdated(tx, task);
   else emitTask(tx, 'task.updated', task);
@@ -45,6 +48,7 @@ export function createTransfer(tx: Transaction, command: CreateTransfer): Subjec
   if (made !== undefined) emitReservation(tx, 'reservation.created', made);
   else announceQueue(tx, before, task);
   emitMoved(tx, moved);
+  calls.tellWorkers();
   return { ...taskView(tx.state, task), transfer };
 }
 
@@ -135,13 +139,18 @@ export function cancelTransfer(tx: Transaction, command: CommandOf<'transfer.can
   if (transfer.status !== 'initiated') {
     return invalid('TransferStatus', `${transfer.sid} is ${transfer.status} and cannot be canceled any more`);
   }
+  return endTransfer(tx, transfer, 'cancel');
+}
+
+/** Ends an open transfer before anybody has accepted it; the task is its initiator's again. */
+export function endTransfer(tx: Transaction, transfer: Transfer, input: 'cancel' | 'fail', reason?: string): Subject {
   const canceled = liveReservations(tx.state, transfer.taskSid)
     .filter(({ status }) => status === 'pending')
     .map((reservation) => moveReservation(tx, reservation, 'cancel'));
-  const ended = moveTransfer(tx, transfer, 'cancel');
+  const ended = moveTransfer(tx, transfer, input, reason ?? null);
   const task = returnTask(tx, ended);
   for (const reservation of canceled) emitReservation(tx, RESERVATION_EVENT.cancel, reservation);
-  emitTransfer(tx, 'task.transfer-canceled', ended);
+  emitTransfer(tx, input === 'cancel' ? 'task.transfer-canceled' : 'task.transfer-failed', ended);
   tellReturned(tx, task);
   return { ...taskView(tx.state, task), transfer: ended };
 }

@@ -1,11 +1,12 @@
-import type { EventType, TaskStatus } from '@taskbay/protocol';
+import type { EventType, JsonObject, TaskStatus } from '@taskbay/protocol';
 import type { Draft } from '../drafts.ts';
 import { taskDraft } from '../drafts.ts';
 import { transition } from '../machines/machine.ts';
 import type { TaskInput } from '../machines/task.ts';
 import { TASK_MACHINE } from '../machines/task.ts';
-import type { Reservation, Task } from '../records.ts';
+import type { AttributesDocument, Reservation, Task } from '../records.ts';
 import { RULES } from '../rules.ts';
+import { removeCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import { emitReservation, emitTask } from './emit.ts';
@@ -14,6 +15,12 @@ import { liveReservations, moveReservation, RESERVATION_EVENT } from './reservat
 /** The task as it is now; the SID comes from a record, so it exists. */
 export function currentTask(tx: Transaction, sid: string): Task {
   return must(tx.tables.task.get(sid), sid);
+}
+
+/** A task's attributes with members added or replaced. */
+export function withAttributes({ attributes }: Task, added: JsonObject): AttributesDocument {
+  const value = { ...attributes.value, ...added };
+  return { text: JSON.stringify(value), value };
 }
 
 /** Whether the table allows the input now. */
@@ -68,6 +75,7 @@ export function removeTask(tx: Transaction, sid: string): void {
     tx.remove('reservation', reservationSid);
   }
   for (const transferSid of [...tx.state.indexes.taskTransfers.members(sid)]) tx.remove('transfer', transferSid);
+  removeCalls(tx, sid);
   tx.remove('task', sid);
 }
 

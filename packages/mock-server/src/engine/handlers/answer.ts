@@ -1,0 +1,128 @@
+import type { JsonObject } from '@taskbay/protocol';
+import { taskDraft } from '../drafts.ts';
+import { emitTask } from '../lifecycle/emit.ts';
+import { cancelTask, currentTask, withAttributes } from '../lifecycle/task.ts';
+import { REASONS } from '../rules.ts';
+import { placeCall } from '../telephony/call.ts';
+import { conferenceAttributes, joinConference, joinCustomer } from '../telephony/conference.ts';
+import { emitCall, emitConference } from '../telephony/emit.ts';
+import { leave } from '../telephony/leave.ts';
+import { customerCallOf, customerNumberOf } from '../telephony/numbers.ts';
+import type { Call } from '../telephony/records.ts';
+import type { Transaction } from '../transaction.ts';
+import { conferenceOf, legsOf } from '../views/calls.ts';
+import { must } from '../views/subjects.ts';
+import { accept, cancelOffer, expireReservation } from './reservation.ts';
+
+/** Error dictionary: the number cannot be called. */
+const NOT_CALLABLE = 13_223;
+
+/** What a call that was placed, or rang, has come to: tells it and carries on with the reservation. */
+export function carryOn(tx: Transaction, call: Call): void {
+  if (call.status === 'ringing') emitCall(tx, 'taskbay.call.ringing', call);
+  else if (call.status === 'in-progress') answered(tx, call);
+  else unanswered(tx, call);
+}
+
+function answered(tx: Transaction, call: Call): void {
+  switch (call.purpose) {
+    case 'conference':
+      workerJoins(tx, call);
+      break;
+    case 'customer':
+      customerAnswers(tx, call);
+      break;
+    case 'dequeue':
+      emitCall(tx, 'taskbay.call.answered', call);
+      acceptBy(tx, call, { worker_call_sid: call.sid });
+      break;
+    case 'call':
+      emitCall(tx, 'taskbay.call.answered', call);
+      if (call.accepts) acceptBy(tx, call);
+      break;
+    case 'supervise':
+      emitCall(tx, 'taskbay.call.answered', call);
+      break;
+  }
+}
+
+/** The first worker finds the customer there; in an outbound task the customer is called then (CALL-5). */
+function workerJoins(tx: Transaction, call: Call): void {
+  const { leg, conference, started } = joinConference(tx, call);
+  const task = currentTask(tx, call.taskSid);
+  const waiting = started ? customerCallOf(task) : undefined;
+  const joined = waiting === undefined ? conference : joinCustomer(tx, conference, waiting);
+  const number = started && waiting === undefined ? customerNumberOf(task) : undefined;
+  emitCall(tx, 'taskbay.call.answered', leg);
+  if (started) emitConference(tx, 'taskbay.conference.started', joined);
+  if (number === undefined) {
+    acceptBy(tx, leg, conferenceAttributes(joined, leg));
+    return;
+  }
+  const { taskSid, reservationSid, from } = leg;
+  carryOn(tx, placeCall(tx, { taskSid, reservationSid, purpose: 'customer', workerSid: null, to: number, from }));
+}
+
+/** From now on the customer is in the conference and no call of ours. */
+function customerAnswers(tx: Transaction, call: Call): void {
+  const running = must(conferenceOf(tx.state, call.taskSid), call.taskSid);
+  const leg = must(legsOf(tx.state, running).find(waitsWith(call)), call.reservationSid);
+  tx.remove('call', call.sid);
+  const conference = joinCustomer(tx, running, call.sid);
+  emitCall(tx, 'taskbay.call.answered', call);
+  emitConference(tx, 'taskbay.conference.updated', conference);
+  acceptBy(tx, leg, conferenceAttributes(conference, leg));
+}
+
+/** A reservation that was accepted by other means while the phone rang only has its task's attributes completed. */
+function acceptBy(tx: Transaction, { reservationSid, taskSid }: Call, added?: JsonObject): void {
+  const reservation = tx.tables.reservation.get(reservationSid);
+  if (reservation?.status === 'pending') {
+    accept(tx, reservation, added);
+    return;
+  }
+  const task = currentTask(tx, taskSid);
+  if (added === undefined || task.status === 'completed' || task.status === 'canceled') return;
+  const draft = taskDraft(task);
+  draft.attributes = withAttributes(task, added);
+  draft.version += 1;
+  draft.dateUpdated = tx.now;
+  emitTask(tx, 'task.updated', tx.put('task', draft));
+}
+
+/** Nobody answered: the offer times out. Busy, unreachable or hung up before the answer: it is canceled (CALL-6). */
+function unanswered(tx: Transaction, call: Call): void {
+  emitCall(tx, 'taskbay.call.ended', call);
+  if (call.purpose === 'customer') {
+    customerNotReached(tx, call);
+    return;
+  }
+  const counts = call.purpose === 'call' ? call.accepts : call.purpose !== 'supervise';
+  const reservation = tx.tables.reservation.get(call.reservationSid);
+  if (!counts || reservation?.status !== 'pending') return;
+  if (call.status === 'no-answer') expireReservation(tx, reservation.sid);
+  else cancelOffer(tx, reservation, reasonCode(call));
+}
+
+/** An outbound task without its customer is canceled, and whoever waited for them in the conference is let go. */
+function customerNotReached(tx: Transaction, call: Call): void {
+  const { taskSid } = call;
+  const conference = conferenceOf(tx.state, taskSid);
+  const waiting = conference === undefined ? [] : legsOf(tx.state, conference).filter(waitsWith(call));
+  const left = leave(tx, { taskSid, calls: waiting, customer: true, mayEnd: true });
+  const [reservation] = left.reservations;
+  left.tell();
+  if (reservation?.status === 'pending') {
+    tx.put('reservation', { ...reservation, canceledReasonCode: reasonCode(call) });
+    cancelTask(tx, taskSid, REASONS.customerNotReached);
+  }
+  left.tellWorkers();
+}
+
+function waitsWith({ reservationSid }: Call): (leg: Call) => boolean {
+  return (leg) => leg.reservationSid === reservationSid && leg.purpose === 'conference';
+}
+
+function reasonCode({ status }: Call): number | null {
+  return status === 'failed' ? NOT_CALLABLE : null;
+}

@@ -1,0 +1,15 @@
+import type { CallStatus } from '@taskbay/protocol';
+import type { TransitionTable } from './machine.ts';
+
+export type CallInput = 'answer' | 'hangUp' | 'giveUp' | 'refuse' | 'fail';
+
+/** Rules CALL-1 and CALL-2 of BEHAVIOUR. */
+export const CALL_MACHINE = {
+  ringing: { answer: 'in-progress', hangUp: 'canceled', giveUp: 'no-answer', refuse: 'busy', fail: 'failed' },
+  'in-progress': { hangUp: 'completed' },
+  completed: {},
+  busy: {},
+  'no-answer': {},
+  failed: {},
+  canceled: {},
+} as const satisfies TransitionTable<CallStatus, CallInput>;

@@ -1,0 +1,27 @@
+import type { Reservation } from '../records.ts';
+import type { Transaction } from '../transaction.ts';
+import { callsOf, conferenceOf, legsOf } from '../views/calls.ts';
+
+/**
+ * An offer that ends without acceptance takes its calls with it, and the conference they were waiting in; the
+ * reservation's own event says all there is to say. A `call` in progress is the application's and goes on.
+ */
+export function dropCalls(tx: Transaction, { sid, taskSid, status }: Reservation): void {
+  if (status === 'accepted' || tx.state.indexes.taskCalls.members(taskSid).size === 0) return;
+  for (const call of callsOf(tx.state, taskSid)) {
+    const goesOn = call.purpose === 'call' && call.status === 'in-progress';
+    if (call.reservationSid === sid && !goesOn) tx.remove('call', call.sid);
+  }
+  const conference = conferenceOf(tx.state, taskSid);
+  if (conference === undefined || conference.customer !== null) return;
+  const legs = legsOf(tx.state, conference);
+  if (legs.some(({ purpose }) => purpose !== 'supervise')) return;
+  for (const leg of legs) tx.remove('call', leg.sid);
+  tx.remove('conference', conference.sid);
+}
+
+/** What a task that is removed leaves behind. */
+export function removeCalls(tx: Transaction, taskSid: string): void {
+  for (const sid of [...tx.state.indexes.taskCalls.members(taskSid)]) tx.remove('call', sid);
+  for (const sid of [...tx.state.indexes.taskConferences.members(taskSid)]) tx.remove('conference', sid);
+}
