@@ -40,3 +40,16 @@ it('ends a socket whose peer leaves two pings unanswered, and no other', () => {
   vi.advanceTimersByTime(60_000);
   expect(there.pings).toBe(3);
 });
+
+it('spreads the pings over the time between two', () => {
+  const peers = Array.from({ length: 300 }, () => new Peer(true));
+  const stop = watchLiveness(new Set(peers) as unknown as ReadonlySet<WebSocket>);
+  const pings = (): number => peers.reduce((sum, peer) => sum + peer.pings, 0);
+  vi.advanceTimersByTime(100);
+  expect(pings()).toBe(2);
+  vi.advanceTimersByTime(14_900);
+  expect(peers.map((peer) => peer.pings)).toEqual(Array(300).fill(1));
+  vi.advanceTimersByTime(15_000);
+  expect(peers.map((peer) => peer.pings)).toEqual(Array(300).fill(2));
+  stop();
+});

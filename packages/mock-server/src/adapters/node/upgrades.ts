@@ -5,6 +5,7 @@ import type { Logger } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
 import { plainResponse } from './bad-request.ts';
+import { createFrameWriter } from './frame-writer.ts';
 import { watchLiveness } from './liveness.ts';
 
 /** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
@@ -26,6 +27,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     handleProtocols: () => false,
   });
   const stopWatching = watchLiveness(server.clients);
+  const write = createFrameWriter();
   server.on('wsClientError', (error, socket) => {
     socket.end(plainResponse(400, JSON.stringify({ code: 400, message: `Not a WebSocket request: ${error.message}` })));
   });
@@ -33,7 +35,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     const decision = await edge(webRequest(incoming));
     if (socket.destroyed) return;
     if (decision.kind === 'accept') {
-      server.handleUpgrade(incoming, socket, head, (opened) => attach(opened, decision.open));
+      server.handleUpgrade(incoming, socket, head, (opened) => attach(opened, socket, write, decision.open));
       return;
     }
     const { response } = decision;
@@ -70,9 +72,14 @@ function webRequest(incoming: IncomingMessage): Request {
   return new Request(url, { headers });
 }
 
-function attach(opened: WebSocket, open: (socket: ServerSocket) => SocketEvents): void {
+function attach(
+  opened: WebSocket,
+  raw: Duplex,
+  write: ReturnType<typeof createFrameWriter>,
+  open: (socket: ServerSocket) => SocketEvents,
+): void {
   const events = open({
-    send: (text) => opened.send(text),
+    send: (text) => write(opened, raw, text),
     close: (code, reason) => opened.close(code, reason),
     terminate: () => opened.terminate(),
     buffered: () => opened.bufferedAmount,

@@ -11,12 +11,15 @@ export interface Presence {
   readonly lastLost: (session: Session) => void;
 }
 
+const NOBODY: readonly Session[] = [];
+
 /** Every open socket of the bridge, oldest first, and who hears of which worker. */
 export class Sessions {
   private readonly context: EdgeContext;
   private readonly presence: Presence;
   private readonly byId = new Map<string, Session>();
-  private readonly byWorker = new Map<string, Set<Session>>();
+  /** Lists are replaced, never changed: whoever goes through one is not disturbed by comings and goings. */
+  private readonly byWorker = new Map<string, readonly Session[]>();
   private readonly eviction = new Eviction();
   private opened = 0;
 
@@ -32,9 +35,7 @@ export class Sessions {
     const session = new Session(this.context, full, socket, (ended, ending) => this.remove(ended, ending));
     this.byId.set(id, session);
     if (session.workerSid !== undefined) {
-      const own = this.byWorker.get(session.workerSid);
-      if (own === undefined) this.byWorker.set(session.workerSid, new Set([session]));
-      else own.add(session);
+      this.byWorker.set(session.workerSid, [...this.of(session.workerSid), session]);
       this.presence.opened(session.workerSid);
     }
     return session;
@@ -48,7 +49,7 @@ export class Sessions {
   }
 
   of(workerSid: string | undefined): readonly Session[] {
-    return workerSid === undefined ? [] : [...(this.byWorker.get(workerSid) ?? [])];
+    return (workerSid === undefined ? undefined : this.byWorker.get(workerSid)) ?? NOBODY;
   }
 
   find(id: string): Session | undefined {
@@ -78,9 +79,11 @@ export class Sessions {
     this.byId.delete(session.facts.id);
     const { workerSid } = session;
     if (workerSid === undefined) return;
-    const own = this.byWorker.get(workerSid);
-    own?.delete(session);
-    if (own === undefined || own.size > 0) return;
+    const left = this.of(workerSid).filter((own) => own !== session);
+    if (left.length > 0) {
+      this.byWorker.set(workerSid, left);
+      return;
+    }
     this.byWorker.delete(workerSid);
     if (ending === 'lost') this.presence.lastLost(session);
   }
