@@ -18,11 +18,26 @@ function filesBelow(folder: string, extension: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function citedIn(paths: readonly string[]): Set<string> {
-  return new Set(paths.flatMap((path) => readFileSync(path, 'utf8').match(RULE) ?? []));
+/** Rules named in the files, or in what of their text matches. */
+function citedIn(paths: readonly string[], within = /.+/g): Set<string> {
+  const texts = paths.flatMap((path) => readFileSync(path, 'utf8').match(within) ?? []);
+  return new Set(texts.flatMap((text) => text.match(RULE) ?? []));
 }
 
 const transcripts = filesBelow('test/transcripts', '.txt');
+const fidelity = readFileSync(join(here, '../../../docs/fidelity/rules.md'), 'utf8');
+
+/** What the engine does by itself, so that a transcript can show it. */
+const ROUTING = /^(?:ROUTE|FLOW|CONF|EXPR|TASK|RESV|XFER|CAP)-/;
+
+/** Where a rule of the runtime and the edges may be shown: tests and properties. */
+function tests(): string[] {
+  const files = [...filesBelow('src', '.test.ts'), ...filesBelow('test', '.test.ts')];
+  return [
+    ...files.filter((path) => !path.endsWith('behaviour.test.ts')),
+    join(packageFolder, 'test-support/properties.ts'),
+  ];
+}
 
 describe('docs/BEHAVIOUR.md', () => {
   it('defines each rule once', () => {
@@ -42,10 +57,28 @@ describe('docs/BEHAVIOUR.md', () => {
     expect(silent).toEqual([]);
   });
 
-  it('has a test or a transcript for every rule', () => {
-    const tests = [...filesBelow('src', '.test.ts'), ...filesBelow('test', '.test.ts'), ...transcripts];
-    const cited = citedIn(tests.filter((path) => !path.endsWith('behaviour.test.ts')));
-    expect(defined.filter((id) => !cited.has(id))).toEqual([]);
+  it('has a transcript for every rule of routing, and a transcript or a test that names it for every other', () => {
+    const shown = citedIn(transcripts, /^# rules: .+$/m);
+    const named = citedIn(tests(), /(?:\b(?:describe|it|name)\b|\]\)\().*$/gm);
+    expect(defined.filter((id) => ROUTING.test(id) && !shown.has(id))).toEqual([]);
+    expect(defined.filter((id) => !shown.has(id) && !named.has(id))).toEqual([]);
+  });
+
+  it('has one line on fidelity for every rule', () => {
+    const lines = [...fidelity.matchAll(/^\| ([A-Z]+-\d+) \| (.*?) \| (.*?) \|/gm)];
+    const ids = lines.map(([, id]) => id ?? '');
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at || !defined.includes(id))).toEqual([]);
+    expect(defined.filter((id) => !ids.includes(id))).toEqual([]);
+    const sources = new Set([
+      'choice',
+      'field',
+      ...[...fidelity.matchAll(/^\| ([\w ]+) \| .* \|$/gm)].map(([, key]) => key),
+    ]);
+    const unfounded = lines.filter(([, , state, source]) => {
+      const known = source?.split(', ').every((key) => sources.has(key));
+      return !known || !/^(modelled|approximated|absent)$/.test(state ?? '');
+    });
+    expect(unfounded.map(([line]) => line)).toEqual([]);
   });
 
   it('lists every event type with the channels that carry it', () => {

@@ -47,15 +47,15 @@ function taskData(data: Record<string, Json>, event: EngineEvent, now: Instant):
     data.task_queue_entered_date = seconds(task.taskQueueEnteredDate);
     data.task_age_in_queue = seconds(now - task.taskQueueEnteredDate);
   }
+  // A queue or workflow that is gone has no name any more; the task still says which one it was.
+  const queueSid = queue?.sid ?? task.taskQueueSid;
+  if (queueSid !== null) data.task_queue_sid = queueSid;
   if (queue !== undefined) {
-    data.task_queue_sid = queue.sid;
     data.task_queue_name = queue.friendlyName;
     data.task_queue_target_expression = queue.targetWorkers.text;
   }
-  if (workflow !== undefined) {
-    data.workflow_sid = workflow.sid;
-    data.workflow_name = workflow.friendlyName;
-  }
+  if (task.workflowSid !== null) data.workflow_sid = task.workflowSid;
+  if (workflow !== undefined) data.workflow_name = workflow.friendlyName;
   workflowData(data, event);
 }
 

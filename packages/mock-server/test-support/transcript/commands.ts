@@ -29,6 +29,12 @@ export const VERBS: Readonly<Record<string, Build>> = {
     uniqueName: plain[0] ?? '',
     channelOptimizedRouting: plain.includes('optimised'),
   }),
+  'channel.update': (world, words) => ({
+    type: 'task-channel.update',
+    sid: first(world, words),
+    ...given('friendlyName', words.pairs.get('name')),
+    channelOptimizedRouting: words.plain.includes('optimised'),
+  }),
   'channel.delete': (world, words) => ({ type: 'task-channel.delete', sid: first(world, words) }),
   queue: (world, { plain, pairs }) => ({
     type: 'task-queue.create',

@@ -86,7 +86,11 @@ function facts(world: World, event: EngineEvent): string[] {
     return [world.nameOf(task.sid), world.nameOf(worker.sid)];
   }
   if (event.type === 'workflow.target-matched' && task !== undefined) {
-    return [event.details.filterName ?? 'default', queue?.friendlyName ?? 'gone', `priority=${task.priority}`];
+    const unnamed = event.details.filterExpression === undefined ? 'default' : 'unnamed';
+    const known =
+      event.details.knownWorkerSid === undefined ? [] : [`known=${world.nameOf(event.details.knownWorkerSid)}`];
+    const place = queue?.friendlyName ?? 'gone';
+    return [event.details.filterName ?? unnamed, place, `priority=${task.priority}`, ...known];
   }
   if (event.type.startsWith('task-queue.') && event.resource === 'WT') return [queue?.friendlyName ?? 'gone'];
   if (event.type.startsWith('task.transfer-') && task !== undefined) return [task.status, transferFacts(world, event)];

@@ -1,4 +1,6 @@
+import type { EngineEvent } from '../../src/engine/events.ts';
 import { ENGINE_TIMER_NAMES } from '../../src/runtime/timers.ts';
+import { ask } from './ask.ts';
 import { VERBS } from './commands.ts';
 import { printAttributes, printEvent, printRecord, printRejection } from './print.ts';
 import { printTrace } from './why.ts';
@@ -8,11 +10,12 @@ import { type Done, World } from './world.ts';
 const OUTPUT = '    ';
 
 /**
- * Plays a transcript and answers with its text as it should read. Lines starting with four blanks are output and are
- * replaced; `given` hides what a command does; lines starting with `  |` belong to the command above; `#` is a comment.
+ * Plays a transcript and answers with its text as it should read; `observe` sees every event there is. Lines starting
+ * with four blanks are output and are replaced; `given` hides what a command does; lines starting with `  |` belong to
+ * the command above; `#` is a comment.
  */
-export function playTranscript(text: string): string {
-  const world = new World();
+export function playTranscript(text: string, observe?: (event: EngineEvent, now: number) => void): string {
+  const world = new World(observe);
   const written: string[] = [];
   const lines = text.trimEnd().split('\n');
   for (let at = 0; at < lines.length; at += 1) {
@@ -36,10 +39,12 @@ function play(world: World, line: string, block: readonly string[]): string[] {
     if (refused !== undefined) throw new Error(`${line}: ${refused}`);
     return [];
   }
-  const words = parseWords(line);
+  // `sid(alice)` stands for the SID wherever a text wants one: an attribute, an expression.
+  const words = parseWords(line.replaceAll(/\bsid\((\w+)\)/g, (_, name: string) => world.sid(name)));
   if (words.verb === 'advance') return advance(world, world.now + Number(words.plain[0]) * 1000);
   if (words.verb === 'show') return words.plain.map((name) => `${name}: ${printRecord(world, world.sid(name))}`);
   if (words.verb === 'attributes') return [printAttributes(world, world.sid(words.plain[0] ?? ''))];
+  if (words.verb === 'ask') return ask(world, words);
   if (words.verb === 'why') return printTrace(world, world.sid(words.plain[0] ?? ''));
   if (words.verb === 'repeat') return repeat(world, Number(words.plain[0]), words.plain.slice(1).join(' '));
   const build = VERBS[words.verb];

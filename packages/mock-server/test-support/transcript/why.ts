@@ -14,7 +14,8 @@ export function printTrace(world: World, taskSid: string): string[] {
 function printStep(world: World, { at, arrival, counted, filters, target }: StepTrace): string[] {
   const workers = counted === null ? '' : ` with ${counted.available} available, ${counted.unavailable} not`;
   const tried = filters.map(
-    ({ name, matched, because }) => `  ${name} ${matched ? 'matches' : 'no'}${values(because)}`,
+    ({ filter, name, matched, because }) =>
+      `  ${name ?? `filter ${filter + 1}`} ${matched ? 'matches' : 'no'}${values(because)}`,
   );
   const place =
     target === null

@@ -3,11 +3,16 @@ import { parseWords } from './words.ts';
 
 /**
  * Builds a workflow configuration from the lines under a `workflow` command:
- * `| filter <expression>`, `|   <queue> timeout=10 …` per target, `| default <queue> …`.
+ * `| filter <expression>`, `|   <queue> timeout=10 …` per target, `| default <queue> …`; or one line `| json <text>`,
+ * taken as it stands but for `sid(<name>)`.
  */
 export function workflowConfiguration(lines: readonly string[], sidOf: (name: string) => string): string {
   const filters: { expression: string; filter_friendly_name: string; targets: JsonObject[] }[] = [];
   let defaultFilter: JsonObject | undefined;
+  const raw = lines[0]?.replace(/^\s*\|\s*/, '') ?? '';
+  if (raw.startsWith('json ')) {
+    return raw.slice('json '.length).replaceAll(/\bsid\((\w+)\)/g, (_, name: string) => sidOf(name));
+  }
   for (const line of lines) {
     const text = line.replace(/^\s*\|\s*/, '');
     if (text.startsWith('filter ')) {

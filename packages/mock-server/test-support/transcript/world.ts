@@ -26,8 +26,10 @@ export class World {
   private readonly sids = new Map<string, string>();
   private reservations = 0;
   private readonly heardOf = { C: 0, F: 0 };
+  private readonly observe: (event: EngineEvent, now: number) => void;
 
-  constructor() {
+  constructor(observe: (event: EngineEvent, now: number) => void = () => undefined) {
+    this.observe = observe;
     this.run({
       type: 'workspace.initialise',
       sid: WORKSPACE,
@@ -63,6 +65,7 @@ export class World {
     }
     result.commit();
     for (const event of result.events) {
+      this.observe(event, this.now);
       if (event.type === 'reservation.created') this.nameReservation(event.resourceSid);
       if (event.type.startsWith('taskbay.call.')) this.nameNext('C', event.resourceSid);
       if (event.type.startsWith('taskbay.conference.')) this.nameNext('F', event.resourceSid);

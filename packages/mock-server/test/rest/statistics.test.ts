@@ -33,7 +33,7 @@ async function work() {
 }
 
 describe('statistics of a task queue', () => {
-  it('tell what is going on and what happened', async () => {
+  it('tell what is going on and what happened (STAT-1, STAT-2, STAT-3, STAT-4, STAT-5, STAT-6)', async () => {
     const { at, spanish, activity } = planted;
     const { second } = await work();
     const before = await server.get(`${at}/TaskQueues/${spanish}/Statistics`);
@@ -86,6 +86,14 @@ describe('statistics of a task queue', () => {
     });
   });
 
+  it('have nobody waiting when nothing waits (STAT-7)', async () => {
+    const { at, spanish } = planted;
+    for (const path of ['RealTimeStatistics', `TaskQueues/${spanish}/RealTimeStatistics`]) {
+      const { body } = await server.get(`${at}/${path}`);
+      expect(body).toMatchObject({ longest_task_waiting_age: 0, longest_task_waiting_sid: null, total_tasks: 0 });
+    }
+  });
+
   it('are listed page by page, and by name', async () => {
     const { at, spanish, everyone } = planted;
     const first = await server.get(`${at}/TaskQueues/Statistics?PageSize=1`);
@@ -124,7 +132,7 @@ describe('statistics of a task queue', () => {
 });
 
 describe('statistics of workers', () => {
-  it('count reservations and the time in every activity', async () => {
+  it('count reservations and the time in every activity (STAT-3, STAT-8)', async () => {
     const { at, ana, activity } = planted;
     await work();
     await server.post(`${at}/Workers/${ana}`, { ActivitySid: activity('Offline') });
@@ -154,7 +162,7 @@ describe('statistics of workers', () => {
   });
 });
 
-describe('the window of statistics', () => {
+describe('the window of statistics (STAT-9)', () => {
   it('is to the second', async () => {
     const { at, workflow } = planted;
     await work();

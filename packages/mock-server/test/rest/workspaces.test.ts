@@ -75,7 +75,7 @@ describe('a new workspace', () => {
     expect(JSON.parse(String(configuration))).toEqual({ task_routing: { default_filter: { queue } } });
   });
 
-  it('has the older activities when it is single-tasking, and needs them on its queues', async () => {
+  it('has the older activities when it is single-tasking, and needs them on its queues (QUEUE-5)', async () => {
     const form = { FriendlyName: 'support', MultiTaskEnabled: 'false' };
     const at = `/Workspaces/${sidOf(await server.post('/Workspaces', form))}`;
     const activities = await server.get(`${at}/Activities`);

@@ -1,13 +1,15 @@
 import type { EventType } from '@taskbay/protocol';
 import type { EventDetails } from '../events.ts';
 import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../records.ts';
+import { knownWorker } from '../routing/candidates.ts';
 import type { Transaction } from '../transaction.ts';
 import { reservationView, taskView, workerChannelView, workerView } from '../views/subjects.ts';
 import { liveReservations } from './reservation.ts';
 
 /** Emits an event about a reservation to its worker, with the records as they stand now. */
 export function emitReservation(tx: Transaction, type: EventType, reservation: Reservation): void {
-  tx.emit(type, 'WR', reservation.sid, reservationView(tx.state, reservation), {}, [reservation.workerSid]);
+  const view = reservationView(tx.state, reservation);
+  tx.emit(type, 'WR', reservation.sid, view, withKnownWorker(tx, view.task), [reservation.workerSid]);
 }
 
 /** Emits an event about a task to every worker who holds it or has just let go of it. */
@@ -19,8 +21,18 @@ export function emitTask(
   queue?: TaskQueue,
 ): void {
   const view = taskView(tx.state, task);
-  tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, details, taskHolders(tx, task.sid));
+  const told = withKnownWorker(tx, task, details);
+  tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, told, taskHolders(tx, task.sid));
 }
+
+/** Events of a step for a known worker name it (BEHAVIOUR: EVENT-6). */
+function withKnownWorker(tx: Transaction, task: Task, details: EventDetails = NO_DETAILS): EventDetails {
+  const known = task.step?.kind === 'workflow' ? task.step.rule.knownWorker : undefined;
+  const knownWorkerSid = known === undefined ? undefined : knownWorker(tx.state, known, task);
+  return knownWorkerSid === undefined ? details : { ...details, knownWorkerSid };
+}
+
+const NO_DETAILS: EventDetails = {};
 
 /** Tells the holders of a task that its status changed: `task.updated` on sockets only. */
 export function tellTaskUpdated(tx: Transaction, task: Task): void {

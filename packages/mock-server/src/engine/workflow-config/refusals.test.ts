@@ -144,7 +144,7 @@ describe('a configuration is refused', () => {
     expect(refuse(withTargets(...Array.from({ length: 500 }, () => ({ queue: GONE }))))).toHaveLength(MAX_PROBLEMS);
   });
 
-  it('when it is over the size limit, counted in bytes', () => {
+  it('when it is over the size limit, counted in bytes (SPACE-4)', () => {
     const around = (filler: string) => JSON.stringify({ ...routing({ default_filter: { queue: A } }), filler });
     const room = MAX_CONFIGURATION_BYTES - around('').length;
     expect(refuse(around('x'.repeat(room)))).toEqual([]);
