@@ -1,3 +1,4 @@
+/** Methods that go through the event bridge. */
 export type TunnelMethod = 'GET' | 'POST' | 'DELETE';
 
 /**

@@ -1,5 +1,6 @@
 /** Assignment statuses of a task, as the service spells them. */
 export const TASK_STATUSES = ['pending', 'reserved', 'assigned', 'wrapping', 'completed', 'canceled'] as const;
+/** Where a task stands (`assignment_status`). */
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 /** Statuses of a reservation, as the service spells them. */
@@ -13,6 +14,7 @@ export const RESERVATION_STATUSES = [
   'wrapping',
   'completed',
 ] as const;
+/** Where a reservation stands. Live ones are pending, accepted or wrapping. */
 export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
 /** Statuses of a transfer; lower case on the wire. */

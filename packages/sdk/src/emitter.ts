@@ -1,5 +1,8 @@
 import mitt from 'mitt';
 
+/**
+ * Gets the one payload of its event. What it throws, or a promise it returns rejects with, becomes an `error` event.
+ */
 export type Listener<T> = (payload: T) => void;
 
 /** What every object with events offers. */
@@ -70,6 +73,7 @@ export class Observable<Map extends object> implements Events<Map> {
     return this.#events.once(name, listener);
   }
 
+  /** Stops the listener, as the function that `on` returned does. */
   off<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): void {
     this.#events.off(name, listener);
   }

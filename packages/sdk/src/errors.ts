@@ -28,6 +28,7 @@ const REMEDIES = {
   listener_failed: 'Catch errors inside the listener.',
 } as const satisfies Record<TaskbayErrorCode, string>;
 
+/** What an error says besides its code. */
 export interface ErrorDetails {
   readonly status?: number;
   readonly body?: unknown;

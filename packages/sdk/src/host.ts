@@ -20,8 +20,10 @@ export interface WebSocketLike {
   terminate?(): void;
 }
 
+/** The WebSocket class to open sockets with. */
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
+/** What the SDK asks of `fetch`. */
 export interface FetchRequest {
   method: string;
   headers: Record<string, string>;
@@ -29,6 +31,7 @@ export interface FetchRequest {
   signal: AbortSignal;
 }
 
+/** The part of `fetch` the SDK uses. */
 export type FetchFunction = (
   url: string,
   request: FetchRequest,

@@ -3,6 +3,7 @@ import type { Clock, FetchFunction, Host, Notice, WebSocketConstructor } from '.
 import { errorsOnly, type Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
+/** Options of every client. */
 export interface ClientOptions {
   /** Base URL of the server, e.g. `http://127.0.0.1:8787`, without a path. Left out: the vendor's hosts. */
   readonly serverUrl?: string;
@@ -30,6 +31,7 @@ export interface ClientOptions {
   readonly logger?: Logger;
 }
 
+/** Options of a worker: those of every client, and of its session. */
 export interface WorkerOptions extends ClientOptions {
   /** Ask the server to close this worker's other sockets. Default false. */
   readonly closeExistingSessions?: boolean;

@@ -6,11 +6,13 @@ import { readAnswer } from './answer.ts';
 
 const TIMEOUT_MS = 15_000;
 
+/** What every call takes. */
 export interface CallOptions {
   /** Gives the call up; it then rejects with code `aborted`. The server may still carry it out. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What every call that changes an object takes. */
 export interface UpdateOptions extends CallOptions {
   /**
    * Only if the object is still in the version it shows (`If-Match`); rejects with code `conflict` otherwise. Not on the
@@ -19,6 +21,7 @@ export interface UpdateOptions extends CallOptions {
   readonly ifUnchanged?: boolean | undefined;
 }
 
+/** One REST call. */
 export interface ClientRequest extends CallOptions {
   /** DELETE exists on the wire of capability tokens only. */
   readonly method: TunnelMethod;

@@ -22,6 +22,7 @@ export class Activity {
     return this.#cell.record.available;
   }
 
+  /** The newest reading, as plain data. */
   toJSON(): ActivityRecord {
     return this.#cell.record;
   }

@@ -6,6 +6,7 @@ import type { TaskQueueRecord } from '../store/records.ts';
 import { decodeTaskQueue } from '../wire/decode.ts';
 import { ChannelClient } from './channel-client.ts';
 
+/** Options of a task queue client. */
 export interface TaskQueueOptions extends ClientOptions {
   /** For access tokens, which name no queue. */
   readonly taskQueueSid?: string;
@@ -25,6 +26,7 @@ export class BaseTaskQueue extends ChannelClient {
     this.sid = sid;
   }
 
+  /** Reads the queue. */
   async fetch(options: CallOptions = {}): Promise<TaskQueueRecord> {
     return decodeTaskQueue(await this.#request('GET', '', {}, options));
   }

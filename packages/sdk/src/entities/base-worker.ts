@@ -23,6 +23,7 @@ import { type NewTask, taskParameters, Verbs } from './verbs.ts';
 import type { WorkerChannel } from './worker-channel.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
+/** What goes with a change of activity. */
 export interface UpdateActivityOptions extends UpdateOptions {
   /** Reject what is pending when the new activity is not available; the server refuses otherwise. */
   readonly rejectPendingReservations?: boolean | undefined;
@@ -169,6 +170,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
     return this.#verbs.createTask(taskParameters(task), options);
   }
 
+  /** The workspace's activities as the server has them now. */
   async fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
     const records = await (await this.#session.reader(signal)).activities();
     for (const record of records) this.#store.activities.put(record);
@@ -182,6 +184,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
     return present(found.map(({ reservation }) => this.#directory.reservation(reservation.sid)));
   }
 
+  /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   async fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
     const records = await (await this.#session.reader(signal)).channels();
     for (const record of records) this.#store.channels.put(record);

@@ -6,6 +6,7 @@ import { decodeActivity, decodeTask, decodeTaskQueue, decodeWorker } from '../wi
 import { ChannelClient } from './channel-client.ts';
 import { restNames } from './instructions.ts';
 
+/** Which workers to list. */
 export interface WorkersQuery extends CallOptions {
   readonly friendlyName?: string;
   readonly activitySid?: string;
@@ -14,6 +15,7 @@ export interface WorkersQuery extends CallOptions {
   readonly targetWorkersExpression?: string;
 }
 
+/** Which task queues to list. */
 export interface TaskQueuesQuery extends CallOptions {
   readonly friendlyName?: string;
   /** Queues this worker is in. */
@@ -26,26 +28,32 @@ export class BaseWorkspace extends ChannelClient {
     super(token, options, host, ({ workspaceSid }) => workspaceSid);
   }
 
+  /** One worker. Rejects with `request_refused`, status 404, if there is none. */
   async fetchWorker(sid: string, { signal }: CallOptions = {}): Promise<WorkerRecord> {
     return decodeWorker(await this.#get(`Workers/${sid}`, signal));
   }
 
+  /** All workers that match. */
   async fetchWorkers({ signal, ...query }: WorkersQuery = {}): Promise<WorkerRecord[]> {
     return (await this.#list('Workers', query, signal)).map(decodeWorker);
   }
 
+  /** One task queue. */
   async fetchTaskQueue(sid: string, { signal }: CallOptions = {}): Promise<TaskQueueRecord> {
     return decodeTaskQueue(await this.#get(`TaskQueues/${sid}`, signal));
   }
 
+  /** All task queues that match. */
   async fetchTaskQueues({ signal, ...query }: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
     return (await this.#list('TaskQueues', query, signal)).map(decodeTaskQueue);
   }
 
+  /** All activities. */
   async fetchActivities({ signal }: CallOptions = {}): Promise<ActivityRecord[]> {
     return (await this.#list('Activities', {}, signal)).map(decodeActivity);
   }
 
+  /** One task. */
   async fetchTask(sid: string, { signal }: CallOptions = {}): Promise<TaskRecord> {
     return decodeTask(await this.#get(`Tasks/${sid}`, signal));
   }

@@ -3,6 +3,7 @@ import type { CallOptions } from '../commands/client.ts';
 /** What every telephony option is: sent as it is, under its REST name. */
 type Setting = string | number | boolean | undefined;
 
+/** Of `Reservation.dequeue`; names are those of the REST parameters without `Dequeue`. */
 export interface DequeueOptions extends CallOptions {
   readonly from?: string;
   readonly to?: string;
@@ -15,6 +16,7 @@ export interface DequeueOptions extends CallOptions {
   readonly statusCallbackEvents?: string;
 }
 
+/** Of `Reservation.call`; names are those of the REST parameters without `Call`. */
 export interface CallInstructionOptions extends CallOptions {
   readonly accept?: boolean;
   readonly record?: string;
@@ -24,6 +26,7 @@ export interface CallInstructionOptions extends CallOptions {
   readonly to?: string;
 }
 
+/** Of `Reservation.redirect`. */
 export interface RedirectOptions extends CallOptions {
   readonly accept?: boolean;
 }
@@ -31,12 +34,14 @@ export interface RedirectOptions extends CallOptions {
 /** Any parameter of a conference participant, its REST name in camelCase: `from`, `timeout`, `endConferenceOnExit` … */
 export type ConferenceOptions = CallOptions & { readonly [name: string]: Setting | AbortSignal };
 
+/** Of `Reservation.updateParticipant`. */
 export interface WorkerParticipantOptions extends CallOptions {
   readonly endConferenceOnExit?: boolean;
   readonly mute?: boolean;
   readonly beepOnExit?: boolean;
 }
 
+/** Of the calls that put somebody on hold. */
 export interface HoldOptions extends CallOptions {
   readonly holdUrl?: string;
   readonly holdMethod?: string;

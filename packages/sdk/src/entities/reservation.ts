@@ -15,6 +15,7 @@ import type { Task } from './task.ts';
 import type { Transfer } from './transfer.ts';
 import type { Verbs } from './verbs.ts';
 
+/** Events of a reservation: those of the worker without `reservation.`. */
 export interface ReservationEvents {
   accepted: Reservation;
   rejected: Reservation;
@@ -25,6 +26,7 @@ export interface ReservationEvents {
   completed: Reservation;
 }
 
+/** What goes with a rejection. */
 export interface RejectOptions extends UpdateOptions {
   /** Activity the worker enters with the rejection. */
   readonly activitySid?: string | undefined;
@@ -99,10 +101,12 @@ export class Reservation extends Observable<ReservationEvents> {
     return this.#cell.record.version ?? null;
   }
 
+  /** Takes the task. */
   accept(options?: UpdateOptions): Promise<this> {
     return this.#update({ ReservationStatus: 'accepted' }, options);
   }
 
+  /** Refuses the task, which is routed on. */
   reject({ activitySid, ...options }: RejectOptions = {}): Promise<this> {
     const activity = activitySid === undefined ? {} : { WorkerActivitySid: activitySid };
     return this.#update({ ReservationStatus: 'rejected', ...activity }, options);
@@ -113,6 +117,7 @@ export class Reservation extends Observable<ReservationEvents> {
     return this.#update({ ReservationStatus: 'wrapping' }, options);
   }
 
+  /** Ends the work on the task. */
   complete(options?: UpdateOptions): Promise<this> {
     return this.#update({ ReservationStatus: 'completed' }, options);
   }
@@ -157,6 +162,7 @@ export class Reservation extends Observable<ReservationEvents> {
     return this;
   }
 
+  /** The newest reading, as plain data. */
   toJSON(): ReservationRecord {
     return this.#cell.record;
   }

@@ -8,6 +8,7 @@ import { type HoldOptions, restNames } from './instructions.ts';
 import type { Transfer } from './transfer.ts';
 import type { Verbs } from './verbs.ts';
 
+/** Events of a task: those of the worker without `task.`. */
 export interface TaskEvents {
   updated: Task;
   canceled: Task;
@@ -15,6 +16,7 @@ export interface TaskEvents {
   wrapup: Task;
 }
 
+/** What goes with a transfer. */
 export interface TransferOptions extends CallOptions {
   /** Default: the server's. */
   readonly mode?: TransferMode;
@@ -165,6 +167,7 @@ export class Task extends Observable<TaskEvents> {
     return this;
   }
 
+  /** The newest reading, as plain data. */
   toJSON(): TaskRecord {
     return this.#cell.record;
   }

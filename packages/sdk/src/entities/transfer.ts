@@ -5,6 +5,7 @@ import type { TransferRecord } from '../store/records.ts';
 import type { Cell } from '../store/table.ts';
 import type { Verbs } from './verbs.ts';
 
+/** Events of a transfer: those of the worker without `task.`. */
 export interface TransferEvents {
   'transfer-initiated': Transfer;
   'transfer-attempt-failed': Transfer;
@@ -69,6 +70,7 @@ export class Transfer extends Observable<TransferEvents> {
     return this;
   }
 
+  /** The newest reading, as plain data. */
   toJSON(): TransferRecord {
     return this.#cell.record;
   }

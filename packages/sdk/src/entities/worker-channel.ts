@@ -2,6 +2,7 @@ import { type Events, Observable } from '../emitter.ts';
 import type { ChannelRecord } from '../store/records.ts';
 import type { Cell } from '../store/table.ts';
 
+/** Events of a channel, by the names they have on the worker. */
 export interface WorkerChannelEvents {
   'capacity.update': WorkerChannel;
   'channel.availability.update': WorkerChannel;
@@ -52,6 +53,7 @@ export class WorkerChannel extends Observable<WorkerChannelEvents> {
     return this.#cell.record.dateUpdated ?? null;
   }
 
+  /** The newest reading, as plain data. */
   toJSON(): ChannelRecord {
     return this.#cell.record;
   }

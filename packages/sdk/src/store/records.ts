@@ -14,6 +14,7 @@ export interface Reading {
   readonly dateUpdated?: Date | null | undefined;
 }
 
+/** A worker, as it was read last. */
 export interface WorkerRecord extends Reading {
   readonly accountSid: string | undefined;
   readonly workspaceSid: string | undefined;
@@ -26,11 +27,13 @@ export interface WorkerRecord extends Reading {
   readonly dateStatusChanged: Date | null | undefined;
 }
 
+/** An activity, as it was read last. */
 export interface ActivityRecord extends Reading {
   readonly friendlyName: string;
   readonly available: boolean;
 }
 
+/** A channel of a worker, as it was read last. */
 export interface ChannelRecord extends Reading {
   readonly workerSid: string | undefined;
   readonly taskChannelSid: string;
@@ -42,6 +45,7 @@ export interface ChannelRecord extends Reading {
   readonly lastReservedTime: Date | null | undefined;
 }
 
+/** A task, as it was read last. */
 export interface TaskRecord extends Reading {
   readonly attributes: JsonObject;
   readonly addons: JsonObject | undefined;
@@ -66,6 +70,7 @@ export interface TaskRecord extends Reading {
 /** `unknown`: live when last heard of, and the server no longer knows it. */
 export type ReservationState = ReservationStatus | 'unknown';
 
+/** A reservation, as it was read last. */
 export interface ReservationRecord extends Reading {
   readonly taskSid: string;
   readonly workerSid: string | undefined;
@@ -79,6 +84,7 @@ export interface ReservationRecord extends Reading {
   readonly transferSid: string | undefined;
 }
 
+/** A transfer, as it was read last. */
 export interface TransferRecord extends Reading {
   readonly taskSid: string;
   readonly mode: TransferMode;
@@ -93,6 +99,7 @@ export interface TransferRecord extends Reading {
   readonly dateCreated: Date | null | undefined;
 }
 
+/** A task queue, as it was read last. */
 export interface TaskQueueRecord extends Reading {
   readonly friendlyName: string;
   readonly targetWorkers: string | null | undefined;

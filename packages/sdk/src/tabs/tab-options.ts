@@ -7,6 +7,7 @@ export interface TabChannel {
   close(): void;
 }
 
+/** The BroadcastChannel class to talk to other tabs with. */
 export type TabChannelConstructor = new (name: string) => TabChannel;
 
 /** The part of Web Locks (`navigator.locks`) that is used. */

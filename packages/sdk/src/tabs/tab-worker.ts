@@ -56,18 +56,21 @@ export class BaseTabWorker extends BaseWorker {
     return this.#tab.isLeader;
   }
 
+  /** Calls the listener at every event of that name; returns a function that stops it. */
   override on<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): () => void {
     return name === 'leader'
       ? this.#leaderEvents.on('leader', listener as Listener<LeaderChange>)
       : super.on(name as keyof WorkerEvents, listener as never);
   }
 
+  /** Like `on`, for the next event only. */
   override once<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): () => void {
     return name === 'leader'
       ? this.#leaderEvents.once('leader', listener as Listener<LeaderChange>)
       : super.once(name as keyof WorkerEvents, listener as never);
   }
 
+  /** Stops the listener, as the function that `on` returned does. */
   override off<Name extends keyof TabWorkerEvents>(name: Name, listener: Listener<TabWorkerEvents[Name]>): void {
     if (name === 'leader') this.#leaderEvents.off('leader', listener as Listener<LeaderChange>);
     else super.off(name as keyof WorkerEvents, listener as never);

@@ -2,6 +2,7 @@ import type { Client } from '../commands/client.ts';
 import type { Payload } from './convert.ts';
 import { HttpError } from './http-error.ts';
 
+/** Called once, with an error or a result; the other one is null. */
 export type Callback<Result> = (error: HttpError | null, result: Result | null) => void;
 
 type Method = 'GET' | 'POST' | 'DELETE';

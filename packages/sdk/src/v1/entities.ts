@@ -14,6 +14,7 @@ export class Entity {
     fill(this, payload);
   }
 
+  /** Reads the resource anew. */
   fetch(callback: Callback<Entity>): void {
     const { bridge, path } = internals(this);
     bridge.send('GET', path, undefined, (payload) => toEntity(bridge, payload), callback);
@@ -30,11 +31,13 @@ export class Entity {
     bridge.send('POST', path, params, make, asCallback<Entity>(callback));
   }
 
+  /** Deletes the resource. */
   delete(callback?: Callback<Payload>): void {
     const { bridge, path } = internals(this);
     bridge.send('DELETE', path, undefined, (payload) => payload, callback);
   }
 
+  /** Kept from the old SDK. */
   updateToken(_token: string): void {
     // Every request takes the token of its client.
   }

@@ -36,6 +36,7 @@ export class List {
     this.#bridge.send('GET', `${this.#path}/${sid}`, undefined, this.#make, asCallback<Entity>(callback));
   }
 
+  /** Makes a member, with REST parameters. */
   create(params: object, callback?: Callback<Entity>): void {
     this.#bridge.send('POST', this.#path, stringified(params), this.#make, callback);
   }
@@ -46,10 +47,12 @@ export class List {
     this.#bridge.send('POST', `${this.#path}/${sid}`, params, this.#make, asCallback<Entity>(callback));
   }
 
+  /** Deletes the member with this SID. */
   delete(sid: string, callback?: Callback<Payload>): void {
     this.#bridge.send('DELETE', `${this.#path}/${sid}`, undefined, (payload) => payload, callback);
   }
 
+  /** Kept from the old SDK. */
   updateToken(_token: string): void {
     // Every request takes the token of its client.
   }

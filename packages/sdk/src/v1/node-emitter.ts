@@ -16,18 +16,22 @@ function canonical(name: string): string {
 export class NodeEmitter {
   readonly #entries = new Map<string, Entry[]>();
 
+  /** Listens; returns the client, as does everything here that the old emitter chained. */
   on(name: string, listener: Listener): this {
     return this.#add(name, { listener, once: false });
   }
 
+  /** The same as `on`. */
   addListener(name: string, listener: Listener): this {
     return this.on(name, listener);
   }
 
+  /** Listens for the next event only. */
   once(name: string, listener: Listener): this {
     return this.#add(name, { listener, once: true });
   }
 
+  /** Stops one listener. */
   removeListener(name: string, listener: Listener): this {
     const entries = this.#of(name);
     const index = entries.map((entry) => entry.listener).lastIndexOf(listener);
@@ -38,12 +42,14 @@ export class NodeEmitter {
     return this;
   }
 
+  /** Stops all listeners, of one event or of every event. */
   removeAllListeners(name?: string): this {
     if (name === undefined) this.#entries.clear();
     else this.#entries.delete(canonical(name));
     return this;
   }
 
+  /** The listeners of an event. */
   listeners(name: string): Listener[] {
     return this.#of(name).map(({ listener }) => listener);
   }
@@ -53,6 +59,7 @@ export class NodeEmitter {
     return this;
   }
 
+  /** Tells an event; says whether anybody listened. */
   emit(name: string, argument?: unknown): boolean {
     const entries = this.#of(name);
     for (const { listener, once } of entries) {

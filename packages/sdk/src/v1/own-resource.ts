@@ -35,6 +35,7 @@ export class OwnResource extends NodeEmitter {
     hide(this, 'path', path);
   }
 
+  /** Reads the resource anew. */
   fetch(callback?: Callback<Entity>): void {
     this.bridge.send('GET', this.path, undefined, (payload) => toEntity(this.bridge, payload), callback);
   }
@@ -49,10 +50,12 @@ export class OwnResource extends NodeEmitter {
     this.bridge.send('POST', this.path, params, make, asCallback<Entity>(callback));
   }
 
+  /** Deletes the resource. */
   delete(callback?: Callback<Payload>): void {
     this.bridge.send('DELETE', this.path, undefined, (payload) => payload, callback);
   }
 
+  /** Uses this token from now on. */
   updateToken(token: string): void {
     this.token = token;
     this.#modern.updateToken(token);

@@ -12,10 +12,12 @@ export class Reservation extends Entity {
     readAsTask(this, task);
   }
 
+  /** Takes the task. */
   accept(callback?: Callback<Reservation>): void {
     this.#post({ ReservationStatus: 'accepted' }, [callback]);
   }
 
+  /** `(activitySid?, callback?)`: refuses the task. */
   reject(activitySid?: unknown, callback?: Callback<Reservation>): void {
     const [sid] = values([activitySid]);
     this.#post({ ReservationStatus: 'rejected', WorkerActivitySid: sid }, [activitySid, callback]);

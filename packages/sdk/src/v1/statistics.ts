@@ -18,6 +18,7 @@ export class Statistics {
     this.#bridge.send('GET', this.#path, params, figures, asCallback<object>(callback));
   }
 
+  /** Kept from the old SDK. */
   updateToken(_token: string): void {
     // Every request takes the token of its client.
   }

@@ -77,10 +77,12 @@ export class WorkerClient extends OwnResource {
     new List(this.bridge, `${this.path}/Reservations`, make).fetch(params ?? {}, callback);
   }
 
+  /** The worker's channels. */
   fetchChannels(callback: Callback<FetchedList>): void {
     new List(this.bridge, `${this.path}/Channels`).fetch(callback);
   }
 
+  /** Changes a task by its SID, with REST parameters. */
   updateTask(taskSid: string, params: object, callback?: Callback<Entity>): void {
     const path = `${this.bridge.workspacePath}/Tasks/${taskSid}`;
     this.bridge.send('POST', path, params, (payload) => toEntity(this.bridge, payload), asCallback<Entity>(callback));
@@ -96,10 +98,12 @@ export class WorkerClient extends OwnResource {
     this.#skipFetch = skip;
   }
 
+  /** Closes the socket until `reconnect`. */
   disconnect(): void {
     void this.#modern.disconnect();
   }
 
+  /** Opens the socket again. */
   reconnect(): void {
     this.#modern.connect();
   }

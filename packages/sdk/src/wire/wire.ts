@@ -2,6 +2,7 @@ import type { TunnelMethod } from '@taskbay/protocol';
 import type { Change } from '../store/changes.ts';
 import type { ReservationRecord, TaskRecord, TransferRecord } from '../store/records.ts';
 
+/** The generation of the event bridge: `v1` for capability tokens, `v2` for access tokens. */
 export type WireGeneration = 'v1' | 'v2';
 
 /** Whose session this is. */
