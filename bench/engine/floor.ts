@@ -1,6 +1,6 @@
 import { createStream } from '../../packages/mock-server/src/engine/random.ts';
 import { drawSid } from '../../packages/mock-server/src/engine/sids.ts';
-import { DeadlineHeap } from '../../packages/mock-server/src/engine/timers.ts';
+import { Deadlines } from '../../packages/mock-server/src/engine/timers.ts';
 import { Transaction } from '../../packages/mock-server/src/engine/transaction.ts';
 import type { Workload } from './workload.ts';
 
@@ -42,7 +42,7 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
 /** Lifecycles per second of a loop that only writes: the same SIDs, journal entries, deadlines and records, no rules. */
 export function floorPerSecond(writes: Writes, record: object, lifecycles: number): number {
   const stream = createStream(1, 'floor');
-  const heap = new DeadlineHeap(({ due }) => due > 0);
+  const deadlines = new Deadlines();
   const rows = new Map<string, object>();
   let entries: object[] = [];
   let sequence = 0;
@@ -56,11 +56,11 @@ export function floorPerSecond(writes: Writes, record: object, lifecycles: numbe
       entries.push({ type: 'task.created', sid, sequence, subject: { record }, details: {}, recipients: [] });
     }
     for (let armed = 0; armed < writes.timers; armed += 1)
-      heap.add('task.ttl', sid, { due: sequence + armed, sequence });
+      deadlines.arm('task.ttl', sid, { due: sequence + armed, sequence });
     for (let put = 0; put < writes.records; put += 1)
       rows.set(put === 0 ? sid : `row ${put}`, { ...record, version: put });
     if (done % 300 === 299) rows.clear();
-    heap.next();
+    for (let armed = 0; armed < writes.timers; armed += 1) deadlines.disarm({ due: sequence + armed, sequence });
   }
   const seconds = (performance.now() - begun) / 1000;
   if (entries.length !== writes.entries) throw new Error('the floor did not write');

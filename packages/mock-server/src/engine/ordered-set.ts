@@ -33,7 +33,7 @@ export class OrderedSet<T> implements Iterable<T> {
   }
 
   add(item: T): void {
-    const at = Math.min(this.chunkFor(item), this.chunks.length - 1);
+    const at = this.chunkToHold(item);
     const chunk = this.chunks[at];
     if (chunk === undefined) {
       this.chunks.push([item]);
@@ -65,6 +65,13 @@ export class OrderedSet<T> implements Iterable<T> {
 
   *[Symbol.iterator](): Iterator<T> {
     for (const chunk of this.chunks) yield* chunk;
+  }
+
+  /** Index of the chunk an item belongs into. Most items come last: that is looked at first. */
+  private chunkToHold(item: T): number {
+    const tail = this.chunks.length - 1;
+    const last = this.chunks[tail]?.at(-1);
+    return last === undefined || this.order(last, item) < 0 ? tail : this.chunkFor(item);
   }
 
   /** Index of the first chunk whose last element is not before `item`. */

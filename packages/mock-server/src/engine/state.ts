@@ -12,7 +12,7 @@ import type { Timer, Workspace } from './records.ts';
 import type { ReadonlyTables, Tables } from './tables.ts';
 import { createTables } from './tables.ts';
 import type { Deadline } from './timers.ts';
-import { DeadlineHeap } from './timers.ts';
+import { Deadlines } from './timers.ts';
 
 /** Everything derived from the records; rebuilt from them, never stored. */
 export interface Indexes {
@@ -47,7 +47,7 @@ export interface State {
   readonly tables: ReadonlyTables;
   readonly indexes: Indexes;
   readonly counters: Readonly<Counters>;
-  readonly deadlines: DeadlineHeap;
+  readonly deadlines: Deadlines;
   readonly sidStream: Readonly<RandomStream>;
 }
 
@@ -78,11 +78,7 @@ export function createState(seed: number, workspaceSid: string): State {
       workerChannels: new WorkerChannels(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
-    deadlines: new DeadlineHeap((deadline) => {
-      const timer = timerOf(tables, deadline);
-      // A rolled-back command gives its sequence back, so that the due moment has to agree as well.
-      return timer?.sequence === deadline.sequence && timer.due === deadline.due;
-    }),
+    deadlines: new Deadlines(),
     sidStream: createStream(seed, `sid ${workspaceSid}`),
   };
   return state;

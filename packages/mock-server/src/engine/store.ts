@@ -166,7 +166,7 @@ export function isLive(reservation: Reservation): boolean {
   return (LIVE_RESERVATION_STATUSES as readonly string[]).includes(reservation.status);
 }
 
-/** Re-adding an entry that is still in the heap is harmless: both name the same record and sequence. */
+/** Keeps the order of deadlines as the timers of a record change. */
 function armed(
   state: WritableState,
   kind: TimerKind,
@@ -174,5 +174,7 @@ function armed(
   before: Timer | null | undefined,
   after: Timer | null | undefined,
 ): void {
-  if (after !== undefined && after !== null && after !== before) state.deadlines.add(kind, sid, after);
+  if (before === after) return;
+  if (before !== undefined && before !== null) state.deadlines.disarm(before);
+  if (after !== undefined && after !== null) state.deadlines.arm(kind, sid, after);
 }

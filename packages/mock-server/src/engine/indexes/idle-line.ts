@@ -71,21 +71,18 @@ export class IdleLine implements Iterable<IdlePlace> {
 
   /** The earlier of the next crew's first and the next follower of crews passed. */
   private next(followers: Heap<IdlePlace>, passed: IdlePlace[]): IdlePlace | undefined {
-    const head = this.head();
+    let head = this.head();
+    // A place can be in the heap more than once.
+    for (; head !== undefined && head === passed.at(-1); head = this.head()) this.heap.pop();
     const follower = followers.first();
     if (head === undefined || (follower !== undefined && byIdleTime(follower, head) < 0)) return followers.pop();
     this.take(passed);
     return head;
   }
 
-  /** Takes the head out with everything that stands for the same place. */
   private take(passed: IdlePlace[]): void {
     const head = this.heap.pop();
-    if (head === undefined) return;
-    passed.push(head);
-    for (let top = this.heap.first(); top !== undefined && byIdleTime(top, head) === 0; top = this.heap.first()) {
-      this.heap.pop();
-    }
+    if (head !== undefined) passed.push(head);
   }
 
   private tidy(): void {

@@ -1,11 +1,8 @@
-import type { Json, JsonObject } from '@taskbay/protocol';
-import type { Path } from '../expressions/ast.ts';
+import type { JsonObject } from '@taskbay/protocol';
 import type { QueueExpression } from '../expressions/contexts.ts';
+import { demandKey, demandOf } from '../expressions/demands.ts';
 import type { Lookup } from '../expressions/lookup.ts';
 import { lookup } from '../expressions/lookup.ts';
-import { numericText } from '../expressions/numbers.ts';
-import type { Requirement } from '../expressions/references.ts';
-import { requirements } from '../expressions/references.ts';
 
 /** Queues that ask for certain values at one path of the worker's attributes. */
 interface Lane {
@@ -33,62 +30,34 @@ export class Targeting {
     yield* this.others;
     for (const { read, queues } of this.lanes.values()) {
       const value = read(attributes);
-      for (const item of Array.isArray(value) ? value : [value]) yield* queues.get(keyOf(item)) ?? [];
+      for (const item of Array.isArray(value) ? value : [value]) yield* queues.get(demandKey(item)) ?? [];
     }
   }
 
   private add(sid: string, expression: QueueExpression): void {
     if (expression.ast === undefined) return;
-    const asked = askedValues(expression);
-    if (asked === undefined) {
+    const demand = demandOf(expression.ast);
+    if (demand === undefined) {
       this.others.add(sid);
       return;
     }
-    const name = JSON.stringify(asked.path);
-    const lane = this.lanes.get(name) ?? { read: lookup(asked.path), queues: new Map<string, Set<string>>() };
+    const name = JSON.stringify(demand.path);
+    const lane = this.lanes.get(name) ?? { read: lookup(demand.path), queues: new Map<string, Set<string>>() };
     this.lanes.set(name, lane);
-    for (const key of asked.keys) lane.queues.set(key, (lane.queues.get(key) ?? new Set()).add(sid));
+    for (const key of demand.keys) lane.queues.set(key, (lane.queues.get(key) ?? new Set()).add(sid));
   }
 
   private remove(sid: string, expression: QueueExpression): void {
     this.others.delete(sid);
-    const asked = expression.ast === undefined ? undefined : askedValues(expression);
-    const name = JSON.stringify(asked?.path);
+    const demand = demandOf(expression.ast);
+    const name = JSON.stringify(demand?.path);
     const lane = this.lanes.get(name);
-    if (asked === undefined || lane === undefined) return;
-    for (const key of asked.keys) {
+    if (demand === undefined || lane === undefined) return;
+    for (const key of demand.keys) {
       const queues = lane.queues.get(key);
       queues?.delete(sid);
       if (queues?.size === 0) lane.queues.delete(key);
     }
     if (lane.queues.size === 0) this.lanes.delete(name);
   }
-}
-
-interface Asked {
-  readonly path: Path;
-  readonly keys: readonly string[];
-}
-
-/** The first requirement that only certain values at its path can meet. */
-function askedValues({ ast }: QueueExpression): Asked | undefined {
-  for (const requirement of ast === undefined ? [] : requirements(ast)) {
-    const values = valuesFor(requirement);
-    if (values !== undefined) return { path: requirement.path, keys: [...new Set(values.map(keyOf))] };
-  }
-  return undefined;
-}
-
-/** Null is left out: it is what a missing attribute reads as, and nothing looks up what is missing. */
-function valuesFor({ operator, constant }: Requirement): readonly Json[] | undefined {
-  const values = operator === 'IN' ? constant : operator === '==' || operator === 'HAS' ? [constant] : undefined;
-  if (!Array.isArray(values)) return undefined;
-  return values.every((value) => value !== null && typeof value !== 'object') ? values : undefined;
-}
-
-/** Equal values have equal keys: a number and a text that spells it are equal in expressions. */
-function keyOf(value: Json): string {
-  if (typeof value !== 'string') return `${typeof value} ${String(value)}`;
-  const number = numericText(value);
-  return Number.isNaN(number) ? `string ${value}` : `number ${number}`;
 }

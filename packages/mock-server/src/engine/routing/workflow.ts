@@ -59,13 +59,10 @@ function matchFilter(
   search: Search & { readonly from: number },
 ): void {
   const context = { task: { attributes: currentTask(tx, taskSid).attributes.value }, now: tx.now };
-  for (let index = search.from; index < configuration.filters.length; index += 1) {
-    if (configuration.filters[index]?.expression.matches(context)) {
-      enterTarget(tx, taskSid, configuration, { ...search, filter: index, target: 0 });
-      return;
-    }
-  }
-  if (configuration.defaultFilter !== undefined && search.arrival !== 'timeout') {
+  const filter = configuration.firstMatch(context, search.from);
+  if (filter !== undefined) {
+    enterTarget(tx, taskSid, configuration, { ...search, filter, target: 0 });
+  } else if (configuration.defaultFilter !== undefined && search.arrival !== 'timeout') {
     enterTarget(tx, taskSid, configuration, { ...search, filter: -1, target: 0 });
   } else {
     endOfWorkflow(tx, taskSid, configuration, search);

@@ -3,6 +3,7 @@ import type { FilterExpression, SkipExpression, TargetExpression } from '../expr
 import type { Read } from '../expressions/evaluate.ts';
 import type { TaskFacts } from '../expressions/facts.ts';
 import type { OrderBy } from '../expressions/order-by.ts';
+import type { FirstMatch } from './filter-index.ts';
 import type { GroupOf } from './task-groups.ts';
 
 /** Routes a target to one worker: the task attribute at `attributePath` holds that worker's SID or friendly name. */
@@ -42,6 +43,7 @@ export interface WorkflowConfiguration {
   /** The document exactly as it was sent. */
   readonly text: string;
   readonly filters: readonly Filter[];
+  readonly firstMatch: FirstMatch;
   readonly defaultFilter?: Target;
   /** Every queue the document names, each once. */
   readonly queueSids: ReadonlySet<string>;

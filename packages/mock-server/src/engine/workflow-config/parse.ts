@@ -1,6 +1,7 @@
 import type { Json } from '@taskbay/protocol';
 import { compileFilterExpression } from '../expressions/contexts.ts';
 import type { Filter, Target, WorkflowConfiguration } from './configuration.ts';
+import { indexFilters } from './filter-index.ts';
 import type { Place } from './members.ts';
 import { asPlace, compileMember, memberPath, read, readList, readText } from './members.ts';
 import type { ConfigurationProblem, ProblemLog } from './problems.ts';
@@ -42,11 +43,12 @@ function readDocument(text: string, queueExists: QueueExists, log: ProblemLog): 
   const defaultPlace =
     defaultValue === null ? undefined : asPlace(defaultValue, memberPath(routing, 'default_filter'), log);
   const defaultFilter = defaultPlace && readDefaultFilter(defaultPlace, queueExists);
+  const firstMatch = indexFilters(filters);
   const queueSids = new Set(filters.flatMap((filter) => filter.targets.map((target) => target.queueSid)));
   if (defaultFilter === undefined) {
-    return { text, filters, queueSids };
+    return { text, filters, firstMatch, queueSids };
   }
-  return { text, filters, defaultFilter, queueSids: queueSids.add(defaultFilter.queueSid) };
+  return { text, filters, firstMatch, defaultFilter, queueSids: queueSids.add(defaultFilter.queueSid) };
 }
 
 function readRouting(text: string, log: ProblemLog): Place | undefined {

@@ -1,0 +1,61 @@
+import type { Json } from '@taskbay/protocol';
+import type { Path } from '../expressions/ast.ts';
+import { demandKey, demandOf } from '../expressions/demands.ts';
+import type { Read } from '../expressions/evaluate.ts';
+import type { FilterContext } from '../expressions/facts.ts';
+import { resolveFilterPath } from '../expressions/resolve.ts';
+import type { Filter } from './configuration.ts';
+
+/** The first filter from an index on that matches; undefined when none does. */
+export type FirstMatch = (context: FilterContext, from: number) => number | undefined;
+
+/** Filters that ask for certain values at one path. Positions ascend. */
+interface Lane {
+  readonly read: Read<FilterContext>;
+  readonly positions: Map<string, number[]>;
+}
+
+/** Tries filters in their order, but only those that ask for values the task has, and those that ask for none. */
+export function indexFilters(filters: readonly Filter[]): FirstMatch {
+  const lanes = new Map<string, Lane>();
+  const others: number[] = [];
+  for (const [position, { expression }] of filters.entries()) {
+    const demand = demandOf(expression.ast);
+    if (demand === undefined) others.push(position);
+    else for (const key of demand.keys) positionsAt(lanes, demand.path, key).push(position);
+  }
+  return (context, from) => {
+    const lists = [others];
+    for (const { read, positions } of lanes.values()) addLists(lists, positions, read(context));
+    for (let at = nextFrom(lists, from); at !== undefined; at = nextFrom(lists, at + 1)) {
+      if (filters[at]?.expression.matches(context)) return at;
+    }
+    return undefined;
+  };
+}
+
+function positionsAt(lanes: Map<string, Lane>, path: Path, key: string): number[] {
+  const name = JSON.stringify(path);
+  const lane = lanes.get(name) ?? { read: resolveFilterPath(path), positions: new Map<string, number[]>() };
+  lanes.set(name, lane);
+  const positions = lane.positions.get(key) ?? [];
+  lane.positions.set(key, positions);
+  return positions;
+}
+
+function addLists(lists: number[][], positions: ReadonlyMap<string, number[]>, value: Json): void {
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const list = positions.get(demandKey(item));
+    if (list !== undefined) lists.push(list);
+  }
+}
+
+/** The lowest of all positions that is not below `from`. */
+function nextFrom(lists: readonly (readonly number[])[], from: number): number | undefined {
+  let next: number | undefined;
+  for (const list of lists) {
+    const position = list.find((candidate) => candidate >= from);
+    if (position !== undefined && (next === undefined || position < next)) next = position;
+  }
+  return next;
+}
