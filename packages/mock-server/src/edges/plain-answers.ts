@@ -1,8 +1,10 @@
 import { ERROR_CODES, moreInfo } from '@taskbay/protocol';
+import { textResponse } from './text-response.ts';
 
 /** An error in the vendor's body format, for paths that belong to no edge. */
 export function vendorError(status: number, code: number, message: string): Response {
-  return Response.json({ code, message, more_info: moreInfo(code), status }, { status });
+  const body = { code, message, more_info: moreInfo(code), status };
+  return textResponse(status, { 'content-type': 'application/json' }, JSON.stringify(body));
 }
 
 export function notFound(path: string): Response {

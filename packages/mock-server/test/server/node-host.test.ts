@@ -35,6 +35,8 @@ describe('bytes that are no good request', () => {
     'a header that never ends': [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(80_000)}\r\n\r\n`, 431],
     'a URL that never ends': [`GET /${'a'.repeat(80_000)} HTTP/1.1\r\n${CLOSE}`, 431],
     'no Host': ['GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    'no Host in HTTP/1.0': ['GET /health HTTP/1.0\r\n\r\n', 400],
+    'a Host that is none': ['GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
     'a method nobody knows': [`BREW /health HTTP/1.1\r\n${CLOSE}`, 400],
     'two lengths': [`POST /control/settle HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n${CLOSE}`, 400],
     'a broken escape in the path': [`GET /%E0%A4%A HTTP/1.1\r\n${CLOSE}`, 404],
@@ -62,6 +64,32 @@ describe('bytes that are no good request', () => {
 
   it('a TRACE request is answered, and the server goes on', async () => {
     expect(await raw(`TRACE /health HTTP/1.1\r\n${CLOSE}`)).toMatch(/^HTTP\/1\.1 4\d\d/);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+});
+
+describe('a request without Host', () => {
+  it.each(['HTTP/1.0', 'HTTP/1.1'])('is told so in the vendor’s error body (%s)', async (version) => {
+    const answer = await raw(`GET /health ${version}\r\nConnection: close\r\n\r\n`);
+    const message = expect.stringMatching(/^The request has no Host header; send the name/);
+    const more_info = 'https://www.twilio.com/docs/errors/20001';
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toEqual({ code: 20001, message, more_info, status: 400 });
+  });
+});
+
+describe('a body', () => {
+  it('without a length is read as well', async () => {
+    const chunked = 'Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n';
+    const answer = await raw(`POST /control/settle HTTP/1.1\r\n${chunked}${CLOSE}2\r\n{}\r\n0\r\n\r\n`);
+    expect(answer).toContain('{"settled":true}');
+  });
+
+  it('that breaks off does no harm', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /control/settle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    await new Promise<void>((resolve) => socket.end(resolve));
+    socket.destroy();
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 });

@@ -15,9 +15,13 @@ export function badRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
     return;
   }
   const status = STATUS_OF[error.code ?? ''] ?? 400;
+  socket.end(plainResponse(status, problemBody(status, `The request is not readable: ${error.message}`)));
+}
+
+/** The vendor's error body for a request that no edge gets to see. */
+export function problemBody(status: number, message: string): string {
   const code = ERROR_CODES.invalidParameter;
-  const message = `The request is not readable: ${error.message}`;
-  socket.end(plainResponse(status, JSON.stringify({ code, message, more_info: moreInfo(code), status })));
+  return JSON.stringify({ code, message, more_info: moreInfo(code), status });
 }
 
 /** A whole HTTP response as text, for sockets that have no response object. */

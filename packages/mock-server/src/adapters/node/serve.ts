@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { App } from '../../edges/app.ts';
 import type { Logger, RequestHost } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
-import { badRequest } from './bad-request.ts';
+import { badRequest, problemBody } from './bad-request.ts';
+import { createIncomingRequests } from './incoming-request.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
+import { writeResponse } from './outgoing-response.ts';
 import { createUpgrades } from './upgrades.ts';
 
 export interface ServeOptions {
@@ -32,12 +33,15 @@ const GRACE_MS = 500;
 /** Serves an app on a port. Rejects with MockServerError `cannot_listen`, for example on a busy port. */
 export async function serve(options: ServeOptions): Promise<Listener> {
   const { app, log, pushDelayMs } = options;
-  const listener = getRequestListener(
-    (request, bindings) => app.http(request, requestHost(bindings as HttpBindings, pushDelayMs)),
-    { overrideGlobalObjects: false },
-  );
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (incoming, outgoing) => {
-    listener(incoming, outgoing).catch((error: unknown) => abandon(log, incoming, outgoing, error));
+  const requestOf = createIncomingRequests();
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = requestOf(incoming);
+    if (request === undefined) return noAddress(incoming, outgoing);
+    await writeResponse(outgoing, await app.http(request, requestHost(outgoing, pushDelayMs)), request.method);
+  };
+  // A request without Host gets a sentence from us instead of silence from Node.
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => abandon(log, incoming, outgoing, error));
   });
   const upgrades = createUpgrades(app.socket, log);
   server.on('upgrade', (incoming, socket, head) => {
@@ -52,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   };
 }
 
-function requestHost({ outgoing }: HttpBindings, pushDelayMs: number): RequestHost {
+function requestHost(outgoing: ServerResponse, pushDelayMs: number): RequestHost {
   return {
     pushDelayMs,
     onFinished: (run) => {
@@ -69,6 +73,17 @@ function requestHost({ outgoing }: HttpBindings, pushDelayMs: number): RequestHo
       outgoing.once('close', once);
     },
   };
+}
+
+function noAddress({ headers: { host } }: IncomingMessage, outgoing: ServerResponse): void {
+  const problem =
+    host === undefined
+      ? 'The request has no Host header; send the name the server is reached by, such as Host: 127.0.0.1:8787'
+      : `The Host header "${host}" and the path are no URL; send the name the server is reached by`;
+  const body = problemBody(400, problem);
+  const length = Buffer.byteLength(body);
+  const headers = { 'content-type': 'application/json', 'content-length': length, connection: 'close' };
+  outgoing.writeHead(400, headers).end(body);
 }
 
 function abandon(log: Logger, incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {

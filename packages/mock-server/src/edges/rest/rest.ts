@@ -4,6 +4,7 @@ import { renderRefusal } from '../errors.ts';
 import type { Answer, Call, Operation } from '../operations/operation.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import { routeOperation } from '../operations/route.ts';
+import { textParts, textResponse } from '../text-response.ts';
 import { createAuthentication } from './authentication.ts';
 import { CORS_HEADERS, preflight } from './cors.ts';
 import { type ExpectedVersion, etagOf, expectedVersion } from './etag.ts';
@@ -22,7 +23,7 @@ export function createRest(context: EdgeContext): HttpEdge {
     const unknown = await authenticate(request);
     const response =
       unknown === undefined ? await answer(context, request, method, url, path) : refuse(context, path, unknown);
-    return request.method === 'HEAD' ? new Response(null, response) : response;
+    return request.method === 'HEAD' ? withoutBody(response) : response;
   };
 }
 
@@ -86,7 +87,7 @@ function render(answer: Exclude<Answer, { kind: 'refused' }>, { url, page, filte
   const { origin } = url;
   switch (answer.kind) {
     case 'deleted':
-      return new Response(null, { status: 204, headers: CORS_HEADERS });
+      return textResponse(204, CORS_HEADERS, null);
     case 'resource': {
       const { resource, view, now } = answer;
       const etag = etagOf(answer);
@@ -113,9 +114,15 @@ function refuse({ credentials }: EdgeContext, path: string, refusal: Refusal): R
   return json(body.status, body, body.status === 401 ? { 'www-authenticate': 'Basic realm="TaskRouter"' } : {});
 }
 
+function withoutBody(response: Response): Response {
+  const parts = textParts(response);
+  return parts === undefined ? new Response(null, response) : textResponse(parts.status, parts.headers, null);
+}
+
 function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
+  return textResponse(
     status,
-    headers: { ...CORS_HEADERS, ...headers, 'content-type': 'application/json' },
-  });
+    { ...CORS_HEADERS, ...headers, 'content-type': 'application/json' },
+    JSON.stringify(body),
+  );
 }

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { type StandIn, standsFor } from '../../edges/stand-in.ts';
+import { incomingHeaders } from './incoming-headers.ts';
+
+/** A request that came in. What edges read of every request comes from Node's parser, the rest from the platform. */
+class IncomingRequest implements StandIn<Request> {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly #incoming: IncomingMessage;
+  #platform: Request | undefined;
+
+  constructor(incoming: IncomingMessage, url: string) {
+    this.url = url;
+    this.method = incoming.method ?? 'GET';
+    this.headers = incomingHeaders(incoming.rawHeaders);
+    this.#incoming = incoming;
+  }
+
+  text(): Promise<string> {
+    return this.#platform === undefined ? textOf(this.#incoming) : this.#platform.text();
+  }
+
+  platform(): Request {
+    if (this.#platform !== undefined) return this.#platform;
+    const headers = [...this.headers];
+    const hasBody = this.method !== 'GET' && this.method !== 'HEAD';
+    const body = hasBody ? (Readable.toWeb(this.#incoming) as ReadableStream<Uint8Array>) : null;
+    const init = { method: this.method, headers, body, duplex: 'half' };
+    this.#platform = new Request(this.url, init);
+    return this.#platform;
+  }
+}
+
+standsFor<Request>(IncomingRequest, Request);
+
+/** Rejects when the client hangs up before the end. */
+function textOf(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.once('end', () => resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''));
+    incoming.once('error', reject);
+  });
+}
+
+const SCHEME = /^https?:\/\//i;
+
+/** Makes Requests of what one server takes in; undefined for one whose Host and path are no URL together. */
+export function createIncomingRequests(): (incoming: IncomingMessage) => Request | undefined {
+  let lastHost: string | undefined;
+  return (incoming) => {
+    const { host = '' } = incoming.headers;
+    const target = incoming.url ?? '/';
+    if (SCHEME.test(target)) return URL.canParse(target) ? made(incoming, target) : undefined;
+    const base = `http://${host}`;
+    // Clients stay with one name: looking at it once is enough, and every path makes a URL with a good one.
+    if (host !== lastHost) {
+      if (!URL.canParse(base)) return undefined;
+      lastHost = host;
+    }
+    return made(incoming, target.startsWith('/') ? base + target : base);
+  };
+}
+
+function made(incoming: IncomingMessage, url: string): Request {
+  return new IncomingRequest(incoming, url) as unknown as Request;
+}
