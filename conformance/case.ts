@@ -1,6 +1,7 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import type { ConnectOptions, SocketAgent, SocketClientKind } from './client.ts';
-import { restWorkspace, type SeededWorkspace, sidOf, workspaceOf } from './support/server.ts';
+import { restWorkspace } from './support/server.ts';
+import { type SeededWorkspace, sidOf, workspaceOf } from './support/workspace.ts';
 
 /** One thing that every client library has to get through. */
 export interface Case {

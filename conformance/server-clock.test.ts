@@ -2,8 +2,9 @@ import { startMockServer } from '@taskbay/mock-server';
 import { Worker } from '@taskbay/sdk';
 import { describe, expect, it } from 'vitest';
 import { MAIN_JOB_SEED } from './cases/main-job.ts';
-import { restWorkspace, sidOf, workspaceOf } from './support/server.ts';
+import { restWorkspace } from './support/server.ts';
 import { accessToken, capabilityToken } from './support/tokens.ts';
+import { sidOf, workspaceOf } from './support/workspace.ts';
 
 describe.each([
   ['access token (v2 wire)', accessToken],

@@ -3,7 +3,8 @@ import { allow, mintTaskQueueToken, mintWorkspaceToken } from '@taskbay/token';
 import { describe, expect, it } from 'vitest';
 import { MAIN_JOB_SEED } from './cases/main-job.ts';
 import { RawV1Wire } from './support/raw-v1-wire.ts';
-import { restWorkspace, sidOf, workspaceOf } from './support/server.ts';
+import { restWorkspace } from './support/server.ts';
+import { sidOf, workspaceOf } from './support/workspace.ts';
 
 type Server = Awaited<ReturnType<typeof startMockServer>>;
 

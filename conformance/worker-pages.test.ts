@@ -5,8 +5,9 @@ import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, withoutBrowser } from '../tools/chromium.ts';
-import { restWorkspace, sidOf, workspaceOf } from './support/server.ts';
+import { restWorkspace } from './support/server.ts';
 import { capabilityToken } from './support/tokens.ts';
+import { sidOf, workspaceOf } from './support/workspace.ts';
 
 const SEED = {
   version: 1,

@@ -1,7 +1,8 @@
 import type { MockServer } from '@taskbay/mock-server';
 import { FRAME_EVENT_TYPES, LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { Agent } from '../client.ts';
-import { restWorkspace, sidOf, workspaceOf } from '../support/server.ts';
+import { restWorkspace } from '../support/server.ts';
+import { sidOf, workspaceOf } from '../support/workspace.ts';
 
 /** Two Spanish-speaking agents, one queue that both serve, offers that last two minutes. */
 export const MAIN_JOB_SEED = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Case } from '../case.ts';
-import { sidOf } from '../support/server.ts';
+import { sidOf } from '../support/workspace.ts';
 
 /** What a worker does with the task it holds. */
 export const tasks: readonly Case[] = [

@@ -3,8 +3,8 @@ import { Mailbox } from '../support/mailbox.ts';
 import { RawV1State, text } from '../support/raw-v1-state.ts';
 import { RawV1Wire } from '../support/raw-v1-wire.ts';
 import { recordFrame } from '../support/recording-socket.ts';
-import { sidOf, workspaceOf } from '../support/server.ts';
 import { capabilityToken } from '../support/tokens.ts';
+import { sidOf, workspaceOf } from '../support/workspace.ts';
 
 /** No library: the v1 wire written and read by hand, as a page of the old days without Worker.js would. */
 export const rawV1: SocketClientKind = {

@@ -1,5 +1,6 @@
 import type { Agent, ClientKind, Offer } from '../client.ts';
-import { restWorkspace, sidOf, workspaceOf } from '../support/server.ts';
+import { restWorkspace } from '../support/server.ts';
+import { sidOf, workspaceOf } from '../support/workspace.ts';
 
 /** The vendor's unmodified REST client in the agent's place: what an application without a socket would do. */
 export const restAgent: ClientKind = {

@@ -1,5 +1,5 @@
 import type { MockServer } from '@taskbay/mock-server';
-import { workspaceOf } from './server.ts';
+import { workspaceOf } from './workspace.ts';
 
 const AT_ONCE = 16;
 

@@ -1,7 +1,7 @@
 import type { MockServer } from '@taskbay/mock-server';
 import type { WorkerRole } from '@taskbay/protocol';
 import { mintAccessToken, mintWorkerToken } from '@taskbay/token';
-import { sidOf, workspaceOf } from './server.ts';
+import { sidOf, workspaceOf } from './workspace.ts';
 
 /** An access token (v2 wire) for a seeded worker. */
 export function accessToken(

@@ -1,7 +1,8 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import type { Reservation, Worker, WorkerOptions } from 'twilio-taskrouter';
 import { vendorModule, vendorOptions } from '../clients/vendor.ts';
-import { restWorkspace, type SeededWorkspace, sidOf, workspaceOf } from './server.ts';
+import { restWorkspace } from './server.ts';
+import { type SeededWorkspace, sidOf, workspaceOf } from './workspace.ts';
 
 export const VENDOR_SEED = {
   version: 1,
