@@ -43,8 +43,9 @@ function document(): string {
   return [
     '# The vendor’s SDK, method by method',
     '',
-    'Every public method and event of `twilio-taskrouter` 2.1.1 (its `types.d.ts`) and the test in `conformance/` that',
-    'exercises it against the server with the unmodified package. Written by `conformance/coverage.test.ts` from',
+    'Every public method and event of `twilio-taskrouter` 2.1.1 (its `types.d.ts`) and the test, seen from `conformance/`,',
+    'that exercises it against the server with the unmodified package. What the SDK does wrong is shown by',
+    '`vendor-defects.test.ts` and `vendor-timers.test.ts`. Written by `conformance/coverage.test.ts` from',
     '`conformance/coverage.ts` (`TASKBAY_WRITE=1` writes it anew); a member without a row fails the test.',
     '',
     '| of | method or event | test |',

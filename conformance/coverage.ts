@@ -9,13 +9,18 @@ export const FILES = {
   sessions: 'cases/sessions.ts',
   tokens: 'cases/tokens.ts',
   vendor: 'vendor-sdk.test.ts',
+  transfers: '../packages/mock-server/test/bridge/vendor-v2-transfers.test.ts',
 } as const;
 
 const JOB = { test: 'job', title: '@smoke does the whole job' } as const;
 const ENDS = { test: 'vendor', title: 'tells every end it can come to' } as const;
 const WORKSPACE = { test: 'vendor', title: 'reads workers, queues and tasks, page by page' } as const;
 const LATEST = { test: 'vendor', title: 'reads the latest worker, reservation and task' } as const;
-const TRANSFERS = { pending: 'transfers' } as const;
+const TRANSFERRED = { test: 'transfers', title: 'hands a task over warmly: both hold it' } as const;
+const TAKEN_BACK = {
+  test: 'transfers',
+  title: 'goes on in a queue after an attempt failed, and is taken back',
+} as const;
 const INSTRUCTIONS = { pending: 'instructions' } as const;
 const PARTICIPANTS = { pending: 'participants' } as const;
 
@@ -62,13 +67,13 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
       test: 'vendor',
       title: 'moves the virtual start of its task, and updates, cancels and completes tasks by event',
     },
-    'transfer()': TRANSFERS,
+    'transfer()': TRANSFERRED,
     'wrapUp()': { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
     'updateParticipant()': PARTICIPANTS,
     'fetchLatestVersion()': LATEST,
     canceled: { test: 'endings', title: 'a task canceled over REST cancels its offer' },
     completed: { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
-    transferInitiated: TRANSFERS,
+    transferInitiated: TRANSFERRED,
     updated: { test: 'tasks', title: 'attributes changed over REST are told to the holder' },
     wrapup: { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
   },
@@ -107,5 +112,5 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
     'fetchTaskQueues()': WORKSPACE,
     'fetchTask()': WORKSPACE,
   },
-  OutgoingTransfer: { 'cancel()': TRANSFERS },
+  OutgoingTransfer: { 'cancel()': TAKEN_BACK },
 };
