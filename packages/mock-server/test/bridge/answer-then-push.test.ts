@@ -81,6 +81,16 @@ describe('answer, then push', () => {
     reply.finish();
   });
 
+  it('arms no timer for a request that changes nothing', async () => {
+    const world = await World.create();
+    const { token } = await openAlice(world);
+    const before = world.host.pending;
+    await world.command(token, 'GET', worker);
+    expect(world.host.pending).toBe(before);
+    await world.command(token, 'POST', worker, attributes(1));
+    expect(world.host.pending).toBe(before + 1);
+  });
+
   it('neither reorders nor starves overlapping commands', async () => {
     const world = await World.create();
     const { token, socket } = await openAlice(world);

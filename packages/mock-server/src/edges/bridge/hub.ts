@@ -43,7 +43,9 @@ export class Hub {
     // The turn after the delay lets a client in a process that was busy meanwhile read its answer first.
     const openLater = (): void => defer(open);
     host.onFinished(() => {
-      if (host.pushDelayMs > 0) setTimeout(openLater, host.pushDelayMs);
+      // A request that holds nothing, as all that only read, costs no timer.
+      if (ticket.workerSid === undefined) open();
+      else if (host.pushDelayMs > 0) setTimeout(openLater, host.pushDelayMs);
       else openLater();
     });
     return ticket;
