@@ -40,6 +40,10 @@ export async function goldenExchanges(): Promise<Golden> {
   return { frames: book.frames, commands: book.commands };
 }
 
+interface HeldList {
+  readonly reservations: readonly [{ readonly sid: string; readonly task_sid: string }];
+}
+
 class Book {
   readonly frames = new Map<string, GoldenFrame>();
   readonly commands: GoldenCommand[] = [];
@@ -173,8 +177,15 @@ class Book {
     const own = `${base}/Workers/${ALICE}`;
     await this.askV1('the worker, as the client’s ready', { url: own, method: 'GET', event_type: 'ready' });
     await this.askV1('into another activity', { url: own, method: 'POST', params: { ActivitySid: BREAK } });
-    const pending = { ReservationStatus: 'pending', PageSize: 1 };
-    await this.askV1('pending reservations', { url: `${own}/Reservations`, method: 'GET', params: pending });
+    const held = await this.askV1('reservations of the worker', {
+      url: `${own}/Reservations`,
+      method: 'GET',
+      params: { ReservationStatus: 'accepted', PageSize: 1 },
+    });
+    const [{ sid, task_sid: task }] = (held as HeldList).reservations;
+    await this.askV1('a task', { url: `${base}/Tasks/${task}`, method: 'GET' });
+    const url = `${base}/Tasks/${task}/Reservations/${sid}`;
+    await this.askV1('wrap-up', { url, method: 'POST', params: { ReservationStatus: 'wrapping' } });
     await this.askV1('activities', { url: `${base}/Activities`, method: 'GET', params: { PageSize: 1 } });
     await this.askV1('what the token does not permit', { url: `${base}/Workers/${BOB}`, method: 'GET' });
     const policies = (['GET', 'POST', 'DELETE'] as const).flatMap((method) => [
