@@ -17,11 +17,7 @@ interface LeaderEvents {
 /** Every event of a worker, and `leader`. */
 export type TabWorkerEvents = WorkerEvents & LeaderEvents;
 
-/**
- * One worker in several tabs of one origin: a `Worker` in each of them, on one socket. The leading tab holds the socket
- * and carries out the requests of all; when it goes, another one takes over and every tab resynchronises. Throws
- * TaskbayError `usage` where the platform lacks Web Locks or BroadcastChannel.
- */
+/** What the `TabWorker` of every platform is. */
 export class BaseTabWorker extends BaseWorker {
   readonly #tab: Tab;
   readonly #leaderEvents: Emitter<LeaderEvents>;
