@@ -6,7 +6,8 @@ import type { Host, HostTimer, Timers } from './host.ts';
 import { InFlight } from './in-flight.ts';
 import type { Batch, Journal } from './journal.ts';
 import { Statistics } from './statistics/statistics.ts';
-import { type DueTimer, EdgeTimers, ENGINE_TIMER_NAMES } from './timers.ts';
+import { timerName } from './timer-name.ts';
+import { type DueTimer, EdgeTimers } from './timers.ts';
 import { type Outcome, WorkspaceHost } from './workspace-host.ts';
 
 export interface RuntimeOptions {
@@ -167,7 +168,7 @@ export class Runtime {
         const actor: Actor = { type: 'workspace', sid: host.sid };
         await this.dispatch(host.sid, { type: 'timer.fire', kind, sid, sequence }, actor);
       };
-      first = { due, what: ENGINE_TIMER_NAMES[kind], sid, fire };
+      first = { due, what: timerName(host.state.tables, deadline), sid, fire };
     }
     const edge = this.edgeTimers.next();
     return edge !== undefined && (first === undefined || edge.due < first.due) ? edge : first;

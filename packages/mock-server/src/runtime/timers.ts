@@ -1,4 +1,3 @@
-import type { TimerKind } from '../engine/commands.ts';
 import { OrderedSet } from '../engine/ordered-set.ts';
 
 /** Something due on the server's clock. `what` and `sid` name it to outsiders. */
@@ -10,14 +9,6 @@ export interface DueTimer {
   readonly quiet?: boolean;
   readonly fire: () => Promise<void>;
 }
-
-export const ENGINE_TIMER_NAMES = {
-  'task.ttl': 'task timeout',
-  'task.step': 'workflow step timeout',
-  'task.end': 'task clean-up',
-  'reservation.timeout': 'reservation timeout',
-  'call.ring': 'unanswered call',
-} as const satisfies Record<TimerKind, string>;
 
 interface EdgeTimer extends DueTimer {
   readonly sequence: number;

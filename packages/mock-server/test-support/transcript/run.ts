@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
-import { ENGINE_TIMER_NAMES } from '../../src/runtime/timers.ts';
+import { timerName } from '../../src/runtime/timer-name.ts';
 import { ask } from './ask.ts';
 import { VERBS } from './commands.ts';
 import { printAttributes, printEvent, printRecord, printRejection } from './print.ts';
@@ -78,12 +78,12 @@ function advance(world: World, target: number): string[] {
     if (deadline === undefined || deadline.due > target) break;
     world.now = Math.max(world.now, deadline.due);
     const { kind, sid, sequence } = deadline;
-    const name = world.nameOf(sid);
+    const [what, name] = [timerName(world.state.tables, deadline), world.nameOf(sid)];
     const done = world.run(
       { type: 'timer.fire', kind, sid, sequence },
       { type: 'workspace', sid: world.sid('workspace') },
     );
-    output.push(`+${(world.now - start) / 1000}s ${ENGINE_TIMER_NAMES[kind]} ${name}`);
+    output.push(`+${(world.now - start) / 1000}s ${what} ${name}`);
     output.push(...printDone(world, done).map((row) => `  ${row}`));
   }
   world.now = target;

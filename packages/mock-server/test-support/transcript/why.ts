@@ -8,8 +8,12 @@ export function printTrace(world: World, taskSid: string): string[] {
   const found = trace(world.state, taskSid, world.now);
   if (found === undefined) return ['gone'];
   const steps = found.steps.flatMap((step) => printStep(world, step));
-  return [...steps, ...found.candidates.map((candidate) => printCandidate(world, candidate))];
+  const transfers = found.transfers.map(({ mode, to, status }) => `${mode} transfer to ${world.nameOf(to)}: ${status}`);
+  const place = found.place === null || found.place.kind === 'workflow' ? [] : [PLACED[found.place.kind]];
+  return [...steps, ...transfers, ...place, ...found.candidates.map((candidate) => printCandidate(world, candidate))];
 }
+
+const PLACED = { queue: 'placed in a queue', worker: 'routed to a worker' } as const;
 
 function printStep(world: World, { at, arrival, counted, filters, target }: StepTrace): string[] {
   const workers = counted === null ? '' : ` with ${counted.available} available, ${counted.unavailable} not`;
@@ -21,7 +25,12 @@ function printStep(world: World, { at, arrival, counted, filters, target }: Step
     target === null
       ? 'no target'
       : `filter ${target.filter === 'default' ? 'default' : target.filter + 1}, target ${target.target + 1}: ${world.nameOf(target.queueSid)}`;
-  return [`${age(world, at)} ${arrival}${workers}`, ...tried, `  ${place}`];
+  const known = target?.knownWorker ?? null;
+  const only =
+    known === null
+      ? ''
+      : `, only ${known.attribute} ${JSON.stringify(known.value).replaceAll(/\bWK[0-9a-f]{32}\b/g, (sid) => world.nameOf(sid))}`;
+  return [`${age(world, at)} ${arrival}${workers}`, ...tried, `  ${place}${only}`];
 }
 
 function age(world: World, at: number): string {
@@ -34,13 +43,17 @@ function values(because: StepTrace['filters'][number]['because']): string {
     .join('');
 }
 
-function printCandidate(world: World, { workerName, standing, reservationSid, obstacle }: CandidateTrace): string {
-  const held = reservationSid === null ? '' : ` ${world.nameOf(reservationSid)}`;
+function printCandidate(world: World, candidate: CandidateTrace): string {
+  const { workerName, standing, reservationSid, reservationStatus, obstacle } = candidate;
+  const status = reservationStatus === 'pending' ? '' : ` ${reservationStatus}`;
+  const held = reservationSid === null ? '' : ` ${world.nameOf(reservationSid)}${status}`;
   return `${workerName} ${standing}${held}${obstacle === null ? '' : ` ${printObstacle(world, obstacle)}`}`;
 }
 
 function printObstacle(world: World, obstacle: NonNullable<CandidateTrace['obstacle']>): string {
   switch (obstacle.reason) {
+    case 'queue':
+      return `not in queue ${obstacle.taskQueueSid === null ? 'none' : world.nameOf(obstacle.taskQueueSid)}`;
     case 'activity':
       return `activity ${obstacle.activityName}`;
     case 'channel':

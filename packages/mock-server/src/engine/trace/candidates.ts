@@ -12,6 +12,7 @@ type Readable = Pick<State, 'tables' | 'indexes'>;
 
 /** Why a worker was passed over, with the values that say so. */
 export type Obstacle =
+  | { readonly reason: 'queue'; readonly taskQueueSid: string | null }
   | { readonly reason: 'activity'; readonly activitySid: string; readonly activityName: string }
   | { readonly reason: 'channel'; readonly taskChannelSid: string }
   | { readonly reason: 'capacity'; readonly used: number; readonly configured: number }
@@ -42,12 +43,27 @@ function reachable(state: Readable, task: Task): Iterable<string> {
   if (task.step?.kind === 'worker') {
     return state.tables.worker.has(task.step.workerSid) ? [task.step.workerSid] : [];
   }
-  return task.taskQueueSid === null ? [] : state.indexes.crews.workersOf(task.taskQueueSid);
+  const members = task.taskQueueSid === null ? [] : state.indexes.crews.workersOf(task.taskQueueSid);
+  const wanted = wantedWorker(state, task);
+  return wanted === undefined ? members : [...members, wanted];
+}
+
+/** The worker whom the step names, who may be in another queue. */
+function wantedWorker(state: Readable, task: Task): string | undefined {
+  const known = task.step?.kind === 'workflow' ? task.step.rule.knownWorker : undefined;
+  return known === undefined ? undefined : knownWorker(state, known, task);
 }
 
 function obstacleFor(state: Readable, task: Task, worker: Worker, now: Instant): Obstacle | undefined {
   if (task.step?.kind === 'worker' && task.ignoreCapacity) return undefined;
+  if (task.step?.kind !== 'worker' && !isMember(state, task, worker)) {
+    return { reason: 'queue', taskQueueSid: task.taskQueueSid };
+  }
   return presence(state, task, worker) ?? condition(state, task, worker, now);
+}
+
+function isMember(state: Readable, { taskQueueSid }: Task, worker: Worker): boolean {
+  return taskQueueSid !== null && state.indexes.crews.has(taskQueueSid, worker.sid);
 }
 
 function presence(state: Readable, { taskChannelSid }: Task, worker: Worker): Obstacle | undefined {
@@ -68,7 +84,7 @@ function condition(state: Readable, task: Task, worker: Worker, now: Instant): O
   if (task.step?.kind !== 'workflow') return undefined;
   const { knownWorker: known, expression } = task.step.rule;
   if (known !== undefined) {
-    const wanted = knownWorker(state, known, task) ?? null;
+    const wanted = wantedWorker(state, task) ?? null;
     if (wanted !== worker.sid) return { reason: 'known_worker', wanted };
   }
   if (expression === undefined) return undefined;

@@ -1,6 +1,8 @@
+import type { Json } from '@taskbay/protocol';
 import type { Decider } from '../expressions/explain.ts';
-import type { Instant, Task } from '../records.ts';
-import type { Filter, Target } from '../workflow-config/configuration.ts';
+import { printPath } from '../expressions/print.ts';
+import type { AttributesDocument, Instant, Task } from '../records.ts';
+import type { Filter, KnownWorker, Target } from '../workflow-config/configuration.ts';
 import type { Arrival, CountedWorkers, TrailEntry } from './trail.ts';
 
 /** A filter that was tried, and the values that made it match or not. */
@@ -22,6 +24,14 @@ export interface TargetTrace {
   readonly expression: string | null;
   readonly orderBy: string | null;
   readonly skipIf: string | null;
+  /** How the step's only worker is named: by which attribute of the task, and what that holds. */
+  readonly knownWorker: KnownWorkerTrace | null;
+}
+
+export interface KnownWorkerTrace {
+  readonly by: 'sid' | 'friendly_name';
+  readonly attribute: string;
+  readonly value: Json;
 }
 
 /** One step change: what brought it about, the filters tried on the way and the target found, null at the end. */
@@ -56,7 +66,7 @@ function filtersTried({ configuration, attributes, at, from, filter }: TrailEntr
   });
 }
 
-function targetEntered({ configuration, filter, target }: TrailEntry): TargetTrace | null {
+function targetEntered({ configuration, filter, target, attributes }: TrailEntry): TargetTrace | null {
   if (filter === null) return null;
   const rule: Target | undefined =
     filter < 0 ? configuration.defaultFilter : configuration.filters[filter]?.targets[target];
@@ -70,5 +80,10 @@ function targetEntered({ configuration, filter, target }: TrailEntry): TargetTra
     expression: rule.expression?.text ?? null,
     orderBy: rule.orderBy?.text ?? null,
     skipIf: rule.skipIf?.text ?? null,
+    knownWorker: rule.knownWorker === undefined ? null : described(rule.knownWorker, attributes),
   };
+}
+
+function described({ by, attributePath, read }: KnownWorker, { value }: AttributesDocument): KnownWorkerTrace {
+  return { by, attribute: printPath(['task', ...attributePath]), value: read({ attributes: value }) };
 }

@@ -5,8 +5,12 @@ import type { Standing } from './candidates.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
 
-/** What put one worker before another: a clause of `order_by`, the idle time, or the order of creation. */
+/**
+ * What put one worker before another: that the offer was made before the other was there or had the activity it has now,
+ * a clause of `order_by`, the idle time, or the order of creation.
+ */
 export type TieBreak =
+  | { readonly by: 'arrival' }
   | { readonly by: 'order_by'; readonly clause: string }
   | { readonly by: 'channel_idle_time' | 'idle_time'; readonly before: number; readonly after: number }
   | { readonly by: 'creation' };
@@ -19,6 +23,7 @@ interface Ranked {
 
 /** What ranks the first before the second for this task (BEHAVIOUR: ROUTE-6, ROUTE-8, ROUTE-16); undefined when it comes after. */
 export function tieBreak(state: Readable, task: Task, first: Standing, second: Standing): TieBreak | undefined {
+  if (first.standing === 'offered' && cameAfter(second.worker, first.reservation)) return { by: 'arrival' };
   const [a, b] = [ranked(state, task, first), ranked(state, task, second)];
   const clause = orderByClause(state, task, a, b);
   if (clause !== undefined) return clause.sign < 0 ? { by: 'order_by', clause: clause.text } : undefined;
@@ -28,6 +33,10 @@ export function tieBreak(state: Readable, task: Task, first: Standing, second: S
     return before < after ? { by: optimised ? 'channel_idle_time' : 'idle_time', before, after } : undefined;
   }
   return a.worker.ordinal < b.worker.ordinal ? { by: 'creation' } : undefined;
+}
+
+function cameAfter(worker: Worker, offer: Reservation): boolean {
+  return worker.ordinal > offer.ordinal || worker.dateStatusChanged > offer.dateCreated;
 }
 
 function ranked(state: Readable, task: Task, standing: Standing): Ranked {

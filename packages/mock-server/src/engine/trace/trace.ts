@@ -1,7 +1,9 @@
-import type { TaskStatus } from '@taskbay/protocol';
-import type { Instant, Task } from '../records.ts';
+import type { ReservationStatus, TaskStatus } from '@taskbay/protocol';
+import { byCreation } from '../lifecycle/reservation.ts';
+import type { Instant, Step, Task, Transfer } from '../records.ts';
 import { RULES } from '../rules.ts';
 import type { State } from '../state.ts';
+import { must } from '../views/subjects.ts';
 import type { Obstacle, Standing } from './candidates.ts';
 import { standings } from './candidates.ts';
 import type { StepTrace } from './steps.ts';
@@ -15,11 +17,15 @@ export interface CandidateTrace {
   readonly workerName: string;
   readonly standing: 'offered' | 'eligible' | 'passed_over';
   readonly reservationSid: string | null;
+  readonly reservationStatus: ReservationStatus | null;
   readonly obstacle:
     | Obstacle
     | { readonly reason: 'order'; readonly behind: string; readonly tieBreak: TieBreak }
     | null;
 }
+
+/** A transfer that the task went through, and how it ended. */
+export type TransferTrace = Pick<Transfer, 'sid' | 'mode' | 'to' | 'status' | 'failedReason' | 'initiatingWorkerSid'>;
 
 /** Why a task is where it is: the step changes it keeps, and its candidates as they stand at `now`. */
 export interface TaskTrace {
@@ -30,7 +36,11 @@ export interface TaskTrace {
   readonly workflowSid: string | null;
   readonly taskQueueSid: string | null;
   readonly routingTarget: string | null;
+  /** What the task waits or waited in: a target of its workflow, a queue it was placed in, or for one worker. */
+  readonly place: { readonly kind: Step['kind']; readonly since: Instant } | null;
   readonly steps: readonly StepTrace[];
+  /** Every transfer of the task so far, oldest first. */
+  readonly transfers: readonly TransferTrace[];
   readonly candidates: readonly CandidateTrace[];
   /** Candidates beyond the first thousand are counted, not listed. */
   readonly omitted: number;
@@ -55,10 +65,21 @@ export function trace(state: Pick<State, 'tables' | 'indexes'>, taskSid: string,
     workflowSid,
     taskQueueSid,
     routingTarget,
+    place: task.step === null ? null : { kind: task.step.kind, since: task.step.enteredAt },
     steps: traceSteps(task),
+    transfers: transfersOf(state, taskSid),
     candidates,
     omitted: all.length - candidates.length,
   };
+}
+
+function transfersOf(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): TransferTrace[] {
+  return [...state.indexes.taskTransfers.members(taskSid)]
+    .map((sid) => must(state.tables.transfer.get(sid), sid))
+    .sort(byCreation)
+    .map(({ sid, mode, to, status, failedReason, initiatingWorkerSid }) => {
+      return { sid, mode, to, status, failedReason, initiatingWorkerSid };
+    });
 }
 
 function isEnded({ status }: Task): boolean {
@@ -77,6 +98,7 @@ function described(
     workerName: worker.friendlyName,
     standing: standing.standing,
     reservationSid: standing.standing === 'offered' ? standing.reservation.sid : null,
+    reservationStatus: standing.standing === 'offered' ? standing.reservation.status : null,
     obstacle: standing.standing === 'passed_over' ? standing.obstacle : orderOf(state, task, standing, offered),
   };
 }
