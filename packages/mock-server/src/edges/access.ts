@@ -8,8 +8,20 @@ export interface AccessRules {
   readonly allowOrigins: readonly string[];
 }
 
+/** The last answer by rules: clients stay with one name. */
+const LAST = new WeakMap<AccessRules, { readonly host: string; readonly allowed: boolean }>();
+
 /** Refuses requests that were addressed to another name: a page elsewhere may point its own name at this address. */
 export function hostAllowed(rules: AccessRules, request: Request): boolean {
+  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const last = LAST.get(rules);
+  if (last?.host === host) return last.allowed;
+  const allowed = isAllowed(rules, request);
+  LAST.set(rules, { host, allowed });
+  return allowed;
+}
+
+function isAllowed(rules: AccessRules, request: Request): boolean {
   const host = hostOf(request);
   if (host === undefined) return false;
   const { hostname } = host;

@@ -31,50 +31,74 @@ export type Routed =
   | { readonly kind: 'method_not_allowed' }
   | { readonly kind: 'unknown' };
 
-interface Entry {
-  readonly pattern: RegExp;
-  readonly names: readonly string[];
+/** What may follow a path: the methods it answers itself, fixed segments, and one that takes any text. */
+interface Place {
   readonly byMethod: Map<string, Operation>;
+  readonly fixed: Map<string, Place>;
+  any: Place | undefined;
 }
 
-const ENTRIES = compileTable(OPERATIONS);
+const TREE = treeOf(OPERATIONS);
 
 /** Finds the operation of a path below `/v1` (one trailing slash is ignored); segments are decoded. */
 export function routeOperation(method: Method | string, path: string): Routed {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-  for (const entry of ENTRIES) {
-    const match = entry.pattern.exec(trimmed);
-    if (match === null) continue;
-    const operation = entry.byMethod.get(method);
-    if (operation === undefined) return { kind: 'method_not_allowed' };
-    const values = entry.names.map((name, index) => [name, decodeSegment(match[index + 1] ?? '')] as const);
-    return { kind: 'found', operation, path: Object.fromEntries(values) };
-  }
-  return { kind: 'unknown' };
+  const [root, ...segments] = trimmed.split('/');
+  const place = root === '' ? find(TREE, segments, 0) : undefined;
+  if (place === undefined) return { kind: 'unknown' };
+  const operation = place.byMethod.get(method);
+  if (operation === undefined) return { kind: 'method_not_allowed' };
+  const values: Record<string, string> = {};
+  for (const [index, name] of namesOf(operation)) values[name] = decodeSegment(segments[index] ?? '');
+  return { kind: 'found', operation, path: values };
 }
 
 /** Fixed segments before named ones, so that `/Tasks/Statistics` is never a task. */
-function compileTable(operations: readonly Operation[]): Entry[] {
-  const entries = new Map<string, Entry>();
+function find(place: Place, segments: readonly string[], index: number): Place | undefined {
+  const segment = segments[index];
+  if (segment === undefined) return place.byMethod.size > 0 ? place : undefined;
+  const fixed = place.fixed.get(segment);
+  const found = fixed === undefined ? undefined : find(fixed, segments, index + 1);
+  if (found !== undefined || place.any === undefined || segment === '') return found;
+  return find(place.any, segments, index + 1);
+}
+
+function treeOf(operations: readonly Operation[]): Place {
+  const root = emptyPlace();
   for (const operation of operations) {
-    const entry = entries.get(operation.path) ?? { ...compilePath(operation.path), byMethod: new Map() };
-    entry.byMethod.set(operation.method, operation);
-    entries.set(operation.path, entry);
+    let place = root;
+    for (const segment of operation.path.slice(1).split('/')) place = next(place, segment);
+    place.byMethod.set(operation.method, operation);
   }
-  return [...entries.entries()].sort(([a], [b]) => placeholders(a) - placeholders(b)).map(([, entry]) => entry);
+  return root;
 }
 
-function compilePath(path: string): { readonly pattern: RegExp; readonly names: string[] } {
-  const names: string[] = [];
-  const source = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    names.push(name);
-    return '([^/]+)';
-  });
-  return { pattern: new RegExp(`^${source}$`), names };
+function next(place: Place, segment: string): Place {
+  if (segment.startsWith('{')) {
+    place.any ??= emptyPlace();
+    return place.any;
+  }
+  const known = place.fixed.get(segment) ?? emptyPlace();
+  place.fixed.set(segment, known);
+  return known;
 }
 
-function placeholders(path: string): number {
-  return path.split('{').length;
+function emptyPlace(): Place {
+  return { byMethod: new Map(), fixed: new Map(), any: undefined };
+}
+
+const NAMES = new Map(OPERATIONS.map((operation) => [operation, namedSegments(operation.path)]));
+
+/** Which segments of an operation's path have names, and which. */
+function namesOf(operation: Operation): readonly (readonly [index: number, name: string])[] {
+  return NAMES.get(operation) ?? [];
+}
+
+function namedSegments(path: string): (readonly [number, string])[] {
+  const segments = path.slice(1).split('/');
+  return segments.flatMap((segment, index) =>
+    segment.startsWith('{') ? [[index, segment.slice(1, -1)] as const] : [],
+  );
 }
 
 function decodeSegment(segment: string): string {

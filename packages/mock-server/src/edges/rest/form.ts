@@ -25,18 +25,36 @@ export async function readForm(request: Request, body: 'form' | 'json' = 'form')
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? wanted;
   if (type !== wanted) return malformed(`its type is ${type}, and only ${wanted} is read here`);
   if (body === 'json') return readJson(text);
-  let decoded: string;
+  const pairs = pairsOf(text);
+  if (pairs === undefined) return malformed('it has a percent sign that starts no UTF-8 character');
+  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_FORM_BYTES) return tooLarge();
+  return { ok: true, params: collect(pairs) };
+}
+
+/** As URLSearchParams reads a form, but undefined when an escape is broken. */
+function pairsOf(text: string): [string, string][] | undefined {
+  const pairs: [string, string][] = [];
   try {
-    decoded = decodeURIComponent(text);
+    for (const pair of text.split('&')) {
+      if (pair === '') continue;
+      const equals = pair.indexOf('=');
+      const end = equals < 0 ? pair.length : equals;
+      pairs.push([decoded(pair.slice(0, end)), decoded(pair.slice(end + 1))]);
+    }
   } catch {
-    return malformed('it has a percent sign that starts no UTF-8 character');
+    return undefined;
   }
-  if (decoded.length > MAX_FORM_BYTES) return tooLarge();
-  return { ok: true, params: collect(new URLSearchParams(text)) };
+  return pairs;
+}
+
+function decoded(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
 /** Parameters of a query string or form. */
-export function collect(search: URLSearchParams): Readonly<Record<string, string | readonly string[]>> {
+export function collect(
+  search: Iterable<readonly [string, string]>,
+): Readonly<Record<string, string | readonly string[]>> {
   // Without a prototype, `__proto__` is a name like any other.
   const params: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of search) {

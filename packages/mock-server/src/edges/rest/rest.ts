@@ -1,20 +1,18 @@
-import { isSid } from '@taskbay/protocol';
 import type { EdgeContext, HttpEdge } from '../context.ts';
-import { renderRefusal } from '../errors.ts';
-import type { Answer, Call, Operation } from '../operations/operation.ts';
+import type { Call, Operation } from '../operations/operation.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import { routeOperation } from '../operations/route.ts';
-import { textParts, textResponse } from '../text-response.ts';
+import { Answers, withoutBody } from './answers.ts';
 import { createAuthentication } from './authentication.ts';
-import { CORS_HEADERS, preflight } from './cors.ts';
-import { type ExpectedVersion, etagOf, expectedVersion } from './etag.ts';
+import { preflight } from './cors.ts';
+import { type ExpectedVersion, expectedVersion } from './etag.ts';
 import { collect, type Params, readForm } from './form.ts';
-import { type Page, pageMeta, parsePage } from './paging.ts';
-import { itemSid, LIST_KEYS, renderRest } from './render.ts';
+import { type Page, parsePage } from './paging.ts';
 
 /** The REST API under `/v1`: a request becomes an operation's call, its answer the service's representation. */
 export function createRest(context: EdgeContext): HttpEdge {
   const authenticate = createAuthentication(context.credentials);
+  const answers = new Answers(context.credentials.accountSid);
   return async (request) => {
     if (request.method === 'OPTIONS') return preflight();
     const url = new URL(request.url);
@@ -22,26 +20,32 @@ export function createRest(context: EdgeContext): HttpEdge {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const unknown = await authenticate(request);
     const response =
-      unknown === undefined ? await answer(context, request, method, url, path) : refuse(context, path, unknown);
+      unknown === undefined
+        ? await answer(context, answers, { request, method, url, path })
+        : answers.refuse(path, unknown);
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
 }
 
-async function answer(
-  context: EdgeContext,
-  request: Request,
-  method: string,
-  url: URL,
-  path: string,
-): Promise<Response> {
+interface Incoming {
+  readonly request: Request;
+  /** HEAD is GET. */
+  readonly method: string;
+  readonly url: URL;
+  /** Below `/v1`. */
+  readonly path: string;
+}
+
+async function answer(context: EdgeContext, answers: Answers, incoming: Incoming): Promise<Response> {
+  const { request, method, url, path } = incoming;
   const routed = routeOperation(method, path);
-  if (routed.kind === 'unknown') return refuse(context, path, { code: 'unknown_route', path });
+  if (routed.kind === 'unknown') return answers.refuse(path, { code: 'unknown_route', path });
   if (routed.kind === 'method_not_allowed') {
-    return refuse(context, path, { code: 'method_not_allowed', method: request.method, path });
+    return answers.refuse(path, { code: 'method_not_allowed', method: request.method, path });
   }
   const { operation } = routed;
   const input = await readInput(request, method, url, operation);
-  if (!input.ok) return refuse(context, path, input.refusal);
+  if (!input.ok) return answers.refuse(path, input.refusal);
   const { page, params, version } = input;
   const call: Call<Params> = {
     runtime: context.runtime,
@@ -54,8 +58,8 @@ async function answer(
   };
   const result = await operation.run(call);
   return result.kind === 'refused'
-    ? refuse(context, path, result.refusal)
-    : render(result, { url, page, filters: operation.parameters });
+    ? answers.refuse(path, result.refusal)
+    : answers.render(result, { url, page, filters: operation.parameters });
 }
 
 type Input =
@@ -75,54 +79,4 @@ async function readInput(request: Request, method: string, url: URL, operation: 
   const paged = operation.id.startsWith('List') ? parsePage(url.searchParams) : { ok: true as const, page: FIRST_PAGE };
   if (!paged.ok) return paged;
   return { ok: true, params: form.params, version: expected.version, page: paged.page };
-}
-
-interface Asked {
-  readonly url: URL;
-  readonly page: Page;
-  readonly filters: readonly string[];
-}
-
-function render(answer: Exclude<Answer, { kind: 'refused' }>, { url, page, filters }: Asked): Response {
-  const { origin } = url;
-  switch (answer.kind) {
-    case 'deleted':
-      return textResponse(204, CORS_HEADERS, null);
-    case 'resource': {
-      const { resource, view, now } = answer;
-      const etag = etagOf(answer);
-      return json(
-        answer.created ? 201 : 200,
-        renderRest(resource, view, { origin, now }),
-        etag === undefined ? {} : { etag },
-      );
-    }
-    case 'list': {
-      const { resource, views, now, more } = answer;
-      const items = views.map((view) => renderRest(resource, view, { origin, now }));
-      const key = LIST_KEYS[resource];
-      const [firstSid, lastSid] = [itemSid(items[0]), itemSid(items.at(-1))];
-      return json(200, { [key]: items, meta: pageMeta({ key, url, page, filters, firstSid, lastSid, more }) });
-    }
-  }
-}
-
-function refuse({ credentials }: EdgeContext, path: string, refusal: Refusal): Response {
-  const [, , second = ''] = path.split('/');
-  const workspaceSid = isSid(second, 'WS') ? second : '';
-  const body = renderRefusal(refusal, { accountSid: credentials.accountSid, workspaceSid, path });
-  return json(body.status, body, body.status === 401 ? { 'www-authenticate': 'Basic realm="TaskRouter"' } : {});
-}
-
-function withoutBody(response: Response): Response {
-  const parts = textParts(response);
-  return parts === undefined ? new Response(null, response) : textResponse(parts.status, parts.headers, null);
-}
-
-function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return textResponse(
-    status,
-    { ...CORS_HEADERS, ...headers, 'content-type': 'application/json' },
-    JSON.stringify(body),
-  );
 }

@@ -11,7 +11,11 @@ export function address({ origin }: RenderFacts, workspaceSid: string, ...segmen
   return [`${origin}/v1/Workspaces/${workspaceSid}`, ...segments].join('/');
 }
 
+/** Dates of one record are often one instant, and writing one costs more than all the rest of a small record. */
+let last = { instant: Number.NaN, text: '' };
+
 /** Epoch milliseconds → ISO 8601 in UTC without milliseconds. */
 export function date(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  if (instant !== last.instant) last = { instant, text: `${new Date(instant).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
