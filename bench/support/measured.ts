@@ -1,17 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** A Node process that tells what memory it holds. */
+/** A Node process that tells what memory it holds and what it has cost. */
 export interface Measured<Ready> {
   readonly ready: Ready;
+  /** Microseconds of processor time so far. */
+  readonly cpu: () => Promise<number>;
   /** Bytes after a collection: JavaScript heap with buffers, and the whole process. */
   readonly memory: () => Promise<{ readonly heap: number; readonly process: number }>;
   readonly stop: () => Promise<void>;
 }
 
-/** Answers every message with its memory, collected as far as it goes; ends with its parent. */
+/** Answers with its processor time, or with its memory, collected as far as it goes; ends with its parent. */
 const PRELUDE = `
   process.on('disconnect', () => process.exit(0));
-  process.on('message', async () => {
+  process.on('message', async (asked) => {
+    if (asked === 'cpu') {
+      const { user, system } = process.cpuUsage();
+      process.send(user + system);
+      return;
+    }
     for (let round = 0; round < 4; round += 1) {
       globalThis.gc();
       await new Promise((resolve) => setImmediate(resolve));
@@ -28,6 +35,10 @@ export async function startMeasured<Ready>(source: string): Promise<Measured<Rea
   const ready = await message<Ready>(child);
   return {
     ready,
+    cpu: () => {
+      child.send('cpu');
+      return message(child);
+    },
     memory: () => {
       child.send('memory');
       return message(child);
