@@ -1,7 +1,7 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import type { ConnectOptions, SocketAgent, SocketClientKind } from './client.ts';
 import { restWorkspace } from './support/server.ts';
-import { type SeededWorkspace, sidOf, workspaceOf } from './support/workspace.ts';
+import { fetchOf, type SeededWorkspace, sidOf, workspaceOf } from './support/workspace.ts';
 
 /** One thing that every client library has to get through. */
 export interface Case {
@@ -67,7 +67,7 @@ const SEED = {
 
 /** Runs a case on a server of its own. */
 export async function perform(kind: SocketClientKind, { run }: Case): Promise<void> {
-  await using server = await startMockServer({ seed: SEED, clock: 'manual' });
+  await using server = await startMockServer({ seed: SEED, clock: 'manual', listen: kind.host !== 'in process' });
   const agents: SocketAgent[] = [];
   const workspace = workspaceOf(server);
   const rest = restWorkspace(server);
@@ -102,6 +102,7 @@ export async function perform(kind: SocketClientKind, { run }: Case): Promise<vo
 }
 
 async function cutSockets(server: MockServer, workerSid: string): Promise<void> {
+  const fetch = fetchOf(server);
   const open = (await (await fetch(`${server.url}/control/connections`)).json()) as { id: string; worker: string }[];
   for (const { id, worker } of open) {
     if (worker === workerSid) await fetch(`${server.url}/control/connections/${id}`, { method: 'DELETE' });

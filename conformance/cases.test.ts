@@ -8,11 +8,11 @@ import { tokens } from './cases/tokens.ts';
 import { worker } from './cases/worker.ts';
 import type { SocketClientKind } from './client.ts';
 import { rawV1 } from './clients/raw-v1.ts';
-import { sdkV1, sdkV2 } from './clients/sdk.ts';
+import { sdkV1, sdkV1InProcess, sdkV2, sdkV2InProcess } from './clients/sdk.ts';
 import { vendor211 } from './clients/vendor.ts';
 
 const CASES = [...worker, ...tasks, ...endings, ...sessions, ...tokens];
-const KINDS = [sdkV2, sdkV1, vendor211, rawV1];
+const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, vendor211, rawV1];
 
 const runs = ({ only }: Case, { wire }: SocketClientKind): boolean => only === undefined || only.wire === wire;
 

@@ -27,6 +27,8 @@ export interface Agent {
 
 export interface ClientKind {
   readonly name: string;
+  /** Which server it runs against. Left out: one on a port. */
+  readonly host?: 'in process';
   connect(server: MockServer, workerName: string): Promise<Agent>;
 }
 

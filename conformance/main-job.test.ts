@@ -4,11 +4,12 @@ import { MAIN_JOB_SEED, mainJob } from './cases/main-job.ts';
 import type { ClientKind } from './client.ts';
 import { rawV1 } from './clients/raw-v1.ts';
 import { restAgent } from './clients/rest.ts';
-import { sdkV1, sdkV2 } from './clients/sdk.ts';
+import { sdkV1, sdkV1InProcess, sdkV2, sdkV2InProcess } from './clients/sdk.ts';
 import { v1Facade } from './clients/v1-facade.ts';
 import { olderVendors, vendor211 } from './clients/vendor.ts';
 
-const CLIENTS: readonly ClientKind[] = [sdkV2, sdkV1, v1Facade, rawV1, vendor211, ...olderVendors, restAgent];
+const OURS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, v1Facade];
+const CLIENTS: readonly ClientKind[] = [...OURS, rawV1, vendor211, ...olderVendors, restAgent];
 
 const TRANSCRIPT = [
   'task 1 is pending in queue Spanish',
@@ -43,7 +44,7 @@ const TYPES = [
 
 describe.each(CLIENTS.map((client) => [client.name, client] as const))('main job through %s', (name, client) => {
   it('@smoke does the whole job, and every channel tells the same', async () => {
-    await using server = await startMockServer({ seed: MAIN_JOB_SEED });
+    await using server = await startMockServer({ seed: MAIN_JOB_SEED, listen: client.host !== 'in process' });
     const agent = await client.connect(server, 'alice');
     try {
       const result = await mainJob(server, agent);

@@ -1,9 +1,15 @@
-import type { MockServer } from '@taskbay/mock-server';
-import { type Reservation, Worker } from '@taskbay/sdk';
+import type { InProcessServer, MockServer } from '@taskbay/mock-server';
+import { type Reservation, Worker, type WorkerOptions } from '@taskbay/sdk';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
+import {
+  type RecordedFrame,
+  RecordingWebSocket,
+  recordFrames,
+  recordingSocketOf,
+} from '../support/recording-socket.ts';
 import { accessToken, capabilityToken } from '../support/tokens.ts';
+import { isInProcess } from '../support/workspace.ts';
 
 type Mint = (server: MockServer, workerName: string, ttl?: number) => Promise<string>;
 
@@ -26,18 +32,19 @@ const WORKER_EVENTS = [
 ] as const;
 const SESSION_EVENTS = ['ready', 'disconnected', 'token.expired'] as const;
 
-/** Our SDK on either wire; the token decides. */
-function sdkClient(name: string, wire: 'v1' | 'v2', mint: Mint): SocketClientKind {
+/** Our SDK on either wire; the token decides. In process it runs on the server's clock. */
+function sdkClient(name: string, wire: 'v1' | 'v2', mint: Mint, host?: 'in process'): SocketClientKind {
   return {
     name,
     wire,
+    ...(host === undefined ? {} : { host }),
     token: mint,
     async connect(server, workerName, { ttl, closeExisting = false, versionCheck = false } = {}) {
       const token = await mint(server, workerName, ttl);
       const frames = recordFrames(token);
       const worker = new Worker(token, {
         serverUrl: server.url,
-        WebSocket: RecordingWebSocket,
+        ...reach(server),
         closeExistingSessions: closeExisting,
         random: () => 0,
       });
@@ -49,8 +56,32 @@ function sdkClient(name: string, wire: 'v1' | 'v2', mint: Mint): SocketClientKin
       for (const type of WORKER_EVENTS) worker.on(type, () => told.put(`worker.${type} ${worker.sid}`));
       await worker.whenReady();
       for (const type of SESSION_EVENTS) worker.on(type, () => told.put(`${type} ${worker.sid}`));
-      return agent(worker, frames, { offers, told }, versionCheck);
+      const made = agent(worker, frames, { offers, told }, versionCheck);
+      return isInProcess(server) ? moving(made, server) : made;
     },
+  };
+}
+
+function reach(server: MockServer): WorkerOptions {
+  if (!isInProcess(server)) return { WebSocket: RecordingWebSocket };
+  return { WebSocket: recordingSocketOf(server), fetch: server.fetch, clock: server.clock };
+}
+
+/** On a standing clock whatever waits for "at once", as the next attempt to connect does, needs the clock to look. */
+function moving(agent: SocketAgent, server: InProcessServer): SocketAgent {
+  const arrived = async <T>(coming: Promise<T>): Promise<T> => {
+    let there = false;
+    const noted = coming.finally(() => {
+      there = true;
+    });
+    await server.settle();
+    if (!there) await server.time.advance({ seconds: 0 });
+    return noted;
+  };
+  return {
+    ...agent,
+    nextOffer: () => arrived(agent.nextOffer()),
+    told: (type, sid) => arrived(agent.told(type, sid)),
   };
 }
 
@@ -124,3 +155,10 @@ function offer(reservation: Reservation): SocketOffer {
 
 export const sdkV2 = sdkClient('@taskbay/sdk, access token (v2 wire)', 'v2', accessToken);
 export const sdkV1 = sdkClient('@taskbay/sdk, capability token (v1 wire)', 'v1', capabilityToken);
+export const sdkV2InProcess = sdkClient('@taskbay/sdk, access token, in process', 'v2', accessToken, 'in process');
+export const sdkV1InProcess = sdkClient(
+  '@taskbay/sdk, capability token, in process',
+  'v1',
+  capabilityToken,
+  'in process',
+);

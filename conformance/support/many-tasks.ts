@@ -1,11 +1,12 @@
 import type { MockServer } from '@taskbay/mock-server';
-import { workspaceOf } from './workspace.ts';
+import { fetchOf, workspaceOf } from './workspace.ts';
 
 const AT_ONCE = 16;
 
 /** Many equal tasks over plain REST, quicker than through the vendor's client. */
 export async function createManyTasks(server: MockServer, count: number): Promise<void> {
   const { accountSid, authToken } = server.ready;
+  const fetch = fetchOf(server);
   const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
   let left = count;
   const create = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { InProcessServer } from '@taskbay/mock-server';
 import { WebSocket } from 'ws';
 
 export interface RecordedFrame {
@@ -14,12 +15,23 @@ export class RecordingWebSocket extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
     const token = new URL(String(url)).searchParams.get('token') ?? '';
-    this.on('message', (data: Buffer) => {
-      const text = data.toString('utf8');
-      if (text.trim() === '') return;
-      frames.get(token)?.push(recordFrame(text));
-    });
+    this.on('message', (data: Buffer) => note(token, data.toString('utf8')));
   }
+}
+
+/** The same for the sockets of a server in process. */
+export function recordingSocketOf({ WebSocket }: InProcessServer): InProcessServer['WebSocket'] {
+  return class extends WebSocket {
+    constructor(url: string | URL) {
+      super(url);
+      const token = new URL(String(url)).searchParams.get('token') ?? '';
+      this.addEventListener('message', (event) => note(token, (event as MessageEvent<string>).data));
+    }
+  };
+}
+
+function note(token: string, text: string): void {
+  if (text.trim() !== '') frames.get(token)?.push(recordFrame(text));
 }
 
 /** Frames received on sockets opened with this token from now on, oldest first. Equal inputs mint equal tokens. */

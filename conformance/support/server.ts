@@ -1,7 +1,7 @@
 import type { MockServer } from '@taskbay/mock-server';
 import { httpClient } from '@taskbay/mock-server/twilio';
 import twilio from 'twilio';
-import { workspaceOf } from './workspace.ts';
+import { fetchOf, workspaceOf } from './workspace.ts';
 
 export { type SeededWorkspace, sidOf, workspaceOf } from './workspace.ts';
 
@@ -9,7 +9,7 @@ export { type SeededWorkspace, sidOf, workspaceOf } from './workspace.ts';
 export function restClient(server: MockServer) {
   const { accountSid, authToken } = server.ready;
   if (authToken === null) throw new Error('The server runs with credentials from outside');
-  return twilio(accountSid, authToken, { httpClient: httpClient(server.url) });
+  return twilio(accountSid, authToken, { httpClient: httpClient(server.url, { fetch: fetchOf(server) }) });
 }
 
 export function restWorkspace(server: MockServer) {

@@ -1,4 +1,4 @@
-import type { MockServer } from '@taskbay/mock-server';
+import type { InProcessServer, MockServer } from '@taskbay/mock-server';
 
 /** What a case needs to know of the seeded workspace. */
 export type SeededWorkspace = MockServer['ready']['workspaces'][number];
@@ -14,4 +14,13 @@ export function sidOf(names: Readonly<Record<string, string>>, name: string): st
   const sid = names[name];
   if (sid === undefined) throw new Error(`Nothing is named ${name}; there are ${Object.keys(names).join(', ')}`);
   return sid;
+}
+
+/** The way to a server: its own if it is in process, else the platform's. */
+export function fetchOf(server: MockServer): InProcessServer['fetch'] {
+  return isInProcess(server) ? server.fetch : fetch;
+}
+
+export function isInProcess(server: MockServer): server is InProcessServer {
+  return 'fetch' in server;
 }

@@ -28,6 +28,13 @@ export interface HttpClient {
   readonly request: (request: ClientRequest) => Promise<ClientResponse>;
 }
 
+type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
+export interface HttpClientOptions {
+  /** Instead of the platform's: that of a server in process. */
+  readonly fetch?: Fetch;
+}
+
 const TASKROUTER_HOST = /^taskrouter(\.[a-z0-9-]+){0,2}\.twilio\.com$/;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const FORM = 'application/x-www-form-urlencoded';
@@ -41,17 +48,17 @@ const OWN_HEADERS = new Set(['connection', 'content-length', 'host']);
  * client's class has private members that no other object can have. Other hosts than TaskRouter's are refused.
  * Throws MockServerError `invalid_option` when `url` is no http or https URL.
  */
-export function httpClient<Client = HttpClient>(url: string): Client {
+export function httpClient<Client = HttpClient>(url: string, options: HttpClientOptions = {}): Client {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base === undefined || !/^https?:$/.test(base.protocol)) {
     throw new MockServerError('invalid_option', `url is ${JSON.stringify(url)}; give the url that the server printed`);
   }
   const { origin } = base;
-  const client: HttpClient = { request: (request) => send(origin, request) };
+  const client: HttpClient = { request: (request) => send(options.fetch ?? fetch, origin, request) };
   return client as Client;
 }
 
-async function send(origin: string, request: ClientRequest): Promise<ClientResponse> {
+async function send(fetch: Fetch, origin: string, request: ClientRequest): Promise<ClientResponse> {
   const target = redirected(origin, request.uri);
   for (const [name, value] of pairs(request.params)) target.searchParams.append(name, value);
   const headers = await headersOf(request);
