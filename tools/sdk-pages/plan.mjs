@@ -82,6 +82,7 @@ export const PAGES = [
       'TaskQueue',
       'BaseTaskQueue',
       'TaskQueueOptions',
+      'ChannelClient',
       'Client',
       'ClientRequest',
       'TunnelMethod',

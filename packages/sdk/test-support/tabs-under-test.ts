@@ -3,8 +3,16 @@ import type { TabWorkerOptions } from '../src/tabs/tab-options.ts';
 import { BaseTabWorker } from '../src/tabs/tab-worker.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import { ManualClock, settled } from './manual-clock.ts';
-import type { Spelling } from './payloads.ts';
+import {
+  bareReservation,
+  flattenedReservation,
+  nestedReservation,
+  type ReservationState,
+  restReservation,
+  type Spelling,
+} from './payloads.ts';
 import { FakeOrigin, type FakeTab } from './tabs-platform.ts';
+import { WK, WS } from './tokens.ts';
 import { SERVER, tokenFor } from './worker-under-test.ts';
 
 const TOLD = [
@@ -86,4 +94,42 @@ function listen(worker: BaseTabWorker): string[] {
   worker.on('leader', ({ isLeader, reason }) => heard.push(`leader ${isLeader} ${reason}`));
   worker.on('error', ({ code }) => heard.push(`error ${code}`));
   return heard;
+}
+
+export const OFFER: ReservationState = {
+  sid: 'WR1',
+  taskSid: 'WT1',
+  status: 'pending',
+  taskStatus: 'reserved',
+  version: 0,
+};
+export const ACCEPTED: ReservationState = { ...OFFER, status: 'accepted', taskStatus: 'assigned', version: 1 };
+
+/** The frame that tells of a reservation. */
+export function frame(spelling: Spelling, state: ReservationState): object {
+  return spelling === 'v2' ? nestedReservation(state) : flattenedReservation(state);
+}
+
+/** Tabs that are ready; the first one leads. */
+export async function openTabs(spelling: Spelling, count: number): Promise<{ tabs: Tabs; all: TabUnderTest[] }> {
+  const tabs = new Tabs(spelling);
+  const all: TabUnderTest[] = [];
+  for (let index = 0; index < count; index += 1) all.push(await tabs.open());
+  return { tabs, all };
+}
+
+/** The same, with an offer that each was told of. */
+export async function offeredTabs(spelling: Spelling, count: number) {
+  const { tabs, all } = await openTabs(spelling, count);
+  tabs.bridge.reservations = [OFFER];
+  tabs.bridge.socket.send('reservation.created', frame(spelling, OFFER));
+  await settled();
+  return { tabs, all };
+}
+
+/** Where a reservation is changed, and what the server answers. */
+export function updateOf(spelling: Spelling, state: ReservationState): [route: string, answer: object] {
+  return spelling === 'v2'
+    ? [`POST Workspaces/${WS}/Workers/${WK}/Reservations/${state.sid}`, bareReservation(state)]
+    : [`POST Workspaces/${WS}/Tasks/${state.taskSid}/Reservations/${state.sid}`, restReservation(state)];
 }

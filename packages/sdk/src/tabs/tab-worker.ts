@@ -6,7 +6,7 @@ import { resolvePorts } from '../options.ts';
 import { readToken } from '../session/token-claims.ts';
 import type { TabHost } from './host.ts';
 import { MESSAGES_VERSION } from './messages.ts';
-import { type LeaderChange, required, Tab } from './tab.ts';
+import { type LeaderChange, Tab } from './tab.ts';
 import type { TabWorkerOptions } from './tab-options.ts';
 
 interface LeaderEvents {
@@ -29,7 +29,7 @@ export class BaseTabWorker extends BaseWorker {
     const tab = new Tab({
       name: host.tabName(),
       group: groupOf(token, own),
-      locks: required(locks ?? host.locks(), 'Web Locks', 'locks'),
+      locks: required(locks ?? host.locks(), 'Web Locks (pages have them on https only)', 'locks'),
       BroadcastChannel: required(BroadcastChannel ?? host.broadcastChannel(), 'BroadcastChannel', 'BroadcastChannel'),
       platform: ports,
       page: (heard) => host.page(heard),
@@ -102,4 +102,9 @@ function groupOf(token: string, { wire, serverUrl, region }: TabWorkerOptions): 
   }
   const server = serverUrl?.replace(/\/+$/, '') ?? region ?? '';
   return `taskbay/${MESSAGES_VERSION}/${generation}/${server}/${accountSid}/${workerSid}`;
+}
+
+function required<Found>(found: Found | undefined, what: string, option: string): Found {
+  if (found !== undefined) return found;
+  throw new TaskbayError('usage', `This runtime has no ${what}: pass options.${option}, or use Worker in each tab`);
 }

@@ -1,4 +1,4 @@
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { asTaskbayError } from '../errors.ts';
 import type { FetchFunction, FetchRequest, WebSocketConstructor } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { Election } from './election.ts';
@@ -6,12 +6,11 @@ import type { PageNotice } from './host.ts';
 import { Leader } from './leader.ts';
 import { type Demand, decodeMessage, type Message, type Notification } from './messages.ts';
 import { Requests } from './requests.ts';
+import { Sockets } from './sockets.ts';
 import type { TabChannel, TabChannelConstructor, TabLocks } from './tab-options.ts';
-import { TabSocket } from './tab-socket.ts';
 
 /** A leader that answers nothing for this long is replaced; milliseconds. */
 const PATIENCE_MS = 10_000;
-const ABNORMAL = 1006;
 
 /** Payload of `leader`. `withdrew`: by `disconnect()`, or as its page is put to sleep. `replaced`: it did not answer. */
 export interface LeaderChange {
@@ -38,19 +37,19 @@ export class Tab {
   readonly #ports: TabPorts;
   readonly #election: Election;
   readonly #requests: Requests;
-  readonly #sockets = new Map<number, TabSocket>();
+  readonly #sockets: Sockets;
   #channel: TabChannel | undefined;
   #unheed: (() => void) | undefined;
   #leader: Leader | undefined;
   /** The newest epoch heard of, and whether its leader still leads. */
   #epoch = 0;
   #led = false;
-  #socketCount = 0;
   #patience: unknown;
 
   constructor(ports: TabPorts) {
     this.#ports = ports;
     this.#requests = new Requests(ports.name, (demand) => this.#ask(demand));
+    this.#sockets = new Sockets(ports.name, (demand) => this.#ask(demand));
     this.#election = new Election(ports.locks, ports.group, {
       gained: () => this.#gained(),
       lost: () => this.#deposed(),
@@ -64,16 +63,12 @@ export class Tab {
 
   /** The socket class of this tab. Making one joins the other tabs. */
   get webSocket(): WebSocketConstructor {
-    const owner = {
-      opening: (socket: TabSocket) => this.#opening(socket),
-      closing: (socket: TabSocket, dead: boolean) => this.#closing(socket, dead),
-    };
-    const next = () => ++this.#socketCount;
-    return class extends TabSocket {
-      constructor(url: string) {
-        super(url, next(), owner);
-      }
-    };
+    return this.#sockets.classFor(() => {
+      this.#join();
+      if (this.#led) return this.#epoch;
+      this.#callLeader();
+      return undefined;
+    });
   }
 
   readonly fetch: FetchFunction = (url: string, request: FetchRequest) => {
@@ -113,7 +108,6 @@ export class Tab {
       if (notice === 'asleep') void this.#withdraw();
       else this.#election.stand();
     });
-    this.#election.stand();
   }
 
   #receive(message: Message): void {
@@ -151,30 +145,8 @@ export class Tab {
       case 'failure':
         this.#requests.settle(notification);
         return;
-      case 'frame':
-        for (const socket of [...this.#sockets.values()]) {
-          if (socket.epoch === notification.epoch) socket.frame(notification.sequence, notification.text);
-        }
-        return;
       default:
-        this.#hearSocket(notification);
-    }
-  }
-
-  #hearSocket(notification: Extract<Notification, { kind: 'attached' | 'closed' | 'private' }>): void {
-    const socket = this.#sockets.get(notification.id);
-    if (socket === undefined || socket.epoch !== notification.epoch) return;
-    switch (notification.kind) {
-      case 'attached':
-        socket.attached(notification.sequence);
-        return;
-      case 'private':
-        socket.message(notification.text);
-        return;
-      case 'closed':
-        this.#sockets.delete(socket.id);
-        socket.ended(notification.code, notification.reason);
-        return;
+        this.#sockets.hear(notification);
     }
   }
 
@@ -184,41 +156,15 @@ export class Tab {
     if (this.#leader !== undefined && this.#leader.epoch < epoch) this.#deposed();
     this.#epoch = epoch;
     this.#led = true;
-    this.#endSockets('Another tab leads now', (socket) => socket.epoch !== undefined && socket.epoch !== epoch);
+    this.#sockets.follow(epoch);
     this.#requests.follow(epoch);
-    for (const socket of this.#sockets.values()) if (socket.epoch === undefined) this.#attach(socket);
     this.#ports.led();
   }
 
   #resigned(notification: Extract<Notification, { kind: 'resigned' }>): void {
     this.#requests.handBack(notification);
     if (notification.epoch === this.#epoch) this.#led = false;
-    this.#endSockets('The leading tab withdrew', (socket) => socket.epoch === notification.epoch);
-  }
-
-  #endSockets(reason: string, which: (socket: TabSocket) => boolean): void {
-    for (const socket of [...this.#sockets.values()].filter(which)) {
-      this.#sockets.delete(socket.id);
-      socket.ended(ABNORMAL, reason);
-    }
-  }
-
-  #opening(socket: TabSocket): void {
-    this.#join();
-    this.#sockets.set(socket.id, socket);
-    if (this.#led) this.#attach(socket);
-    else this.#callLeader();
-  }
-
-  #attach(socket: TabSocket): void {
-    socket.epoch = this.#epoch;
-    this.#ask({ kind: 'attach', epoch: this.#epoch, tab: this.#ports.name, id: socket.id, url: socket.url });
-  }
-
-  #closing(socket: TabSocket, dead: boolean): void {
-    if (!this.#sockets.delete(socket.id) || socket.epoch === undefined) return;
-    const kind = dead ? 'abandon' : 'detach';
-    this.#ask({ kind, epoch: socket.epoch, tab: this.#ports.name, id: socket.id });
+    this.#sockets.end('The leading tab withdrew', (socket) => socket.epoch === notification.epoch);
   }
 
   #ask(demand: Demand): void {
@@ -228,6 +174,7 @@ export class Tab {
   }
 
   #callLeader(): void {
+    this.#election.stand();
     this.#impatient();
     this.#channel?.postMessage({ kind: 'who' } satisfies Message);
   }
@@ -284,17 +231,11 @@ export class Tab {
 
   #failed(cause: unknown): void {
     const { message } = asTaskbayError(cause, 'usage', 'Web Locks refused to choose a leading tab');
-    this.#endSockets(message, () => true);
+    this.#sockets.end(message, () => true);
   }
 
   /** Never at once, as between tabs: a socket must not open inside its own constructor. */
   #later(act: () => void): void {
     void Promise.resolve().then(act);
   }
-}
-
-/** Throws `usage` where tabs cannot work together. */
-export function required<Found>(found: Found | undefined, what: string, option: string): Found {
-  if (found !== undefined) return found;
-  throw new TaskbayError('usage', `This runtime has no ${what}: pass options.${option}, or use Worker in each tab`);
 }
