@@ -76,7 +76,8 @@ describe('a v2 command', () => {
     ['an unknown route', 'GET', 'Workspaces', {}, 404, /no command GET Workspaces/],
     ['a resource of REST only', 'GET', `Workspaces/${WORKSPACE}/Workflows`, {}, 404, /no command/],
     ['a transfer of nothing', 'POST', `${own}/Transfers`, {}, 400, /ReservationSid parameter: is required/],
-    ['a participant', 'POST', `${own}/CustomerParticipant`, {}, 404, /no command/],
+    ['a participant of nothing', 'POST', `${own}/CustomerParticipant`, {}, 400, /TaskSid parameter: is required/],
+    ['a participant that is read', 'GET', `${own}/CustomerParticipant`, {}, 404, /no command/],
     ['an unknown method of a route', 'DELETE', own, {}, 404, /no command DELETE/],
     ['an unknown object', 'GET', `Workspaces/${WORKSPACE}/Tasks/${sid('WT', 9)}`, {}, 404, /was not found/],
     ['another worker’s reservation', 'GET', `${own}/Reservations/${sid('WR', 9)}`, {}, 404, /was not found/],
@@ -116,7 +117,7 @@ describe('a v2 command', () => {
     expect((await update('soon')).status).toBe(400);
   });
 
-  it('for an instruction that places calls is refused, and accepting by instruction is not', async () => {
+  it('for an instruction that its task is not made for is refused, and accepting by instruction is not', async () => {
     const world = await World.create();
     await world.makeAvailable();
     const token = await world.accessToken();
@@ -124,7 +125,10 @@ describe('a v2 command', () => {
     await world.createTask();
     const url = `${own}/Reservations/${socket.frames.at(-1)?.payload.sid}`;
     const conference = await world.command(token, 'POST', url, { Instruction: 'conference', From: '+1' });
-    expect([conference.status, conference.body.message]).toEqual([400, expect.stringMatching(/Instruction/)]);
+    expect([conference.status, conference.body.message]).toEqual([
+      400,
+      expect.stringMatching(/Unable to execute Conference instruction/),
+    ]);
     const accept = await world.command(token, 'POST', url, { Instruction: 'accept' });
     expect(accept.body.payload).toMatchObject({ reservation_status: 'accepted' });
   });

@@ -310,7 +310,7 @@ describe('a reservation', () => {
       [{ ReservationStatus: 'timeout' }, 400, /cannot be set to timeout; a request may set accepted/],
       [{ ReservationStatus: 'gone' }, 400, /ReservationStatus parameter: must be one of pending/],
       [{ ReservationStatus: 'wrapping', WorkerActivitySid: activity('Offline') }, 400, /WorkerActivitySid/],
-      [{ Instruction: 'conference' }, 400, /Instruction parameter: conference places calls/],
+      [{ Instruction: 'conference' }, 400, /^Unable to execute Conference instruction\. .* not currently in a Pending/],
       [{ Instruction: 'juggle' }, 400, /Instruction parameter: must be one of accept/],
       [{ Instruction: 'accept', ReservationStatus: 'accepted' }, 400, /send one of them/],
     ];

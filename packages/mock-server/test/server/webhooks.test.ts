@@ -14,6 +14,8 @@ interface Received {
 /** What an endpoint answers: a status, JSON, or nothing ever. */
 type Endpoint = (request: Received) => { status?: number; json?: unknown; text?: string } | 'silence';
 
+const CALL_SID = `CA${'5'.repeat(32)}`;
+
 let received: Received[] = [];
 let endpoint: Endpoint = () => ({ status: 204 });
 let application: Server;
@@ -69,7 +71,7 @@ const deliveries = async () => (await control(server, '/webhooks')).body as unkn
 const lines = (type: string) => server.journal().then((all) => all.filter((line) => line.type === type));
 
 /** A workflow of its own whose reservations are asked about. */
-async function askedAbout(settings: Readonly<Record<string, string>>): Promise<string> {
+async function askedAbout(settings: Readonly<Record<string, string>>, attributes: object = {}): Promise<string> {
   const [queue] = Object.values(workspace().taskQueues);
   const queueSid = (await rest('/TaskQueues', { FriendlyName: 'Asked', TargetWorkers: 'name == "asked"' })).sid;
   expect(queue).toBeDefined();
@@ -77,7 +79,8 @@ async function askedAbout(settings: Readonly<Record<string, string>>): Promise<s
   const workflow = await rest('/Workflows', { FriendlyName: 'Asked', Configuration, ...settings });
   const available = Object.entries(workspace().activities).find(([name]) => name === 'Available')?.[1] ?? '';
   await rest('/Workers', { FriendlyName: 'asked', ActivitySid: available, Attributes: '{"name":"asked"}' });
-  const task = await rest('/Tasks', { WorkflowSid: String(workflow.sid), Attributes: '{"topic":"späte Post"}' });
+  const Attributes = JSON.stringify({ topic: 'späte Post', ...attributes });
+  const task = await rest('/Tasks', { WorkflowSid: String(workflow.sid), Attributes });
   return String(task.sid);
 }
 
@@ -218,6 +221,79 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
     await server.settle();
     expect(await lines('reservation.rejected')).toHaveLength(1);
     expect((await lines('worker.activity.update')).at(-1)?.data.worker_activity_sid).toBe(offline);
+  });
+
+  it.each([
+    [
+      { instruction: 'dequeue', to: 'client:asked', from: '+1555', status_callback_events: 'answered' },
+      'worker_call_sid',
+    ],
+    [{ instruction: 'Conference', to: 'client:asked', from: '+1555', end_conference_on_exit: true }, 'conference'],
+    [{ instruction: 'call', to: 'client:asked', from: '+1555', url: 'https://app.test', accept: true }, 'call_sid'],
+    [{ instruction: 'redirect', call_sid: CALL_SID, url: 'https://app.test', accept: 'true' }, 'call_sid'],
+  ])('carries out %j', async (json, attribute) => {
+    endpoint = () => ({ json });
+    const task = await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
+    await server.settle();
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: [{ problem: null }] }]);
+    const [accepted] = await lines('reservation.accepted');
+    expect(accepted?.data.task_sid).toBe(task);
+    const [updated] = [...(await lines('task.updated')), accepted];
+    expect(JSON.parse(String(updated?.data.task_attributes))).toHaveProperty(attribute);
+  });
+
+  it.each([
+    [{ instruction: 'dequeue', from: '+1555' }, '40131'],
+    [{ instruction: 'dequeue', to: 'client:asked' }, '40132'],
+    [{ instruction: 'dequeue', to: 'client:asked', from: '+1', post_work_activity_sid: 'WA1' }, '40130'],
+    [{ instruction: 'dequeue', to: 'client:asked', from: '+1', status_callback_url: 'app' }, '40157'],
+    [{ instruction: 'dequeue', to: 'client:asked', from: '+1', status_callback_events: 'gone' }, '40134'],
+    [{ instruction: 'call', from: '+1', url: 'https://app.test' }, '40110'],
+    [{ instruction: 'call', to: 'client:asked', url: 'https://app.test' }, '40111'],
+    [{ instruction: 'call', to: 'client:asked', from: '+1' }, '40112'],
+    [{ instruction: 'call', to: 'client:asked', from: '+1', url: 'app' }, '40112'],
+    [{ instruction: 'redirect', url: 'https://app.test' }, '40121'],
+    [{ instruction: 'redirect', call_sid: CALL_SID }, '40120'],
+    [{ instruction: 'conference', from: '+1' }, '40137'],
+    [{ instruction: 'conference', to: 'client:asked' }, '40138'],
+    [{ instruction: 'conference', to: 'client:asked', from: '+1', post_work_activity_sid: 'WA1' }, '40143'],
+    [{ instruction: 'conference', to: 'client:asked', from: '+1', status_callback: 'app' }, '40159'],
+    [{ instruction: 'conference', to: 'client:asked', from: '+1', max_participants: 1 }, '55555'],
+    [{ instruction: 'supervise', supervisor: 'WK1' }, '55555'],
+  ])('leaves the reservation pending after %j, with the debugger’s number %s', async (json, number) => {
+    endpoint = () => ({ json });
+    await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
+    await server.settle();
+    const problem = expect.stringMatching(new RegExp(`^${number}: `));
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: [{ problem }] }]);
+    expect(await lines('reservation.accepted')).toEqual([]);
+    expect(await lines('reservation.canceled')).toEqual([]);
+  });
+
+  it.each([
+    ['dequeue', '40140'],
+    ['conference', '40142'],
+  ])('takes no %s for a task without call_sid: %s', async (instruction, number) => {
+    endpoint = () => ({ json: { instruction, to: 'client:asked', from: '+1' } });
+    await askedAbout({ AssignmentCallbackUrl: `${base}/assign` });
+    await server.settle();
+    const problem = expect.stringMatching(new RegExp(`^${number}: .*call_sid`));
+    expect(await deliveries()).toMatchObject([{ attempts: [{ problem }] }]);
+  });
+
+  it.each([
+    ['dequeue', '40133'],
+    ['conference', '40145'],
+    ['call', '40113'],
+  ])('notes a %s whose phone cannot be reached: %s', async (instruction, number) => {
+    await control(server, '/phones', { to: 'client:asked', behaviour: 'unreachable' });
+    const asked = { instruction, to: 'client:asked', from: '+1', url: 'https://app.test' };
+    endpoint = () => (received.length > 1 ? { status: 204 } : { json: asked });
+    await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
+    await server.settle();
+    const problem = expect.stringMatching(new RegExp(`^${number}: `));
+    expect((await deliveries())[0]).toMatchObject({ state: 'delivered', attempts: [{ problem }] });
+    expect(await lines('reservation.canceled')).toHaveLength(instruction === 'call' ? 0 : 1);
   });
 
   it.each([

@@ -11,8 +11,9 @@ import type { Hub } from './hub.ts';
 import type { CapabilityIdentity } from './identity.ts';
 import type { Ticket } from './lane.ts';
 import { refuseByChannel, refuseByPolicy } from './policies.ts';
-import type { Refused } from './problem.ts';
+import { forbid, type Refused } from './problem.ts';
 import { renderV1 } from './render-v1.ts';
+import { isSupervision } from './roles.ts';
 import type { Channel } from './route.ts';
 
 interface Parts {
@@ -67,6 +68,9 @@ async function run(
     return { ok: false, error: renderRefusal({ code: 'method_not_allowed', method, path }, facts) };
   }
   const { operation } = routed;
+  if (workerSid !== undefined && isSupervision(translated.params)) {
+    return forbid('The token of a worker may not supervise: it takes a token of the workspace');
+  }
   const actor = actorOf(identity);
   if (method !== 'GET' && workerSid !== undefined) hub.hold(ticket, actor, workerSid);
   if (operation.id === 'ListWorkerReservation') await hub.drained(routed.path.WorkerSid ?? '');

@@ -10,7 +10,7 @@ import { translateV2 } from './command-v2.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Hub } from './hub.ts';
 import type { AccessIdentity } from './identity.ts';
-import { transferPayload } from './payload/transfer.ts';
+import { type ParticipantRoute, routeParticipant, runParticipant } from './participants.ts';
 import { type Refused, refuse } from './problem.ts';
 import { renderV2 } from './render.ts';
 import { isBridgeOperation, refuseByRole } from './roles.ts';
@@ -50,8 +50,8 @@ async function run(
     );
   }
   const { path, params, page, ordered } = translated.command;
-  const transfer = routeTransfer(envelope.method, path);
-  if (transfer !== undefined) return transferCommand({ context, hub, identity, ticket }, transfer, { path, params });
+  const own = routeTransfer(envelope.method, path) ?? routeParticipant(envelope.method, path);
+  if (own !== undefined) return ownCommand({ context, hub, identity, ticket }, own, { path, params });
   const routed = routeOperation(envelope.method, path);
   if (routed.kind !== 'found' || !isBridgeOperation(routed.operation.id)) return unknownCommand(envelope);
   const { operation } = routed;
@@ -81,24 +81,31 @@ interface Admitted {
   readonly ticket: ReturnType<Hub['ticket']>;
 }
 
-/** The two commands of this wire that are no operation of the API (event-bridge: Transfers). */
-async function transferCommand(
+/** The commands of this wire that are no operations of the API (event-bridge: transfers, participants). */
+async function ownCommand(
   { context, hub, identity, ticket }: Admitted,
-  route: TransferRoute,
+  route: TransferRoute | ParticipantRoute,
   { path, params }: { readonly path: string; readonly params: Readonly<Record<string, unknown>> },
 ): Promise<{ readonly ok: true; readonly payload: object } | Refused> {
   const denied = await refuseByRole(context.runtime, identity, {
-    operation: 'Transfer',
+    operation: route.kind,
     path: { WorkspaceSid: route.workspaceSid, WorkerSid: route.workerSid },
     params,
   });
   if (denied !== undefined) return denied;
   const actor = actorOf(identity);
   if (identity.workerSid !== undefined) hub.hold(ticket, actor, identity.workerSid);
-  const answer = await runTransfer(context.runtime, actor, route, params);
-  if (answer.kind === 'transfer') return { ok: true, payload: transferPayload(answer.transfer) };
+  const { runtime } = context;
+  const run =
+    route.kind === 'Transfer'
+      ? runTransfer(runtime, actor, route, params)
+      : runParticipant(runtime, actor, route, params);
+  const answer = await run;
   const { accountSid, workspaceSid } = identity;
-  return { ok: false, error: renderRefusal(answer.refusal, { accountSid, workspaceSid, path }) };
+  if (answer.kind === 'refused') {
+    return { ok: false, error: renderRefusal(answer.refusal, { accountSid, workspaceSid, path }) };
+  }
+  return { ok: true, payload: answer.payload };
 }
 
 function unknownCommand({ method, url }: { readonly method: string; readonly url: string }): Refused {

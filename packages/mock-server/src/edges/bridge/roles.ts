@@ -27,6 +27,7 @@ const RULES = {
   UpdateTaskReservation: 'own reservation',
   UpdateTask: 'own task',
   Transfer: 'own worker',
+  Participant: 'own worker',
   CreateTask: 'task for oneself',
   UpdateWorkerChannel: 'supervise',
 } as const satisfies Readonly<Record<string, Rule>>;
@@ -34,6 +35,13 @@ const RULES = {
 /** Whether the v2 wire has this operation. */
 export function isBridgeOperation(id: string): boolean {
   return Object.hasOwn(RULES, id);
+}
+
+const NOT_FOR_WORKERS = 'The role "worker" may not do this: it takes "supervisor" or "admin"';
+
+/** Whether an update of a reservation is the instruction to supervise it. */
+export function isSupervision({ Instruction }: Readonly<Record<string, unknown>>): boolean {
+  return typeof Instruction === 'string' && Instruction.toLowerCase() === 'supervise';
 }
 
 interface Request {
@@ -64,6 +72,7 @@ export async function refuseByRole(
       if ((path.WorkerSid ?? path.Sid) === workerSid) return undefined;
       return forbid(`The role "worker" may change ${workerSid} only, not ${path.WorkerSid ?? path.Sid}`);
     case 'own reservation': {
+      if (isSupervision(params)) return forbid(NOT_FOR_WORKERS);
       const own = await holds((state) => state.tables.reservation.get(path.Sid ?? '')?.workerSid === workerSid);
       return own ? undefined : forbid(`${path.Sid} is not a reservation of ${workerSid}`);
     }
@@ -75,7 +84,7 @@ export async function refuseByRole(
       if (params.RoutingTarget === workerSid) return undefined;
       return forbid(`The role "worker" may create tasks for itself only: RoutingTarget must be ${workerSid}`);
     case 'supervise':
-      return forbid(`The role "worker" may not do this: it takes "supervisor" or "admin"`);
+      return forbid(NOT_FOR_WORKERS);
   }
 }
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Actor, Command } from '../../engine/commands.ts';
-import type { Transfer } from '../../engine/records.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Answer } from '../operations/operation.ts';
 import { refused } from '../operations/operation.ts';
 import { attributes, oneOf, optional, sid, whole } from '../operations/params.ts';
+import { transferPayload } from './payload/transfer.ts';
 
 /** Greatest Priority of a task. */
 const MAX_PRIORITY = 2_147_483_647;
@@ -24,6 +24,7 @@ const ROUTE = /^\/Workspaces\/([^/]+)\/Workers\/([^/]+)\/Transfers(?:\/([^/]+))?
 
 /** A transfer command's place: these two exist on the v2 wire only, not in REST. */
 export interface TransferRoute {
+  readonly kind: 'Transfer';
   readonly workspaceSid: string;
   readonly workerSid: string;
   /** Absent when a transfer is started. */
@@ -33,11 +34,12 @@ export interface TransferRoute {
 export function routeTransfer(method: string, path: string): TransferRoute | undefined {
   const [, workspaceSid, workerSid, transferSid] = ROUTE.exec(path) ?? [];
   if (method !== 'POST' || workspaceSid === undefined || workerSid === undefined) return undefined;
-  return { workspaceSid, workerSid, sid: transferSid };
+  return { kind: 'Transfer', workspaceSid, workerSid, sid: transferSid };
 }
 
-export type TransferAnswer =
-  | { readonly kind: 'transfer'; readonly transfer: Transfer }
+/** What a command of this wire alone comes to. */
+export type OwnAnswer =
+  | { readonly kind: 'answered'; readonly payload: object }
   | Extract<Answer, { readonly kind: 'refused' }>;
 
 /** Starts or cancels a transfer for the worker in the path. Params are checked as those of operations are. */
@@ -46,14 +48,14 @@ export async function runTransfer(
   actor: Actor,
   route: TransferRoute,
   params: Readonly<Record<string, unknown>>,
-): Promise<TransferAnswer> {
+): Promise<OwnAnswer> {
   const read = route.sid === undefined ? startOf(route, params) : cancelOf(route, route.sid, params);
   if ('kind' in read) return read;
   const outcome = await runtime.dispatch(route.workspaceSid, read, actor);
-  if (!outcome.ok) return refused(outcome.rejection) as TransferAnswer;
+  if (!outcome.ok) return refused(outcome.rejection) as OwnAnswer;
   const { transfer } = outcome.subject;
   if (transfer === undefined) throw new Error(`${read.type} answered without a transfer`);
-  return { kind: 'transfer', transfer };
+  return { kind: 'answered', payload: transferPayload(transfer) };
 }
 
 type Read = Extract<Command, { readonly type: `transfer.${string}` }> | Extract<Answer, { readonly kind: 'refused' }>;
@@ -80,8 +82,12 @@ function cancelOf({ workerSid }: TransferRoute, transferSid: string, params: Rea
   return { type: 'transfer.cancel', sid: transferSid, workerSid, taskSid: parsed.output.TaskSid };
 }
 
-function problemOf(issue: v.BaseIssue<unknown>, params: Readonly<Record<string, unknown>>): Read {
+/** The first thing that is wrong with a command's parameters. */
+export function problemOf(
+  issue: v.BaseIssue<unknown>,
+  params: Readonly<Record<string, unknown>>,
+): Extract<Answer, { readonly kind: 'refused' }> {
   const parameter = String(issue.path?.[0]?.key ?? 'params');
   const problem = Object.hasOwn(params, parameter) ? issue.message : 'is required';
-  return refused({ code: 'invalid', parameter, problem }) as Read;
+  return { kind: 'refused', refusal: { code: 'invalid', parameter, problem } };
 }

@@ -1,5 +1,6 @@
 import { originKind } from '../access.ts';
 import type { HttpEdge } from '../context.ts';
+import { listCalls, listPhones, setPhone, updateCall } from './calls.ts';
 import { cutConnection, listConnections } from './connections.ts';
 import { getJournal } from './journal.ts';
 import type { ControlCall, ControlParts } from './parts.ts';
@@ -26,11 +27,14 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   '/control/stream': { GET: getStream },
   '/control/connections': { GET: listConnections },
   '/control/webhooks': { GET: listWebhooks },
+  '/control/calls': { GET: listCalls },
+  '/control/phones': { GET: listPhones, POST: setPhone },
   [TOKENS]: { POST: createToken },
 };
 
 const CONNECTION = /^\/control\/connections\/([^/]+)$/;
 const RESEND = /^\/control\/webhooks\/([^/]+)\/resend$/;
+const CALL = /^\/control\/calls\/([^/]+)$/;
 const TRACE = /^\/control\/tasks\/([^/]+)\/trace$/;
 
 /** The surface beside the emulated product: time, state, journal, connections and development tokens. */
@@ -63,6 +67,8 @@ function find(path: string): { readonly methods: Methods; readonly names: Readon
   if (id !== undefined) return { methods: { DELETE: cutConnection }, names: { id } };
   const webhook = RESEND.exec(path)?.[1];
   if (webhook !== undefined) return { methods: { POST: resendWebhook }, names: { id: webhook } };
+  const sid = CALL.exec(path)?.[1];
+  if (sid !== undefined) return { methods: { POST: updateCall }, names: { sid } };
   const taskSid = TRACE.exec(path)?.[1];
   if (taskSid !== undefined) return { methods: { GET: getTrace }, names: { taskSid } };
   throw new ControlRefusal('not_found', `There is no control call ${path}`);

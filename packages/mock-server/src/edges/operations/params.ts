@@ -84,7 +84,7 @@ export const eventsFilter = v.pipe(
   v.transform((value) => (value.trim() === '' ? null : value)),
 );
 
-function isHttpUrl(value: string): boolean {
+export function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 

@@ -1,8 +1,10 @@
 import { RESERVATION_STATUSES } from '@taskbay/protocol';
-import type { ReservationTarget } from '../../engine/commands.ts';
+import type { ReservationTarget, UpdateReservation } from '../../engine/commands.ts';
 import type { Reservation } from '../../engine/records.ts';
 import type { State } from '../../engine/state.ts';
+import type { InstructionKind, InstructReservation } from '../../engine/telephony/commands.ts';
 import { reservationView } from '../../engine/views/subjects.ts';
+import { INSTRUCTION_PARAMS, instructionOf, SUPERVISE_PARAMS } from './instruction.ts';
 import { fetch, list } from './listing.ts';
 import { type Answer, type Call, command, guard, type Operation, operation, refused } from './operation.ts';
 import { oneOf, optional, sid, text, word, words } from './params.ts';
@@ -56,54 +58,77 @@ function updateOperation(parent: Parent): Operation {
       ReservationStatus: optional(oneOf(RESERVATION_STATUSES)),
       WorkerActivitySid: optional(sid('WA')),
       Instruction: optional(word(INSTRUCTIONS)),
+      ...INSTRUCTION_PARAMS,
+      ...(parent.parent === 'task' ? SUPERVISE_PARAMS : {}),
     },
     run: async (call) => {
-      const target = targetOf(call.params.ReservationStatus, call.params.Instruction);
-      if (target === undefined) return unchanged(call, parent);
-      if (typeof target !== 'string') return target;
-      const { Sid = '', TaskSid, WorkerSid } = call.path;
-      const { WorkerActivitySid } = call.params;
-      return command(
-        call,
-        {
-          type: 'reservation.update',
-          sid: Sid,
-          status: target,
-          ...guard(call),
-          ...(TaskSid === undefined ? {} : { taskSid: TaskSid }),
-          ...(WorkerSid === undefined ? {} : { workerSid: WorkerSid }),
-          ...(WorkerActivitySid === undefined ? {} : { workerActivitySid: WorkerActivitySid }),
-        },
-        'reservation',
-        (subject) => ({ ...(subject as Views['reservation']), parent: parent.parent }),
-      );
+      const wish = wishOf(parent, call.params.ReservationStatus, call.params.Instruction);
+      switch (wish.kind) {
+        case 'nothing':
+          return unchanged(call, parent);
+        case 'refused':
+          return wish;
+        case 'status': {
+          const { WorkerActivitySid: activity } = call.params;
+          const settings = activity === undefined ? {} : { workerActivitySid: activity };
+          return update(call, parent, { type: 'reservation.update', status: wish.status, ...settings });
+        }
+        case 'instruction': {
+          const instruction = instructionOf(wish.instruction, call.params);
+          return update(call, parent, { type: 'reservation.instruct', instruction });
+        }
+      }
     },
   });
 }
 
-type Status = (typeof RESERVATION_STATUSES)[number];
-type Instruction = (typeof INSTRUCTIONS)[number];
+type Change = Omit<UpdateReservation, 'sid'> | Omit<InstructReservation, 'sid'>;
 
-/** The status a request asks for, or why it cannot; undefined when it asks for none. */
-function targetOf(
-  status: Status | undefined,
-  instruction: Instruction | undefined,
-): ReservationTarget | Answer | undefined {
+/** Sends a command about the reservation in the path. */
+function update(call: Call, { parent }: Parent, change: Change): Promise<Answer> {
+  const { Sid = '', TaskSid, WorkerSid } = call.path;
+  const place = {
+    ...guard(call),
+    ...(TaskSid === undefined ? {} : { taskSid: TaskSid }),
+    ...(WorkerSid === undefined ? {} : { workerSid: WorkerSid }),
+  };
+  return command(call, { ...change, sid: Sid, ...place }, 'reservation', (subject) => ({
+    ...(subject as Views['reservation']),
+    parent,
+  }));
+}
+
+type Status = (typeof RESERVATION_STATUSES)[number];
+type Word = (typeof INSTRUCTIONS)[number];
+
+/** What a request asks for. */
+type Wish =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'status'; readonly status: ReservationTarget }
+  | { readonly kind: 'instruction'; readonly instruction: InstructionKind }
+  | Extract<Answer, { readonly kind: 'refused' }>;
+
+function wishOf({ parent }: Parent, status: Status | undefined, instruction: Word | undefined): Wish {
   if (status !== undefined && instruction !== undefined) {
-    const problem = 'cannot be sent together with ReservationStatus; send one of them';
-    return refused({ code: 'invalid', parameter: 'Instruction', problem });
+    return invalid('Instruction', 'cannot be sent together with ReservationStatus; send one of them');
   }
-  if (instruction === 'accept') return 'accepted';
-  if (instruction === 'reject') return 'rejected';
-  if (instruction !== undefined) {
-    const problem = `${instruction} places calls, which this server does not do; accept and reject are carried out`;
-    return refused({ code: 'invalid', parameter: 'Instruction', problem });
+  if (instruction === 'accept') return { kind: 'status', status: 'accepted' };
+  if (instruction === 'reject') return { kind: 'status', status: 'rejected' };
+  if (instruction === 'supervise' && parent === 'worker') {
+    return invalid(
+      'Instruction',
+      'supervise is for reservations below their task: /Tasks/{TaskSid}/Reservations/{Sid}',
+    );
   }
-  if (status === undefined) return undefined;
+  if (instruction !== undefined) return { kind: 'instruction', instruction };
+  if (status === undefined) return { kind: 'nothing' };
   const settable = SETTABLE.find((target) => target === status);
-  if (settable !== undefined) return settable;
-  const problem = `cannot be set to ${status}; a request may set ${SETTABLE.join(', ')}`;
-  return refused({ code: 'invalid', parameter: 'ReservationStatus', problem });
+  if (settable !== undefined) return { kind: 'status', status: settable };
+  return invalid('ReservationStatus', `cannot be set to ${status}; a request may set ${SETTABLE.join(', ')}`);
+}
+
+function invalid(parameter: string, problem: string): Extract<Answer, { readonly kind: 'refused' }> {
+  return { kind: 'refused', refusal: { code: 'invalid', parameter, problem } };
 }
 
 /** An update that names nothing answers with the reservation as it is, if its version is the expected one. */

@@ -1,6 +1,7 @@
 import type { Actor, Command } from '../../engine/commands.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { EdgeContext } from '../context.ts';
+import { callProblem, rejectionProblem } from './debugger.ts';
 import { assignmentFields } from './fields.ts';
 import { decide } from './instruction.ts';
 import type { Delivery, DeliveryLog } from './log.ts';
@@ -66,9 +67,6 @@ export class Assignments {
   private async dispatch(workspaceSid: string, command: Command): Promise<string | undefined> {
     const actor: Actor = { type: 'workspace', sid: workspaceSid };
     const outcome = await this.context.runtime.dispatch(workspaceSid, command, actor);
-    if (outcome.ok) return undefined;
-    const { rejection } = outcome;
-    if (rejection.code !== 'invalid') return `not carried out: ${rejection.code}`;
-    return `40100: ${rejection.parameter} ${rejection.problem}`;
+    return outcome.ok ? callProblem(outcome.events) : rejectionProblem(outcome.rejection);
   }
 }

@@ -19,6 +19,7 @@ export function reservationPayload({ workspace, worker, task, reservation }: Res
     reservation_status: reservation.status,
     reservation_timeout: reservation.timeout,
     version: reservation.version,
+    ...(reservation.canceledReasonCode === null ? {} : { canceled_reason_code: reservation.canceledReasonCode }),
   };
 }
 
