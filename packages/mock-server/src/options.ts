@@ -1,5 +1,6 @@
 import type { GivenCredentials } from './credentials.ts';
 import type { Logger } from './edges/context.ts';
+import type { VendorLimits } from './edges/rest/limits.ts';
 import { MockServerError } from './errors.ts';
 import type { ClockMode } from './runtime/clock.ts';
 import type { SeedChoice } from './seed/load.ts';
@@ -24,6 +25,11 @@ export interface MockServerOptions extends GivenCredentials {
   readonly allowOrigins?: readonly string[];
   /** Host names besides loopback and the bound address that requests may be addressed to. */
   readonly allowHosts?: readonly string[];
+  /**
+   * True: the service's request rates and its limit of worker statistics hold; with `requestsPerSecond` all requests
+   * together have a rate as well. More of them in a second of server time are refused with 429. Default false.
+   */
+  readonly vendorLimits?: boolean | { readonly requestsPerSecond: number };
   /** Lines of the journal kept per workspace. Default 100,000. */
   readonly journalLines?: number;
   /** Default: warnings and errors on stderr. */
@@ -57,6 +63,7 @@ export function resolveOptions(options: MockServerOptions) {
     journalLines,
     allowOrigins: (options.allowOrigins ?? []).map(originOf),
     allowHosts: (options.allowHosts ?? []).map((name) => name.toLowerCase()),
+    vendorLimits: limitsOf(options.vendorLimits),
     logger: options.logger,
   };
 }
@@ -69,6 +76,13 @@ function instantOf(now: MockServerOptions['now']): number | undefined {
   const instant = typeof now === 'string' ? Date.parse(now) : Number(now);
   if (Number.isInteger(instant) && Math.abs(instant) <= MAX_INSTANT) return instant;
   return refuse('now', now, 'a date and time such as 2026-01-31T08:00:00Z');
+}
+
+function limitsOf(given: MockServerOptions['vendorLimits'] = false): VendorLimits | undefined {
+  if (typeof given === 'boolean') return given ? {} : undefined;
+  const { requestsPerSecond } = given;
+  if (Number.isSafeInteger(requestsPerSecond) && requestsPerSecond > 0) return { requestsPerSecond };
+  return refuse('vendorLimits.requestsPerSecond', requestsPerSecond, 'a whole number of 1 or more');
 }
 
 function originOf(text: string): string {

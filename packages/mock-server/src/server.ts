@@ -59,7 +59,8 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   await plantSeed(runtime, accountSid, plan);
   const access = { boundHost: resolved.host, allowHosts: resolved.allowHosts, allowOrigins: resolved.allowOrigins };
   const keepAlive = resolved.listen ? host : runtime.quiet;
-  const server = new Server({ runtime, credentials, log, keepAlive }, credentials, plan, access);
+  const { vendorLimits } = resolved;
+  const server = new Server({ runtime, credentials, log, keepAlive, vendorLimits }, credentials, plan, access);
   if (!resolved.listen) return createInProcessHandle(server, await server.carryInProcess());
   await server.listen(resolved.port, resolved.host);
   return createHandle(server);

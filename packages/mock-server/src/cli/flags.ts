@@ -30,6 +30,15 @@ export const START_FLAGS = {
     description: 'Origin whose pages may use the control API; repeatable',
   },
   'allow-host': { type: 'string', valueHint: 'H', description: 'Further host name the server answers to; repeatable' },
+  'vendor-limits': {
+    type: 'boolean',
+    description: "Hold clients to the service's request rates and to its limit of worker statistics",
+  },
+  'requests-per-second': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'With --vendor-limits: a rate for all requests together (default: none)',
+  },
   json: { type: 'boolean', description: 'Write JSON lines only, the first being the ready line' },
   help: { type: 'boolean', alias: 'h', description: 'Show this' },
 } as const satisfies ArgsDef;

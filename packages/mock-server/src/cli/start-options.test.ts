@@ -32,6 +32,14 @@ describe('the flags of taskbay start', () => {
     });
   });
 
+  it('ask for the limits of the service', () => {
+    expect(optionsOf(['--vendor-limits']).vendorLimits).toBe(true);
+    const rate = optionsOf(['--vendor-limits', '--requests-per-second', '20']).vendorLimits;
+    expect(rate).toEqual({ requestsPerSecond: 20 });
+    expect(() => optionsOf(['--requests-per-second', '20'])).toThrow('--requests-per-second needs --vendor-limits');
+    expect(() => optionsOf(['--vendor-limits', '--requests-per-second', '0'])).toThrow(/must be 1 or more/);
+  });
+
   it('are read, repeatable ones more than once', () => {
     const args = [
       '--port',

@@ -32,8 +32,18 @@ export function startOptions(flags: Flags, environment: Environment): MockServer
     ...(host === undefined ? {} : { host: filled('host', host) }),
     ...(now === undefined ? {} : { now: instant(now) }),
     ...(randomSeed === undefined ? {} : { randomSeed }),
+    ...vendorLimits(flags),
     ...givenCredentials(flags, environment),
   };
+}
+
+function vendorLimits(flags: Flags): Pick<MockServerOptions, 'vendorLimits'> {
+  const wanted = flags['vendor-limits'].length > 0;
+  const requestsPerSecond = wholeNumber('requests-per-second', flags['requests-per-second'][0], 1_000_000);
+  if (requestsPerSecond === undefined) return wanted ? { vendorLimits: true } : {};
+  if (!wanted) throw new UsageError('--requests-per-second needs --vendor-limits');
+  if (requestsPerSecond === 0) throw new UsageError('--requests-per-second is 0; it must be 1 or more');
+  return { vendorLimits: { requestsPerSecond } };
 }
 
 function wholeNumber(flag: FlagName, text: string | undefined, most: number): number | undefined {

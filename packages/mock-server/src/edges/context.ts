@@ -1,5 +1,6 @@
 import type { Timers } from '../runtime/host.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { VendorLimits } from './rest/limits.ts';
 
 /** What the server accepts as its account's credentials. */
 export interface Credentials {
@@ -25,6 +26,8 @@ export interface EdgeContext {
   readonly log: Logger;
   /** What keep-alive frames are timed with. Left out: host time, whatever the server's clock does (design D4). */
   readonly keepAlive?: Timers;
+  /** Left out: none. */
+  readonly vendorLimits?: VendorLimits | undefined;
 }
 
 /** What an edge is told of the host that carries one request. */

@@ -54,6 +54,14 @@ function worded(refusal: Refusal, facts: RefusalFacts): Worded {
         ERROR_CODES.statisticsWindow,
         'Statistics go back 30 days; ask for a StartDate or Minutes within them',
       );
+    case 'worker_statistics': {
+      const { workers, limit } = refusal;
+      return invalid(`Statistics of workers are answered for up to ${limit} workers; this workspace has ${workers}`);
+    }
+    case 'too_many_requests': {
+      const message = `Too Many Requests: more than ${refusal.limit} in one second; wait and try again`;
+      return error(429, ERROR_CODES.tooManyRequests, message);
+    }
     case 'bad_page_token':
       return error(
         400,

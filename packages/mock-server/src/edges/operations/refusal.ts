@@ -8,6 +8,9 @@ export type Refusal =
   | { readonly code: 'malformed_body'; readonly problem: string }
   | { readonly code: 'body_too_large'; readonly limit: number }
   | { readonly code: 'statistics_window' }
+  | { readonly code: 'worker_statistics'; readonly workers: number; readonly limit: number }
+  /** Requests per second. */
+  | { readonly code: 'too_many_requests'; readonly limit: number }
   | { readonly code: 'bad_page_token'; readonly token: string }
   | { readonly code: 'absolute_paging' }
   | { readonly code: 'unauthorized'; readonly problem: string }

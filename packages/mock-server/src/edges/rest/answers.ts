@@ -30,13 +30,13 @@ export class Answers {
     this.accountSid = accountSid;
   }
 
-  render(answer: Given, { url, page, filters }: Asked): Response {
-    if (answer.kind === 'deleted') return textResponse(204, CORS_HEADERS, null);
+  render(answer: Given, { url, page, filters }: Asked, told: Headers = {}): Response {
+    if (answer.kind === 'deleted') return textResponse(204, { ...CORS_HEADERS, ...told }, null);
     const { origin } = url;
     if (answer.kind === 'resource') {
       const { created, resource, view, now } = answer;
       const etag = etagOf(answer);
-      const headers = etag === undefined ? HEADERS : { ...HEADERS, etag };
+      const headers = etag === undefined ? { ...HEADERS, ...told } : { ...HEADERS, ...told, etag };
       const facts = { origin, now };
       // What was just created changes again before anybody reads it: it is routed.
       const text = created
@@ -51,7 +51,7 @@ export class Answers {
     const sidAt = (view: (typeof views)[number] | undefined): string | undefined =>
       view === undefined ? undefined : itemSid(renderRest(resource, view, facts));
     const meta = pageMeta({ key, url, page, filters, firstSid: sidAt(views[0]), lastSid: sidAt(views.at(-1)), more });
-    return textResponse(200, HEADERS, `{"${key}":[${items.join(',')}],"meta":${JSON.stringify(meta)}}`);
+    return textResponse(200, { ...HEADERS, ...told }, `{"${key}":[${items.join(',')}],"meta":${JSON.stringify(meta)}}`);
   }
 
   /** `path`: below `/v1`, as it was asked for. */

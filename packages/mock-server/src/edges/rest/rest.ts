@@ -7,12 +7,14 @@ import { createAuthentication } from './authentication.ts';
 import { preflight } from './cors.ts';
 import { type ExpectedVersion, expectedVersion } from './etag.ts';
 import { collect, type Params, readForm } from './form.ts';
+import { type Admit, createAdmission } from './limits.ts';
 import { type Page, parsePage } from './paging.ts';
 
 /** The REST API under `/v1`: a request becomes an operation's call, its answer the service's representation. */
 export function createRest(context: EdgeContext): HttpEdge {
   const authenticate = createAuthentication(context.credentials);
   const answers = new Answers(context.credentials.accountSid);
+  const admit = createAdmission(context.runtime, context.vendorLimits);
   return async (request) => {
     if (request.method === 'OPTIONS') return preflight();
     const url = new URL(request.url);
@@ -21,10 +23,16 @@ export function createRest(context: EdgeContext): HttpEdge {
     const unknown = await authenticate(request);
     const response =
       unknown === undefined
-        ? await answer(context, answers, { request, method, url, path })
+        ? await answer({ context, answers, admit }, { request, method, url, path })
         : answers.refuse(path, unknown);
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
+}
+
+interface Parts {
+  readonly context: EdgeContext;
+  readonly answers: Answers;
+  readonly admit: Admit;
 }
 
 interface Incoming {
@@ -36,7 +44,7 @@ interface Incoming {
   readonly path: string;
 }
 
-async function answer(context: EdgeContext, answers: Answers, incoming: Incoming): Promise<Response> {
+async function answer({ context, answers, admit }: Parts, incoming: Incoming): Promise<Response> {
   const { request, method, url, path } = incoming;
   const routed = routeOperation(method, path);
   if (routed.kind === 'unknown') return answers.refuse(path, { code: 'unknown_route', path });
@@ -44,6 +52,8 @@ async function answer(context: EdgeContext, answers: Answers, incoming: Incoming
     return answers.refuse(path, { code: 'method_not_allowed', method: request.method, path });
   }
   const { operation } = routed;
+  const { refusal, headers } = await admit(operation, routed.path.WorkspaceSid ?? '');
+  if (refusal !== undefined) return answers.refuse(path, refusal, headers);
   const input = await readInput(request, method, url, operation);
   if (!input.ok) return answers.refuse(path, input.refusal);
   const { page, params, version } = input;
@@ -59,7 +69,7 @@ async function answer(context: EdgeContext, answers: Answers, incoming: Incoming
   const result = await operation.run(call);
   return result.kind === 'refused'
     ? answers.refuse(path, result.refusal)
-    : answers.render(result, { url, page, filters: operation.parameters });
+    : answers.render(result, { url, page, filters: operation.parameters }, headers);
 }
 
 type Input =
