@@ -17,7 +17,7 @@ const ENDS = /\.(rejected|timeout|canceled|rescinded|completed)$/;
 
 /** Every way in which an agent's application knows something else than the server; empty when all is well. */
 export async function findings(agent: Agent, journal: readonly JournalLine[], backEnd: BackEnd): Promise<string[]> {
-  const histories = historiesOf(agent, journal, backEnd);
+  const histories = historiesOf(journal, backEnd.worker(agent.name));
   const { told, found: known, gone, link } = agent;
   const problems = [
     ...duplicates(told),
@@ -30,10 +30,11 @@ export async function findings(agent: Agent, journal: readonly JournalLine[], ba
   return problems.map((problem) => `${agent.name} (${agent.worker.wire}): ${problem}`);
 }
 
-function historiesOf({ name }: Agent, journal: readonly JournalLine[], backEnd: BackEnd): Map<string, History> {
+/** What became of the reservations of one worker. */
+export function historiesOf(journal: readonly JournalLine[], workerSid: string): Map<string, History> {
   const histories = new Map<string, History>();
   for (const { type, resourceSid: sid, time, data } of journal) {
-    if (!type.startsWith('reservation.') || data.worker_sid !== backEnd.worker(name)) continue;
+    if (!type.startsWith('reservation.') || data.worker_sid !== workerSid) continue;
     const at = Date.parse(time);
     const history = histories.get(sid) ?? { sid, created: at, ended: Number.POSITIVE_INFINITY, last: type };
     histories.set(sid, history);

@@ -1,0 +1,123 @@
+import { type InProcessServer, startMockServer } from '@taskbay/mock-server';
+import type { Clock } from '@taskbay/sdk';
+import { expect } from 'vitest';
+import { sidOf, workspaceOf } from '../support/workspace.ts';
+import type { Desk, DeskKind } from './desk.ts';
+import { Wire } from './wire.ts';
+
+const SEED = {
+  version: 1,
+  workspaces: [
+    {
+      name: 'Correct',
+      activities: [{ name: 'Available', available: true }],
+      taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
+      workflows: [
+        {
+          name: 'Default',
+          taskReservationTimeout: 3_600,
+          configuration: { task_routing: { default_filter: { queue: 'All' } } },
+        },
+      ],
+      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
+      workers: [{ name: 'alice', attributes: { n: 0 }, channels: { default: { capacity: 10, available: true } } }],
+    },
+  ],
+};
+
+/** One client, its server and the wire between them; time passes when a check says so. */
+export class CorrectStage {
+  readonly wire: Wire;
+  readonly escaped: unknown[] = [];
+  /** Timers that the client has armed and that have neither fired nor been cancelled. */
+  readonly timers = new Set<unknown>();
+  readonly #server: InProcessServer;
+  readonly #kind: DeskKind;
+
+  constructor(server: InProcessServer, kind: DeskKind) {
+    this.#server = server;
+    this.#kind = kind;
+    this.wire = new Wire(server);
+  }
+
+  async start(): Promise<Desk> {
+    const workspace = workspaceOf(this.#server);
+    const token = await this.#server.token({ worker: 'alice', kind: this.#kind.token, ttl: 86_400 });
+    return this.#kind.start({
+      server: this.#server,
+      wire: this.wire,
+      clock: this.#countingClock(),
+      token,
+      workerSid: sidOf(workspace.workers, 'alice'),
+      workspaceSid: workspace.sid,
+      escaped: (error) => this.escaped.push(error),
+    });
+  }
+
+  /** Started, and ready. */
+  async ready(): Promise<Desk> {
+    const desk = await this.start();
+    await this.pass(0);
+    expect(desk.log.at(-1)).toBe('ready');
+    return desk;
+  }
+
+  /** Seconds of server time. */
+  async pass(seconds: number): Promise<void> {
+    await this.#server.settle();
+    await this.#server.time.advance({ seconds });
+  }
+
+  async newTask(): Promise<{ readonly task: string; readonly reservation: string }> {
+    const { sid } = await this.#rest('Tasks', {});
+    const { reservations } = await this.#rest(`Tasks/${sid}/Reservations`);
+    return { task: String(sid), reservation: (reservations as { sid: string }[])[0]?.sid ?? 'none' };
+  }
+
+  async cancel(task: string): Promise<void> {
+    await this.#rest(`Tasks/${task}`, { AssignmentStatus: 'canceled' });
+  }
+
+  async setAttributes(attributes: object): Promise<void> {
+    const worker = sidOf(workspaceOf(this.#server).workers, 'alice');
+    await this.#rest(`Workers/${worker}`, { Attributes: JSON.stringify(attributes) });
+  }
+
+  async #rest(path: string, form?: Record<string, string>): Promise<Readonly<Record<string, unknown>>> {
+    const { accountSid, authToken } = this.#server.ready;
+    const response = await this.#server.fetch(
+      `${this.#server.url}/v1/Workspaces/${workspaceOf(this.#server).sid}/${path}`,
+      {
+        method: form === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+        ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+      },
+    );
+    return (await response.json()) as Readonly<Record<string, unknown>>;
+  }
+
+  #countingClock(): Clock {
+    const { clock } = this.#server;
+    const { timers } = this;
+    return {
+      now: () => clock.now(),
+      setTimeout(run, milliseconds) {
+        const timer = clock.setTimeout(() => {
+          timers.delete(timer);
+          run();
+        }, milliseconds);
+        timers.add(timer);
+        return timer;
+      },
+      clearTimeout(timer) {
+        timers.delete(timer);
+        clock.clearTimeout(timer);
+      },
+    };
+  }
+}
+
+export async function onStage(kind: DeskKind, check: (stage: CorrectStage) => Promise<void>): Promise<void> {
+  await using server = await startMockServer({ listen: false, seed: SEED });
+  await check(new CorrectStage(server, kind));
+}
