@@ -17,6 +17,14 @@ export interface Upgrades {
   readonly terminate: () => void;
 }
 
+interface Asked {
+  readonly incoming: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  /** Told when there is a WebSocket. */
+  readonly opened: () => void;
+}
+
 /** Carries upgrade requests to the socket edge and its sockets on `ws`. Compression is off: frames are small and many. */
 export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
   const server = new WebSocketServer({
@@ -31,11 +39,14 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
   server.on('wsClientError', (error, socket) => {
     socket.end(plainResponse(400, JSON.stringify({ code: 400, message: `Not a WebSocket request: ${error.message}` })));
   });
-  const upgrade = async (incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+  const upgrade = async ({ incoming, socket, head, opened }: Asked): Promise<void> => {
     const decision = await edge(webRequest(incoming));
     if (socket.destroyed) return;
     if (decision.kind === 'accept') {
-      server.handleUpgrade(incoming, socket, head, (opened) => attach(opened, socket, write, decision.open));
+      server.handleUpgrade(incoming, socket, head, (webSocket) => {
+        opened();
+        attach(webSocket, socket, write, decision.open);
+      });
       return;
     }
     const { response } = decision;
@@ -48,7 +59,9 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     handle: (incoming, socket, head) => {
       const hangUp = (): void => void socket.destroy();
       socket.on('error', hangUp);
-      upgrade(incoming, socket, head).catch((error: unknown) => {
+      // An open socket has its own listener, and this one would keep the request, token and all, as long as the socket.
+      const opened = (): void => void socket.off('error', hangUp);
+      upgrade({ incoming, socket, head, opened }).catch((error: unknown) => {
         log.error('An upgrade failed', { path: requestPath(incoming.url), error });
         hangUp();
       });

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { EdgeContext } from '../context.ts';
 import type { ServerSocket } from '../socket.ts';
 import type { ConnectionInfo } from './connection-info.ts';
@@ -13,6 +14,9 @@ export interface Presence {
 
 const NOBODY: readonly Session[] = [];
 
+/** Origins and client versions that are kept once. */
+const MAX_SHARED = 100;
+
 /** Every open socket of the bridge, oldest first, and who hears of which worker. */
 export class Sessions {
   private readonly context: EdgeContext;
@@ -21,6 +25,7 @@ export class Sessions {
   /** Lists are replaced, never changed: whoever goes through one is not disturbed by comings and goings. */
   private readonly byWorker = new Map<string, readonly Session[]>();
   private readonly eviction = new Eviction();
+  private readonly texts = new BoundedMap<string, string>(MAX_SHARED);
   private opened = 0;
 
   constructor(context: EdgeContext, presence: Presence) {
@@ -31,7 +36,9 @@ export class Sessions {
   open(facts: Omit<SessionFacts, 'id' | 'since'>, socket: ServerSocket): Session {
     this.opened += 1;
     const id = `connection-${this.opened}`;
-    const full = { ...facts, id, since: this.context.runtime.clock.now() };
+    const origin = this.shared(facts.origin);
+    const clientVersion = facts.clientVersion === null ? null : this.shared(facts.clientVersion);
+    const full = { ...facts, origin, clientVersion, id, since: this.context.runtime.clock.now() };
     const session = new Session(this.context, full, socket, (ended, ending) => this.remove(ended, ending));
     this.byId.set(id, session);
     if (session.workerSid !== undefined) {
@@ -73,6 +80,13 @@ export class Sessions {
   reset(): void {
     this.eviction.reset();
     this.opened = 0;
+  }
+
+  /** One text for all sessions that have it: each would keep the URL it is a part of, and the token in that. */
+  private shared(text: string): string {
+    const known = this.texts.get(text);
+    if (known === undefined) this.texts.set(text, text);
+    return known ?? text;
   }
 
   private remove(session: Session, ending: Ending): void {

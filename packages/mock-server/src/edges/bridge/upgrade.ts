@@ -1,4 +1,4 @@
-import { CLOSE, type InitPayload, parseConnectQuery, serializeFrame } from '@taskbay/protocol';
+import { BRIDGE_PATH, CLOSE, type InitPayload, parseConnectQuery, serializeFrame } from '@taskbay/protocol';
 import type { EdgeContext } from '../context.ts';
 import type { ServerSocket, SocketEvents, Upgrade } from '../socket.ts';
 import type { Access } from './access.ts';
@@ -35,7 +35,7 @@ export async function upgrade(
   const lastOrdinal = await runtime.read(identity.workspaceSid, (state) => state.counters.ordinal);
   const facts: Omit<SessionFacts, 'id' | 'since'> = {
     identity,
-    path: url.pathname,
+    path: channel === undefined ? BRIDGE_PATH : url.pathname,
     origin: originOf(request),
     clientVersion: query.clientVersion ?? null,
     disconnectActivitySid: identity.wire === 'v1' ? query.disconnectActivitySid : undefined,
