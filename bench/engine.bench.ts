@@ -1,35 +1,52 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { countWrites, floorPerSecond } from './engine/floor.ts';
+import { countWrites, Floor, samplesOf } from './engine/floor.ts';
 import { type Size, Workload } from './engine/workload.ts';
 import { median, rounded, table } from './support/figures.ts';
 
 /** `npm run bench engine -- [--largest 500000]`: the engine alone in one process; sizes up to that many waiting tasks. */
 const { values } = parseArgs({ options: { largest: { type: 'string', default: '500000' } } });
 
-const SMALL: Size = { workers: 100, queues: 100, waiting: 1_000 };
+/** At the vendor's maximum a worker is in at most 20 queues. It is as many in every size, so that only the size varies. */
+const queuesPerWorker = 20;
+const SMALL: Size = { workers: 100, queues: 100, waiting: 1_000, queuesPerWorker };
 const SIZES: readonly Size[] = [
   SMALL,
-  { workers: 1_000, queues: 500, waiting: 20_000 },
-  { workers: 5_000, queues: 2_000, waiting: 150_000 },
-  { workers: 15_000, queues: 5_000, waiting: 500_000 },
+  { workers: 1_000, queues: 500, waiting: 20_000, queuesPerWorker },
+  { workers: 5_000, queues: 2_000, waiting: 150_000, queuesPerWorker },
+  { workers: 15_000, queues: 5_000, waiting: 500_000, queuesPerWorker },
 ];
-const ROUNDS = 5;
+/** Every worker in every queue of its half. */
+const EVERYWHERE: readonly Size[] = [SIZES[0], SIZES[1], SIZES[3]].flatMap((size) =>
+  size === undefined ? [] : [{ ...size, queuesPerWorker: undefined }],
+);
+const ROUNDS = 7;
 const LIFECYCLES = 2_000;
 const SAMPLES = 400;
 
-function perSecond(workload: Workload): number {
+/** Microseconds of one lifecycle, over a round of them. */
+function lifecycleMicros(workload: Workload): number {
+  workload.prepare(LIFECYCLES);
   const begun = performance.now();
   for (let done = 0; done < LIFECYCLES; done += 1) workload.lifecycle();
-  return (LIFECYCLES * 1000) / (performance.now() - begun);
+  return ((performance.now() - begun) * 1000) / LIFECYCLES;
 }
 
-/** Median microseconds of an action over samples. */
-function medianMicros(action: (sample: number) => void, count = SAMPLES): number {
+function floorMicros(floor: Floor): number {
+  const begun = performance.now();
+  let entries = 0;
+  for (let done = 0; done < LIFECYCLES; done += 1) entries += floor.lifecycle().length;
+  if (entries === 0) throw new Error('the floor did not write');
+  return ((performance.now() - begun) * 1000) / LIFECYCLES;
+}
+
+/** Median microseconds of an action over samples; `prepare` makes what a sample needs, outside of the time taken. */
+function medianMicros<T>(prepare: (sample: number) => T, action: (prepared: T) => void, count = SAMPLES): number {
   const samples: number[] = [];
   for (let sample = 0; sample < count; sample += 1) {
+    const prepared = prepare(sample);
     const begun = performance.now();
-    action(sample);
+    action(prepared);
     samples.push((performance.now() - begun) * 1000);
   }
   return median(samples);
@@ -46,28 +63,27 @@ function measure(size: Size): readonly string[] {
   const before = heapUsed();
   workload.fill(size.waiting);
   const perTask = (heapUsed() - before) / size.waiting / 1024;
-  perSecond(workload);
-  const rate = median(Array.from({ length: ROUNDS }, () => perSecond(workload)));
-  const flip = medianMicros((sample) => {
-    const sid = workload.idle[sample % workload.idle.length] ?? '';
-    workload.flip(sid, sample % 2 === 0 ? 'Offline' : 'Available');
-    workload.flip(sid, sample % 2 === 0 ? 'Available' : 'Offline');
+  for (let warmUp = 0; warmUp < 3; warmUp += 1) lifecycleMicros(workload);
+  const lifecycle = median(Array.from({ length: ROUNDS }, () => lifecycleMicros(workload)));
+  const idle = (sample: number): string => workload.idle[sample % workload.idle.length] ?? '';
+  const flip = medianMicros(idle, (sid) => {
+    workload.flip(sid, 'Offline');
+    workload.flip(sid, 'Available');
   });
-  for (const sid of workload.idle)
-    if (workload.state.tables.worker.get(sid) !== undefined) workload.flip(sid, 'Available');
-  const retrain = medianMicros((sample) => {
-    const at = sample % workload.idle.length;
-    workload.retrain(workload.idle[at] ?? '', at * 2, 6 + (sample % 3));
-  });
+  const retrain = medianMicros(
+    (sample) => ({ sid: idle(sample), attributes: workload.retrained(idle(sample), 6 + (sample % 3)) }),
+    ({ sid, attributes }) => void workload.retrain(sid, attributes),
+  );
   // Each absent worker once: from then on it has its offer.
   const offer = medianMicros(
-    (sample) => void workload.flip(workload.absent[sample] ?? '', 'Available'),
+    (sample) => workload.absent[sample] ?? '',
+    (sid) => void workload.flip(sid, 'Available'),
     Math.min(SAMPLES, workload.absent.length),
   );
   return [
-    `${size.workers} / ${size.queues} / ${size.waiting}`,
-    rounded(rate, 0),
-    rounded(1_000_000 / rate, 1),
+    [size.workers, size.queues, size.waiting].map((count) => rounded(count, 0)).join(' / '),
+    rounded(1_000_000 / lifecycle, 0),
+    rounded(lifecycle, 1),
     rounded(flip / 2, 1),
     rounded(retrain, 1),
     rounded(offer, 1),
@@ -75,21 +91,30 @@ function measure(size: Size): readonly string[] {
   ];
 }
 
+/** How near the engine comes to a loop that only writes, in turn with it. */
+function compareWithFloor(): string {
+  const workload = new Workload(SMALL);
+  workload.fill(SMALL.waiting);
+  const writes = countWrites(workload, 400);
+  const floor = new Floor(writes, samplesOf(workload));
+  const rounds: { readonly engine: number; readonly floor: number }[] = [];
+  for (let round = 0; round < ROUNDS + 3; round += 1) {
+    rounds.push({ engine: lifecycleMicros(workload), floor: floorMicros(floor) });
+  }
+  const warm = rounds.slice(3);
+  const [engine, least] = [median(warm.map((one) => one.engine)), median(warm.map((one) => one.floor))];
+  const ratio = median(warm.map((one) => one.floor / one.engine));
+  return (
+    `one lifecycle writes ${JSON.stringify(writes)}\n` +
+    `${rounded(engine, 1)} µs; floor ${rounded(least, 1)} µs; ratio to the floor: ${rounded(ratio, 2)}`
+  );
+}
+
 const [cpu] = cpus();
 console.log(
   `${cpu?.model ?? 'unknown processor'}, ${cpus().length} CPUs, ${rounded(totalmem() / 2 ** 30, 0)} GiB, Node ${process.version}`,
 );
-
-const small = new Workload(SMALL);
-small.fill(SMALL.waiting);
-const writes = countWrites(small, 200);
-const [record = {}] = small.state.tables.task.values();
-const ratios: number[] = [];
-for (let round = -1; round < ROUNDS; round += 1) {
-  const ratio = perSecond(small) / floorPerSecond(writes, record, LIFECYCLES);
-  if (round >= 0) ratios.push(ratio);
-}
-console.log(`one lifecycle writes ${JSON.stringify(writes)}; ratio to the floor: ${rounded(median(ratios), 2)}`);
+console.log(compareWithFloor());
 
 const HEADS = [
   'workers / queues / waiting',
@@ -100,7 +125,9 @@ const HEADS = [
   'flip to an offer µs',
   'KiB per waiting task',
 ];
-// Each line as soon as it is there: the largest size takes minutes.
-for (const size of SIZES.filter(({ waiting }) => waiting <= Number(values.largest))) {
-  console.log(table([HEADS, measure(size)]));
-}
+const wanted = ({ waiting }: Size): boolean => waiting <= Number(values.largest);
+// Each line as soon as it is there: the largest sizes take a while.
+console.log(`\neach worker in ${queuesPerWorker} queues`);
+for (const size of SIZES.filter(wanted)) console.log(table([HEADS, measure(size)]));
+console.log('\nall workers in all queues of their half');
+for (const size of EVERYWHERE.filter(wanted)) console.log(table([HEADS, measure(size)]));

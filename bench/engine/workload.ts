@@ -1,25 +1,30 @@
 import { type Applied, apply } from '../../packages/mock-server/src/engine/apply.ts';
 import { type Actor, attributesDocument, type Command } from '../../packages/mock-server/src/engine/commands.ts';
+import { createStream, nextUint32 } from '../../packages/mock-server/src/engine/random.ts';
+import type { AttributesDocument } from '../../packages/mock-server/src/engine/records.ts';
 import { createState, type State } from '../../packages/mock-server/src/engine/state.ts';
 
 export interface Size {
   readonly workers: number;
   readonly queues: number;
   readonly waiting: number;
+  /** Queues of one worker; undefined: all there are in its half. */
+  readonly queuesPerWorker: number | undefined;
 }
 
 const WORKSPACE = 'WS00000000000000000000000000000001';
 const ACCOUNT: Actor = { type: 'account', sid: 'AC00000000000000000000000000000001' };
 const TIMER: Actor = { type: 'workspace', sid: WORKSPACE };
 const FILTERS = 50;
-const QUEUES_PER_WORKER = 20;
 /** Workers who can take a second task at once would hide the cost of finding the next. */
 const CAPACITY = 1;
 const EXPRESSION_SHARE = 0.1;
+const LEVEL = 5;
 
 /**
  * A workspace of a size: the first half of queues and workers is idle and serves the lifecycles, in the other half
- * nobody is present and all tasks wait. Each worker is in 20 queues, a tenth of the targets has a worker expression.
+ * nobody is present and all tasks wait. Each worker is in queues of its own choice, so that hardly two have the same; a
+ * tenth of the targets has a worker expression. Attributes are parsed beforehand: that is the work of the edges.
  */
 export class Workload {
   readonly state: State = createState(1, WORKSPACE);
@@ -28,7 +33,10 @@ export class Workload {
   readonly absent: string[] = [];
   private readonly activities: Record<string, string> = {};
   private readonly workflows: string[] = [];
+  private readonly skills = new Map<string, number[]>();
   private readonly size: Size;
+  private readonly stream = createStream(1, 'workload');
+  private prepared: AttributesDocument[] = [];
   private turn = 0;
 
   constructor(size: Size) {
@@ -55,13 +63,25 @@ export class Workload {
   /** Fills the waiting half up to a number of tasks. */
   fill(waiting: number): void {
     const half = this.size.queues / 2;
-    for (let number = 0; number < waiting; number += 1) this.createTask(half + (number % half));
+    for (let number = 0; number < waiting; number += 1) {
+      const queue = half + (number % half);
+      this.createTask(queue, taskAttributes(queue));
+    }
+  }
+
+  /** Writes the attributes of the tasks to come. */
+  prepare(lifecycles: number): void {
+    const half = this.size.queues / 2;
+    this.prepared = Array.from({ length: lifecycles }, (_, ahead) => taskAttributes((this.turn + ahead) % half));
   }
 
   /** Create, offer, accept, wrap up, complete; what falls due in between is fired, as the runtime does. */
   lifecycle(): void {
+    const queue = this.turn % (this.size.queues / 2);
+    const attributes = this.prepared[this.turn % this.prepared.length];
+    if (attributes === undefined) throw new Error('prepare the lifecycles first');
     this.turn += 1;
-    const created = this.createTask(this.turn % (this.size.queues / 2));
+    const created = this.createTask(queue, attributes);
     const offer = created.events.find(({ type }) => type === 'reservation.created');
     if (offer === undefined) throw new Error('nobody was offered the task');
     for (const status of ['accepted', 'wrapping', 'completed'] as const) {
@@ -74,26 +94,24 @@ export class Workload {
     return this.send({ type: 'worker.update', sid, activitySid: this.activities[activity] ?? '' });
   }
 
-  retrain(sid: string, number: number, level: number): Applied {
-    return this.send({ type: 'worker.update', sid, attributes: this.attributes(number, level) });
-  }
-
-  createTask(queue: number): Applied {
-    return this.send({
-      type: 'task.create',
-      workflowSid: this.workflows[Math.floor(queue / FILTERS)] ?? '',
-      attributes: document({ q: `q${queue}`, level: queue % 5 }),
-      timeout: 1_209_600,
-    });
-  }
-
-  attributes(number: number, level: number) {
+  /** The attributes of an idle worker who has given up one of its queues for another and has another level. */
+  retrained(sid: string, level: number): AttributesDocument {
     const half = this.size.queues / 2;
-    const from = number % 2 === 0 ? 0 : half;
-    const groups = Array.from({ length: Math.min(QUEUES_PER_WORKER, half) }, (_, step) => {
-      return `q${from + ((Math.floor(number / 2) + step * 7) % half)}`;
-    });
-    return document({ groups, level });
+    const [first = 0, ...others] = this.skills.get(sid) ?? [];
+    let next = (first + 1) % half;
+    while (others.length < half - 1 && others.includes(next)) next = (next + 1) % half;
+    const skills = [...others, next];
+    this.skills.set(sid, skills);
+    return this.workerAttributes('idle', skills, level);
+  }
+
+  retrain(sid: string, attributes: AttributesDocument): Applied {
+    return this.send({ type: 'worker.update', sid, attributes });
+  }
+
+  private createTask(queue: number, attributes: AttributesDocument): Applied {
+    const workflowSid = this.workflows[Math.floor(queue / FILTERS)] ?? '';
+    return this.send({ type: 'task.create', workflowSid, attributes, timeout: 1_209_600 });
   }
 
   private advance(milliseconds: number): void {
@@ -110,11 +128,9 @@ export class Workload {
 
   private queues(): string[] {
     return Array.from({ length: this.size.queues }, (_, number) => {
-      const made = this.send({
-        type: 'task-queue.create',
-        friendlyName: `q${number}`,
-        targetWorkers: `groups HAS 'q${number}'`,
-      });
+      const everybody = number < this.size.queues / 2 ? "side == 'idle'" : "side == 'absent'";
+      const targetWorkers = this.size.queuesPerWorker === undefined ? everybody : `groups HAS 'q${number}'`;
+      const made = this.send({ type: 'task-queue.create', friendlyName: `q${number}`, targetWorkers });
       return made.subject.queue?.sid ?? '';
     });
   }
@@ -131,14 +147,31 @@ export class Workload {
 
   private worker(number: number): void {
     const idle = number % 2 === 0;
+    const skills = this.choice(idle ? 0 : this.size.queues / 2, this.size.queues / 2);
+    const attributes = this.workerAttributes(idle ? 'idle' : 'absent', skills, LEVEL);
     const made = this.send({
       type: 'worker.create',
       friendlyName: `worker ${number}`,
       activitySid: this.activities[idle ? 'Available' : 'Offline'] ?? '',
-      attributes: this.attributes(number, 5),
+      attributes,
       channels: { default: { capacity: CAPACITY } },
     });
-    (idle ? this.idle : this.absent).push(made.subject.worker?.sid ?? '');
+    const sid = made.subject.worker?.sid ?? '';
+    this.skills.set(sid, skills);
+    (idle ? this.idle : this.absent).push(sid);
+  }
+
+  private workerAttributes(side: 'idle' | 'absent', skills: readonly number[], level: number): AttributesDocument {
+    const groups = skills.map((queue) => `q${queue}`);
+    return document(this.size.queuesPerWorker === undefined ? { side, level } : { groups, level });
+  }
+
+  /** Queues at random, each once, out of `count` from `first` on. */
+  private choice(first: number, count: number): number[] {
+    const wanted = Math.min(this.size.queuesPerWorker ?? 0, count);
+    const chosen = new Set<number>();
+    while (chosen.size < wanted) chosen.add(first + (nextUint32(this.stream) % count));
+    return [...chosen];
   }
 
   private send(command: Command, actor: Actor = ACCOUNT): Applied {
@@ -149,7 +182,11 @@ export class Workload {
   }
 }
 
-function document(value: object) {
+function taskAttributes(queue: number): AttributesDocument {
+  return document({ q: `q${queue}`, level: queue % LEVEL });
+}
+
+function document(value: object): AttributesDocument {
   const parsed = attributesDocument(JSON.stringify(value));
   if (parsed === undefined) throw new Error('attributes are an object');
   return parsed;

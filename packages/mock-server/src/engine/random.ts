@@ -11,9 +11,12 @@ export function createStream(seed: number, name: string): RandomStream {
 
 /** Next 32-bit unsigned number; advances the stream in place. */
 export function nextUint32(stream: RandomStream): number {
-  const [a, b, c, counter] = stream;
-  const out = (((a + b) | 0) + counter) | 0;
-  stream[3] = (counter + 1) | 0;
+  // By index: taking the tuple apart makes an iterator and its results for every draw.
+  const a = stream[0];
+  const b = stream[1];
+  const c = stream[2];
+  const out = (((a + b) | 0) + stream[3]) | 0;
+  stream[3] = (stream[3] + 1) | 0;
   stream[0] = b ^ (b >>> 9);
   stream[1] = (c + (c << 3)) | 0;
   stream[2] = (((c << 21) | (c >>> 11)) + out) | 0;

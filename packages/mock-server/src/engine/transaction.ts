@@ -9,6 +9,8 @@ import { workspaceOf } from './state.ts';
 import { replaceRecord, restoreOrder } from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
 
+const NOBODY: readonly string[] = [];
+
 interface Change {
   readonly table: TableName;
   readonly sid: string;
@@ -25,17 +27,16 @@ export class Transaction {
   readonly actor: Actor;
   readonly state: State;
   readonly events: EngineEvent[] = [];
-  /** Workers and tasks that routing has to look at after the handler is done. */
+  /** Workers that routing has to look at after the handler is done. */
   readonly freedWorkers = new Set<string>();
-  readonly unplacedTasks = new Set<string>();
-  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
-  readonly enteredSteps = new Set<string>();
   private readonly writable: WritableState;
   private readonly changes: Change[] = [];
   private readonly countersBefore: Counters;
   private readonly streamBefore: RandomStream;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
-  private readonly parted = new Map<string, string[]>();
+  private parted: Map<string, string[]> | undefined;
+  private unplaced: Set<string> | undefined;
+  private entered: Set<string> | undefined;
 
   constructor(state: State, actor: Actor, now: Instant) {
     this.state = state;
@@ -44,6 +45,22 @@ export class Transaction {
     this.now = now;
     this.countersBefore = { ...state.counters };
     this.streamBefore = [...state.sidStream];
+  }
+
+  /** Tasks that routing has to look at then; most commands have none. */
+  get unplacedTasks(): Set<string> {
+    this.unplaced ??= new Set();
+    return this.unplaced;
+  }
+
+  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
+  get enteredSteps(): Set<string> {
+    this.entered ??= new Set();
+    return this.entered;
+  }
+
+  get isRouted(): boolean {
+    return this.freedWorkers.size === 0 && (this.unplaced === undefined || this.unplaced.size === 0);
   }
 
   get tables(): ReadonlyTables {
@@ -126,13 +143,14 @@ export class Transaction {
 
   /** Notes that a worker's reservation of a task ended now. */
   part(taskSid: string, workerSid: string): void {
+    this.parted ??= new Map();
     const workers = this.parted.get(taskSid);
     if (workers === undefined) this.parted.set(taskSid, [workerSid]);
     else workers.push(workerSid);
   }
 
   partedFrom(taskSid: string): readonly string[] {
-    return this.parted.get(taskSid) ?? [];
+    return this.parted?.get(taskSid) ?? NOBODY;
   }
 
   commit(): void {

@@ -32,7 +32,7 @@ export const PATCHES: readonly Patch[] = [
   {
     rule: 'ROUTE-16',
     file: 'indexes/idle-update.ts',
-    before: 'optimized ? workerChannelOf(state, workerSid, taskChannelSid)?.lastReserved : worker.lastReserved',
+    before: 'optimized ? workerChannelOf(state, worker.sid, taskChannelSid)?.lastReserved : worker.lastReserved',
     after: 'worker.lastReserved',
   },
   { rule: 'ROUTE-17', file: 'handlers/task.ts', before: 'tx.timer(RULES.routingTargetSla)', after: 'null' },

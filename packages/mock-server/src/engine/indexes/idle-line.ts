@@ -1,10 +1,11 @@
 import { Heap } from '../heap.ts';
+import { OrderedSet } from '../ordered-set.ts';
 import type { Crew } from './crews.ts';
 
 /** Where a worker stands in the idle order of a task channel; `rank` is the position of its last reservation. */
 export interface IdlePlace {
   readonly workerSid: string;
-  readonly crew: Crew;
+  readonly crew: ReadyCrew;
   readonly rank: number;
   readonly ordinal: number;
 }
@@ -14,85 +15,135 @@ export function byIdleTime(a: IdlePlace, b: IdlePlace): number {
   return a.rank - b.rank || a.ordinal - b.ordinal;
 }
 
-/** The ready workers of the crews, each crew in idle order. */
-export interface ReadyCrews {
-  first(crew: Crew): IdlePlace | undefined;
-  after(place: IdlePlace): IdlePlace | undefined;
+/** A crew's seat in the line of one queue. While it is in the heap, its place is not behind the crew's first. */
+interface Seat {
+  readonly crew: ReadyCrew;
+  readonly line: IdleLine;
+  place: IdlePlace | undefined;
+  /** Another seat has taken over. */
+  retired: boolean;
+}
+
+function bySeat(a: Seat, b: Seat): number {
+  return byIdleTime(a.place as IdlePlace, b.place as IdlePlace);
+}
+
+/** The ready workers of a crew in idle order, and its seats in the lines of its queues. */
+export class ReadyCrew {
+  readonly crew: Crew;
+  private readonly places = new OrderedSet<IdlePlace>(byIdleTime);
+  private readonly seats: Seat[] = [];
+
+  constructor(crew: Crew) {
+    this.crew = crew;
+  }
+
+  first(): IdlePlace | undefined {
+    return this.places.first();
+  }
+
+  after(place: IdlePlace): IdlePlace | undefined {
+    return this.places.after(place);
+  }
+
+  /** Takes a seat in a line. */
+  join(line: IdleLine): void {
+    const seat: Seat = { crew: this, line, place: undefined, retired: false };
+    this.seats.push(seat);
+    const first = this.first();
+    if (first !== undefined) line.sit(seat, first);
+  }
+
+  delete(place: IdlePlace): void {
+    this.places.delete(place);
+  }
+
+  add(place: IdlePlace): void {
+    this.places.add(place);
+    if (this.first() !== place) return;
+    for (let at = 0; at < this.seats.length; at += 1) {
+      const seat = this.seats[at] as Seat;
+      if (seat.place === undefined) seat.line.sit(seat, place);
+      else if (byIdleTime(place, seat.place) < 0) this.seats[at] = takeOver(seat, place);
+    }
+  }
+}
+
+/** What is in a heap cannot change its place there. */
+function takeOver(seat: Seat, place: IdlePlace): Seat {
+  const { crew, line } = seat;
+  const next: Seat = { crew, line, place: undefined, retired: false };
+  seat.retired = true;
+  line.sit(next, place);
+  return next;
 }
 
 /**
- * The ready workers of one queue, longest idle first, as a merge of its crews. It holds at least one place per crew
- * that has a ready worker, none later than the crew's first: a crew's first that comes earlier is told by `push`,
- * that it has gone or come later is found out when somebody asks. So nobody who becomes busy costs a queue anything.
+ * The ready workers of one queue, longest idle first, as a merge of its crews. A crew's seat comes forward at once when
+ * the crew gets an earlier first; that its first has gone is found out when somebody asks. So who becomes busy, and who
+ * becomes ready again behind the place the seat still has, costs a queue nothing.
  */
 export class IdleLine implements Iterable<IdlePlace> {
-  private readonly heap = new Heap<IdlePlace>(byIdleTime);
-  private readonly crews: ReadyCrews;
+  private readonly heap = new Heap<Seat>(bySeat);
   private tidyAt = 64;
 
-  constructor(crews: ReadyCrews) {
-    this.crews = crews;
-  }
-
-  push(place: IdlePlace): void {
-    this.heap.push(place);
+  sit(seat: Seat, place: IdlePlace): void {
+    seat.place = place;
+    this.heap.push(seat);
     if (this.heap.size > this.tidyAt) this.tidy();
   }
 
-  *[Symbol.iterator](): Iterator<IdlePlace> {
-    // Most tasks go to the first: while nobody asks for the next one, nothing moves.
-    let place = this.head();
-    if (place === undefined) return;
-    yield place;
-    const passed: IdlePlace[] = [];
-    const followers = new Heap<IdlePlace>(byIdleTime);
-    try {
-      for (; place !== undefined; place = this.next(followers, passed)) {
-        if (passed.length > 0) yield place;
-        else this.take(passed);
-        const follower = this.crews.after(place);
-        if (follower !== undefined) followers.push(follower);
-      }
-    } finally {
-      for (const head of passed) this.heap.push(head);
-    }
-  }
-
-  /** The first of the crews' firsts; drops or moves back the places before it that no longer are. */
-  private head(): IdlePlace | undefined {
-    for (let top = this.heap.first(); top !== undefined; top = this.heap.first()) {
-      const first = this.crews.first(top.crew);
-      if (first === top) return top;
+  /** The longest idle of all. Drops or moves back the seats before it whose crews have nobody there any more. */
+  first(): IdlePlace | undefined {
+    for (let seat = this.heap.first(); seat !== undefined; seat = this.heap.first()) {
+      const first = seat.crew.first();
+      if (!seat.retired && first !== undefined && first === seat.place) return first;
       this.heap.pop();
-      if (first !== undefined && byIdleTime(top, first) < 0) this.heap.push(first);
+      seat.place = undefined;
+      if (!seat.retired && first !== undefined) this.sit(seat, first);
     }
     return undefined;
   }
 
-  /** The earlier of the next crew's first and the next follower of crews passed. */
-  private next(followers: Heap<IdlePlace>, passed: IdlePlace[]): IdlePlace | undefined {
-    let head = this.head();
-    // A place can be in the heap more than once.
-    for (; head !== undefined && head === passed.at(-1); head = this.head()) this.heap.pop();
-    const follower = followers.first();
-    if (head === undefined || (follower !== undefined && byIdleTime(follower, head) < 0)) return followers.pop();
-    this.take(passed);
-    return head;
-  }
-
-  private take(passed: IdlePlace[]): void {
-    const head = this.heap.pop();
-    if (head !== undefined) passed.push(head);
-  }
-
-  private tidy(): void {
-    const crews = new Set(this.heap.all().map(({ crew }) => crew));
-    const firsts: IdlePlace[] = [];
-    for (const crew of crews) {
-      const first = this.crews.first(crew);
-      if (first !== undefined) firsts.push(first);
+  *[Symbol.iterator](): Iterator<IdlePlace> {
+    let place = this.first();
+    if (place === undefined) return;
+    // Most tasks go to the first: while nobody asks for the next one, nothing moves.
+    yield place;
+    const passed: Seat[] = [];
+    const followers = new Heap<IdlePlace>(byIdleTime);
+    try {
+      this.take(passed);
+      for (;;) {
+        const follower = place.crew.after(place);
+        if (follower !== undefined) followers.push(follower);
+        place = this.next(followers, passed);
+        if (place === undefined) return;
+        yield place;
+      }
+    } finally {
+      for (const seat of passed) this.heap.push(seat);
     }
-    this.heap.refill(firsts);
-    this.tidyAt = Math.max(64, firsts.length * 2);
+  }
+
+  /** The earlier of the next crew's first and the next follower in the crews passed. */
+  private next(followers: Heap<IdlePlace>, passed: Seat[]): IdlePlace | undefined {
+    const first = this.first();
+    const follower = followers.first();
+    if (first === undefined || (follower !== undefined && byIdleTime(follower, first) < 0)) return followers.pop();
+    this.take(passed);
+    return first;
+  }
+
+  private take(passed: Seat[]): void {
+    const seat = this.heap.pop();
+    if (seat !== undefined) passed.push(seat);
+  }
+
+  /** Forgets seats that no longer count and those of crews that have come apart. */
+  private tidy(): void {
+    const kept = this.heap.all().filter(({ retired, crew }) => !retired && crew.crew.workers.size > 0);
+    this.heap.refill(kept);
+    this.tidyAt = Math.max(64, kept.length * 2);
   }
 }

@@ -1,53 +1,37 @@
-import { OrderedSet } from '../ordered-set.ts';
 import type { Crew, Crews } from './crews.ts';
-import type { IdlePlace, ReadyCrews } from './idle-line.ts';
-import { byIdleTime, IdleLine } from './idle-line.ts';
+import type { IdlePlace } from './idle-line.ts';
+import { IdleLine, ReadyCrew } from './idle-line.ts';
 
 /** The workers who could take one more task of one task channel. */
-export class IdleChannel implements ReadyCrews {
+export class IdleChannel {
   private readonly places = new Map<string, IdlePlace>();
-  private readonly ready = new Map<Crew, OrderedSet<IdlePlace>>();
+  /** Weak: a crew that has come apart is forgotten with it. */
+  private readonly ready = new WeakMap<Crew, ReadyCrew>();
   /** Per queue, made when routing first asks for it. */
   private readonly lines = new Map<string, IdleLine>();
 
   /** Brings a worker to its place: `rank` undefined = not ready; `crew` undefined = gone. */
   update(workerSid: string, ordinal: number, crew: Crew | undefined, rank: number | undefined): void {
     const before = this.places.get(workerSid);
-    if (before?.crew === crew && before?.rank === rank) return;
+    if (before === undefined && rank === undefined) return;
+    if (before !== undefined && before.rank === rank && before.crew.crew === crew) return;
     if (before !== undefined) this.leave(before);
     if (crew === undefined || rank === undefined) return;
-    const place: IdlePlace = { workerSid, crew, rank, ordinal };
+    const ready = this.readyIn(crew);
+    const place: IdlePlace = { workerSid, crew: ready, rank, ordinal };
     this.places.set(workerSid, place);
-    let ready = this.ready.get(crew);
-    if (ready === undefined) {
-      ready = new OrderedSet(byIdleTime);
-      this.ready.set(crew, ready);
-    }
     ready.add(place);
-    if (ready.first() !== place) return;
-    for (const queueSid of crew.queues) this.lines.get(queueSid)?.push(place);
   }
 
   /** The ready members of a queue, longest idle first. Nothing may change while somebody goes through them. */
-  line(queueSid: string, crews: Crews): Iterable<IdlePlace> {
+  line(queueSid: string, crews: Crews): IdleLine {
     let line = this.lines.get(queueSid);
     if (line === undefined) {
-      line = new IdleLine(this);
-      for (const crew of crews.crewsOf(queueSid)) {
-        const first = this.first(crew);
-        if (first !== undefined) line.push(first);
-      }
+      line = new IdleLine();
       this.lines.set(queueSid, line);
+      for (const crew of crews.crewsOf(queueSid)) this.ready.get(crew)?.join(line);
     }
     return line;
-  }
-
-  first(crew: Crew): IdlePlace | undefined {
-    return this.ready.get(crew)?.first();
-  }
-
-  after(place: IdlePlace): IdlePlace | undefined {
-    return this.ready.get(place.crew)?.after(place);
   }
 
   /** Forgets a queue that is gone. */
@@ -55,11 +39,22 @@ export class IdleChannel implements ReadyCrews {
     this.lines.delete(queueSid);
   }
 
+  private readyIn(crew: Crew): ReadyCrew {
+    let ready = this.ready.get(crew);
+    if (ready === undefined) {
+      ready = new ReadyCrew(crew);
+      this.ready.set(crew, ready);
+      for (const queueSid of crew.queues) {
+        const line = this.lines.get(queueSid);
+        if (line !== undefined) ready.join(line);
+      }
+    }
+    return ready;
+  }
+
   private leave(place: IdlePlace): void {
     this.places.delete(place.workerSid);
-    const ready = this.ready.get(place.crew);
-    ready?.delete(place);
-    if (ready?.size === 0) this.ready.delete(place.crew);
+    place.crew.delete(place);
   }
 }
 

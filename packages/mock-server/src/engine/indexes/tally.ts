@@ -45,7 +45,15 @@ export class Tally {
     holderAfter: string | null | undefined,
     after: TaskStatus | undefined,
   ): void {
-    if (holderBefore === holderAfter && before === after) return;
+    if (holderBefore === holderAfter) {
+      if (before === after) return;
+      const counts = holderAfter === null || holderAfter === undefined ? undefined : this.byHolder.get(holderAfter);
+      if (counts !== undefined && before !== undefined && after !== undefined) {
+        counts[before] -= 1;
+        counts[after] += 1;
+        return;
+      }
+    }
     if (after !== undefined) this.countTask(holderAfter, after, 1);
     if (before !== undefined) this.countTask(holderBefore, before, -1);
   }

@@ -37,12 +37,14 @@ export class WaitingIndex {
   }
 
   /** Those of the owners for whom some task waits. */
-  *among(owners: ReadonlySet<string>): Iterable<string> {
+  among(owners: ReadonlySet<string>): readonly string[] {
+    const found: string[] = [];
     if (owners.size <= this.owners.size) {
-      for (const owner of owners) if (this.owners.has(owner)) yield owner;
+      for (const owner of owners) if (this.owners.has(owner)) found.push(owner);
     } else {
-      for (const owner of this.owners.keys()) if (owners.has(owner)) yield owner;
+      for (const owner of this.owners.keys()) if (owners.has(owner)) found.push(owner);
     }
+    return found;
   }
 
   *tasks(owner: string): Iterable<Task> {

@@ -53,7 +53,10 @@ export function emitWorkerChannel(
 }
 
 function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
-  const workers = new Set(tx.partedFrom(taskSid));
-  for (const reservation of liveReservations(tx.state, taskSid)) workers.add(reservation.workerSid);
+  const live = liveReservations(tx.state, taskSid);
+  const parted = tx.partedFrom(taskSid);
+  if (live.length === 0) return parted;
+  const workers = new Set(parted);
+  for (const reservation of live) workers.add(reservation.workerSid);
   return [...workers];
 }

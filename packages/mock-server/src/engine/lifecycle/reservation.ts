@@ -6,8 +6,8 @@ import { RESERVATION_MACHINE } from '../machines/reservation.ts';
 import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
 import type { State } from '../state.ts';
 import { isLive } from '../store.ts';
-import type { Transaction } from '../transaction.ts';
 import { dropCalls } from '../telephony/drop.ts';
+import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
 import { queueActivity } from './queue-activity.ts';
@@ -24,14 +24,18 @@ export const RESERVATION_EVENT = {
 } as const satisfies Record<ReservationInput, EventType>;
 
 /** Reservations of a task that are neither ended nor rescinded, in order of creation. */
-export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): Reservation[] {
+export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): readonly Reservation[] {
+  const sids = state.indexes.taskReservations.members(taskSid);
+  if (sids.size === 0) return NONE;
   const live: Reservation[] = [];
-  for (const sid of state.indexes.taskReservations.members(taskSid)) {
+  for (const sid of sids) {
     const reservation = state.tables.reservation.get(sid);
     if (reservation !== undefined && isLive(reservation)) live.push(reservation);
   }
-  return live.sort(byCreation);
+  return live.length > 1 ? live.sort(byCreation) : live;
 }
+
+const NONE: readonly Reservation[] = [];
 
 /** Indexes hold sets of SIDs without an order of their own. */
 export function byCreation(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {

@@ -1,5 +1,5 @@
 import type { OrderBy } from '../expressions/order-by.ts';
-import type { IdlePlace } from '../indexes/idle-line.ts';
+import type { IdleLine, IdlePlace } from '../indexes/idle-line.ts';
 import { updateIdle } from '../indexes/idle-update.ts';
 import { liveReservations } from '../lifecycle/reservation.ts';
 import type { Task, Worker } from '../records.ts';
@@ -19,18 +19,36 @@ export function candidates(state: Readable, task: Task, limit: number, now: numb
   if (task.taskQueueSid === null || !state.tables.queue.has(task.taskQueueSid)) return [];
   const rule = task.step?.kind === 'workflow' ? task.step.rule : undefined;
   if (rule?.knownWorker !== undefined) return known(state, task, rule.knownWorker, task.taskQueueSid, now);
-  const found: Worker[] = [];
-  for (const { workerSid } of readyMembers(state, task.taskQueueSid, task.taskChannelSid)) {
-    const worker = must(state.tables.worker.get(workerSid), workerSid);
-    if (holdsAlready(state, worker, task) || !suitsStep(state, worker, task, now)) continue;
-    found.push(worker);
-    if (rule?.orderBy === undefined && found.length === limit) return found;
+  const line = idleLine(state, task.taskQueueSid, task.taskChannelSid);
+  if (rule?.orderBy !== undefined) {
+    return inOrder(state, suiting(state, task, line, Number.POSITIVE_INFINITY, now), rule.orderBy).slice(0, limit);
   }
-  return rule?.orderBy === undefined ? found : inOrder(state, found, rule.orderBy).slice(0, limit);
+  const first = line.first();
+  if (first === undefined) return [];
+  // Most tasks go to one worker, and to the first who is asked.
+  const worker = suitable(state, task, first, now);
+  return worker !== undefined && limit === 1 ? [worker] : suiting(state, task, line, limit, now);
+}
+
+/** The first workers of a line who may have the task. */
+function suiting(state: Readable, task: Task, line: IdleLine, limit: number, now: number): Worker[] {
+  const found: Worker[] = [];
+  for (const place of line) {
+    const worker = suitable(state, task, place, now);
+    if (worker === undefined) continue;
+    found.push(worker);
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+function suitable(state: Readable, task: Task, { workerSid }: IdlePlace, now: number): Worker | undefined {
+  const worker = must(state.tables.worker.get(workerSid), workerSid);
+  return !holdsAlready(state, worker, task) && suitsStep(state, worker, task, now) ? worker : undefined;
 }
 
 /** Members of a queue who could take one more task of the channel, longest idle first. */
-function readyMembers(state: Readable, queueSid: string, taskChannelSid: string): Iterable<IdlePlace> {
+function idleLine(state: Readable, queueSid: string, taskChannelSid: string): IdleLine {
   const channel = state.indexes.idle.of(taskChannelSid, (idle) => {
     for (const workerSid of state.tables.worker.keys()) updateIdle(state, workerSid, taskChannelSid, idle);
   });

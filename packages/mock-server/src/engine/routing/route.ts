@@ -17,7 +17,7 @@ import { leaveStep } from './workflow.ts';
  * that entered a step look for a worker, and leave by `skip_if` when there is none.
  */
 export function route(tx: Transaction): void {
-  while (tx.freedWorkers.size > 0 || tx.unplacedTasks.size > 0) {
+  while (!tx.isRouted) {
     for (const worker of takeFreedWorkers(tx)) serveWorker(tx, worker.sid);
     const task = takeUnplacedTask(tx);
     if (task !== undefined) placeTask(tx, task);

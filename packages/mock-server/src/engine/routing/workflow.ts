@@ -44,7 +44,7 @@ export function leaveStep(
   const filter = step.filter < 0 ? undefined : step.configuration.filters[step.filter];
   const search: Search = { arrival: exit, counted, from: null };
   if (filter !== undefined && step.target + 1 < filter.targets.length) {
-    enterTarget(tx, taskSid, step.configuration, { ...search, filter: step.filter, target: step.target + 1 });
+    enterTarget(tx, taskSid, step.configuration, search, step.filter, step.target + 1);
   } else if (filter !== undefined) {
     matchFilter(tx, taskSid, step.configuration, { ...search, from: step.filter + 1 });
   } else {
@@ -61,9 +61,9 @@ function matchFilter(
   const context = { task: { attributes: currentTask(tx, taskSid).attributes.value }, now: tx.now };
   const filter = configuration.firstMatch(context, search.from);
   if (filter !== undefined) {
-    enterTarget(tx, taskSid, configuration, { ...search, filter, target: 0 });
+    enterTarget(tx, taskSid, configuration, search, filter, 0);
   } else if (configuration.defaultFilter !== undefined && search.arrival !== 'timeout') {
-    enterTarget(tx, taskSid, configuration, { ...search, filter: -1, target: 0 });
+    enterTarget(tx, taskSid, configuration, search, -1, 0);
   } else {
     endOfWorkflow(tx, taskSid, configuration, search);
   }
@@ -78,9 +78,10 @@ function enterTarget(
   tx: Transaction,
   taskSid: string,
   configuration: WorkflowConfiguration,
-  place: Search & { readonly filter: number; readonly target: number },
+  search: Search,
+  filter: number,
+  target: number,
 ): void {
-  const { filter, target } = place;
   const rule = targetAt(configuration, filter, target);
   const before = currentTask(tx, taskSid);
   const moved = before.taskQueueSid !== rule.queueSid;
@@ -91,7 +92,7 @@ function enterTarget(
   task.dateUpdated = tx.now;
   if (moved && before.taskQueueSid !== null) task.version += 1;
   task.redrive = null;
-  task.trail = extendTrail(before.trail, trailEntry(tx, before, configuration, place));
+  task.trail = extendTrail(before.trail, trailEntry(tx, before, configuration, search, filter, target));
   task.step = { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now };
   task.stepTimer = rule.timeout === undefined ? null : tx.timer(rule.timeout);
   tx.put('task', task);
@@ -104,9 +105,10 @@ function trailEntry(
   tx: Transaction,
   task: Task,
   configuration: WorkflowConfiguration,
-  place: Omit<TrailEntry, 'at' | 'configuration' | 'attributes'>,
+  { arrival, counted, from }: Search,
+  filter: number | null,
+  target: number,
 ): TrailEntry {
-  const { arrival, counted, from, filter, target } = place;
   return { at: tx.now, arrival, counted, configuration, attributes: task.attributes, from, filter, target };
 }
 
@@ -135,7 +137,7 @@ function announceTarget(
 function endOfWorkflow(tx: Transaction, taskSid: string, configuration: WorkflowConfiguration, search: Search): void {
   const before = currentTask(tx, taskSid);
   const task = taskDraft(before);
-  const place = trailEntry(tx, before, configuration, { ...search, filter: null, target: 0 });
+  const place = trailEntry(tx, before, configuration, search, null, 0);
   task.trail = extendTrail(before.trail, place);
   tx.put('task', task);
   switch (search.arrival) {
