@@ -1,6 +1,7 @@
 import { CLOSE } from '@taskbay/protocol';
 import { IN_PROCESS_URL } from './adapters/in-process/address.ts';
 import { carryInProcess, type InProcessCarrier } from './adapters/in-process/carrier.ts';
+import { sendOut } from './adapters/node/send-out.ts';
 import { serve } from './adapters/node/serve.ts';
 import { staticFiles } from './adapters/node/static-files.ts';
 import { stderrLog } from './adapters/node/stderr-log.ts';
@@ -98,7 +99,7 @@ export class Server {
     this.access = access;
     this.time = new TimeControl(context.runtime);
     this.bridge = createBridge(context);
-    this.webhooks = new Webhooks(context, (url, init) => fetch(url, init));
+    this.webhooks = new Webhooks(context, sendOut);
   }
 
   get log(): Logger {

@@ -12,6 +12,8 @@ export type SendOut = (
     readonly body: string;
     readonly redirect: 'manual';
     readonly signal: AbortSignal;
+    /** Called when the connection is there; a sender that cannot tell leaves it out. */
+    readonly onConnected?: () => void;
   },
 ) => Promise<Response>;
 
@@ -54,15 +56,23 @@ export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply
     ...(target.authorization === undefined ? {} : { authorization: target.authorization }),
   };
   const body = new URLSearchParams(fields).toString();
-  const late = new AbortController();
-  const cancel = runtime.setTimer(limit, 'webhook time limit', sid, () => late.abort());
-  const signal = AbortSignal.any([ended, late.signal]);
+  const limits = new Limits(runtime, sid);
+  limits.start(limit, 'rt', `no answer within ${limit} ms`);
+  const { connectLimit, readLimit } = target;
+  if (connectLimit !== undefined) limits.start(connectLimit, 'ct', `no connection within ${connectLimit} ms`);
+  const signal = AbortSignal.any([ended, limits.signal]);
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(`no answer within ${limit} ms`)), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   let connected = false;
+  const onConnected = (): void => {
+    connected = true;
+    limits.end('ct');
+    if (readLimit !== undefined) limits.start(readLimit, 'rt', `no answer within ${readLimit} ms of the connection`);
+  };
   const answer = async (): Promise<Reply> => {
-    const response = await sendOut(target.url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    const init = { method: 'POST', headers, body, redirect: 'manual', signal, onConnected } as const;
+    const response = await sendOut(target.url, init);
     connected = true;
     const text = (await response.text()).slice(0, MAX_ANSWER);
     return { kind: 'answer', status: response.status, contentType: response.headers.get('content-type') ?? '', text };
@@ -70,9 +80,44 @@ export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply
   try {
     return await Promise.race([answer(), aborted]);
   } catch (error) {
-    return { kind: 'none', failure: connected || signal.aborted ? 'rt' : 'ct', problem: problemOf(error) };
+    const failure = limits.exceeded ?? (connected || signal.aborted ? 'rt' : 'ct');
+    return { kind: 'none', failure, problem: problemOf(error) };
   } finally {
-    cancel();
+    limits.end();
+  }
+}
+
+/** Time limits of one request, on the server's clock; the first one that is reached aborts it. */
+class Limits {
+  /** Which one was reached. */
+  exceeded: 'ct' | 'rt' | undefined;
+  private readonly runtime: Runtime;
+  private readonly sid: string;
+  private readonly late = new AbortController();
+  private running: { readonly kind: 'ct' | 'rt'; readonly cancel: () => void }[] = [];
+
+  constructor(runtime: Runtime, sid: string) {
+    this.runtime = runtime;
+    this.sid = sid;
+  }
+
+  get signal(): AbortSignal {
+    return this.late.signal;
+  }
+
+  start(limit: number, kind: 'ct' | 'rt', problem: string): void {
+    if (this.signal.aborted) return;
+    const reached = (): void => {
+      this.exceeded ??= kind;
+      this.late.abort(new Error(problem));
+    };
+    this.running.push({ kind, cancel: this.runtime.setTimer(limit, 'webhook time limit', this.sid, reached) });
+  }
+
+  /** Ends those of a kind, or all. */
+  end(kind?: 'ct'): void {
+    for (const limit of this.running) if (kind === undefined || limit.kind === kind) limit.cancel();
+    this.running = this.running.filter((limit) => kind !== undefined && limit.kind !== kind);
   }
 }
 

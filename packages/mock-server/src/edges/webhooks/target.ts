@@ -13,11 +13,15 @@ export interface Target {
   readonly retryOn: ReadonlySet<Failure>;
   /** Milliseconds for one attempt, at most; undefined = the kind of callback decides. */
   readonly limit: number | undefined;
+  /** Milliseconds until there is a connection, and from then until the answer; undefined = only `limit` holds. */
+  readonly connectLimit: number | undefined;
+  readonly readLimit: number | undefined;
 }
 
 const FAILURES: readonly Failure[] = ['ct', 'rt', '4xx', '5xx'];
 const MAX_RETRIES = 5;
-const LIMITS = { least: 100, most: 15_000 } as const;
+const LEAST_MS = 100;
+const MOST_MS = { ct: 10_000, rt: 15_000, tt: 15_000 } as const;
 
 /** Reads a configured URL. Settings that make no sense count as absent, as wrong ones do at the service. */
 export function readTarget(configured: string): Target {
@@ -35,7 +39,9 @@ export function readTarget(configured: string): Target {
     authorization: username === '' ? undefined : `Basic ${base64(credentials)}`,
     retries: within(settings.get('rc'), 0, MAX_RETRIES) ?? 1,
     retryOn: retryOn(settings.get('rp')),
-    limit: within(settings.get('tt'), LIMITS.least, LIMITS.most),
+    limit: within(settings.get('tt'), LEAST_MS, MOST_MS.tt),
+    connectLimit: within(settings.get('ct'), LEAST_MS, MOST_MS.ct),
+    readLimit: within(settings.get('rt'), LEAST_MS, MOST_MS.rt),
   };
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { turn } from '../../../test-support/manual-host.ts';
 import { createFilledRuntime } from '../../../test-support/runtime.ts';
 import { WORKSPACE } from '../../../test-support/simulation.ts';
 import { MAX_WAITING } from './lane.ts';
@@ -58,6 +59,53 @@ describe('event callbacks', () => {
   });
 });
 
+describe('the limits in the fragment of a callback URL (HOOK-3)', () => {
+  /** One event to that URL; `connects`: whether the connection comes about. No answer comes. */
+  async function told(url: string, connects: boolean) {
+    const { send, runtime, webhooks } = await createWebhooks((_, { signal, onConnected }) => {
+      if (connects) onConnected?.();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    await send({ type: 'workspace.update', eventCallbackUrl: url });
+    await send({ type: 'activity.create', friendlyName: 'x', available: true });
+    await vi.waitUntil(() => runtime.nextTimer() !== undefined);
+    const next = () => {
+      const timer = runtime.nextTimer();
+      return timer && { what: timer.what, after: timer.due - runtime.clock.now() };
+    };
+    const problems = () => webhooks.log.list()[0]?.attempts.map(({ problem }) => problem);
+    const fire = async () => {
+      await runtime.nextTimer()?.fire();
+      await vi.waitUntil(() => problems()?.length === 1);
+      await turn();
+    };
+    return { next, fire, problems };
+  }
+
+  it('end an attempt without a connection, which is tried again', async () => {
+    const { next, fire, problems } = await told('http://app.example/#ct=300&rt=200', false);
+    expect(next()).toEqual({ what: 'webhook time limit', after: 300 });
+    await fire();
+    expect(problems()).toEqual(['no connection within 300 ms']);
+    expect(next()).toEqual({ what: 'webhook retry', after: 1_000 });
+  });
+
+  it('end an attempt whose answer does not come once it is connected, which is not tried again', async () => {
+    const { next, fire, problems } = await told('http://app.example/#ct=100&rt=200', true);
+    expect(next()).toEqual({ what: 'webhook time limit', after: 200 });
+    await fire();
+    expect(problems()).toEqual(['no answer within 200 ms of the connection']);
+    expect(next()).toBeUndefined();
+  });
+
+  it('hold as well as the limit of the whole', async () => {
+    const { next, fire, problems } = await told('http://app.example/#rt=9000&tt=400', true);
+    expect(next()).toEqual({ what: 'webhook time limit', after: 400 });
+    await fire();
+    expect(problems()).toEqual(['no answer within 400 ms']);
+  });
+});
+
 describe('a callback URL', () => {
   it('keeps its user name for the signature and sends it as credentials', () => {
     const target = readTarget('https://me:p%40ss@app.example:8443/a?b=c#rc=0');
@@ -77,5 +125,15 @@ describe('a callback URL', () => {
   ])('reads %s (HOOK-3)', (fragment, retries, retryOn, limit) => {
     const target = readTarget(`https://app.example/${fragment}`);
     expect([target.retries, [...target.retryOn], target.limit]).toEqual([retries, retryOn, limit]);
+  });
+
+  it.each([
+    ['', undefined, undefined],
+    ['#ct=100&rt=15000', 100, 15_000],
+    ['#ct=10000', 10_000, undefined],
+    ['#ct=10001&rt=99', undefined, undefined],
+    ['#ct=-1&rt=soon', undefined, undefined],
+  ])('with %s has its limits of connection and answer (HOOK-3)', (fragment, connectLimit, readLimit) => {
+    expect(readTarget(`https://app.example/${fragment}`)).toMatchObject({ connectLimit, readLimit });
   });
 });
