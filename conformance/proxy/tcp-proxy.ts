@@ -9,13 +9,20 @@ export interface TcpProxy extends AsyncDisposable {
   readonly carried: () => number;
   /** Resets every connection, whatever is on its way; answers how many there were. */
   readonly cut: () => number;
+  /** Whether new connections are reset at once. */
+  readonly refuse: (refusing: boolean) => void;
 }
 
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
   let carried = 0;
+  let refusing = false;
   const proxy = createServer((near) => {
+    if (refusing) {
+      near.resetAndDestroy();
+      return;
+    }
     const far = toServer(Number(port), hostname);
     const pair = [near, far] as const;
     pairs.add(pair);
@@ -45,6 +52,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     carried: () => carried,
     cut,
+    refuse: (now) => {
+      refusing = now;
+    },
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => proxy.close(() => resolve()));
       cut();
