@@ -91,62 +91,41 @@ export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
 }
 
 function decodeJsonObject(segment: string): Record<string, unknown> | undefined {
-  const text = decodeSegment(segment);
-  if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(decodeSegment(segment) ?? '');
     return isRecord(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
-export function decodeSegment(segment: string): string | undefined {
-  const bytes = decodeBytes(segment);
-  if (bytes === undefined) return undefined;
-  const ascii = fromAscii(bytes);
-  if (ascii !== undefined) return ascii;
-  try {
-    // Written in the language itself: not every runtime of this module has a TextDecoder.
-    return decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
+  } catch {
+    // Not JSON: such a token says nothing.
+    return undefined;
   }
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const SEXTETS = Int8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
+const PERCENT = 0x25;
 
-function decodeBytes(segment: string): Uint8Array | undefined {
+/** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
+export function decodeSegment(segment: string): string | undefined {
   if (segment === '' || segment.length % 4 === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor((segment.length * 3) / 4));
+  // Written in the language itself: not every runtime of this module has a TextDecoder or atob.
+  let escaped = '';
   let pending = 0;
   let bits = 0;
-  let length = 0;
-  for (let index = 0; index < segment.length; index += 1) {
-    const sextet = SEXTETS[segment.charCodeAt(index)] ?? -1;
+  for (const character of segment) {
+    const sextet = ALPHABET.indexOf(character);
     if (sextet < 0) return undefined;
     pending = ((pending << 6) | sextet) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes[length] = (pending >> bits) & 0xff;
-    length += 1;
+    const byte = (pending >> bits) & 0xff;
+    escaped += byte > 0x7f || byte === PERCENT ? `%${byte.toString(16)}` : String.fromCharCode(byte);
   }
-  return bytes;
-}
-
-/** Undefined when a byte is not ASCII: most tokens are, and need no escapes. */
-function fromAscii(bytes: Uint8Array): string | undefined {
-  let text = '';
-  for (const byte of bytes) {
-    if (byte >= 0x80) return undefined;
-    text += String.fromCharCode(byte);
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    // Not UTF-8.
+    return undefined;
   }
-  return text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,27 +5,17 @@ export interface ConnectQuery {
   readonly token: string;
   readonly closeExistingSessions: boolean;
   /** v2 only: version of the connecting client. */
-  readonly clientVersion?: string;
+  readonly clientVersion?: string | undefined;
   /** v2 only: whether losing the last socket takes the worker offline; absent means yes. */
-  readonly setWorkerOfflineIfDisconnected?: boolean;
+  readonly setWorkerOfflineIfDisconnected?: boolean | undefined;
   /** v1 only: activity to enter when the last socket goes. */
-  readonly disconnectActivitySid?: string;
+  readonly disconnectActivitySid?: string | undefined;
 }
 
-/** Query string of a socket request, in the order vendor clients use. */
+/** Query string of a socket request, in the order given: token, closeExistingSessions, then the others. */
 export function formatConnectQuery(query: ConnectQuery): string {
-  const parts = [
-    `token=${encodeURIComponent(query.token)}`,
-    `closeExistingSessions=${query.closeExistingSessions ? 'true' : 'false'}`,
-  ];
-  if (query.clientVersion !== undefined) parts.push(`clientVersion=${encodeURIComponent(query.clientVersion)}`);
-  if (query.setWorkerOfflineIfDisconnected !== undefined) {
-    parts.push(`setWorkerOfflineIfDisconnected=${query.setWorkerOfflineIfDisconnected ? 'true' : 'false'}`);
-  }
-  if (query.disconnectActivitySid !== undefined) {
-    parts.push(`disconnectActivitySid=${encodeURIComponent(query.disconnectActivitySid)}`);
-  }
-  return parts.join('&');
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
 /** Reads the query of a socket request (its `searchParams`); unknown names are ignored, a missing token reads as ''. */

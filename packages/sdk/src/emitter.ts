@@ -25,33 +25,34 @@ type Guarded = ((payload: unknown) => void) & { listener?: unknown };
 
 /** mitt with two additions: a throwing listener stops no other one, and `on` returns its own undoing. */
 export function createEmitter<Map extends object>(failed: ListenerFailure): Emitter<Map> {
-  const inner = mitt<Record<string, unknown>>();
+  const inner = mitt<Record<PropertyKey, unknown>>();
 
-  function add(name: string, listener: Listener<never>, once: boolean): () => void {
+  function add(name: keyof Map, listener: Listener<never>, once: boolean): () => void {
+    const stop = () => inner.off(name, guarded);
     const guarded: Guarded = (payload) => {
-      if (once) inner.off(name, guarded);
+      if (once) stop();
       try {
         const result: unknown = listener(payload as never);
-        if (result instanceof Promise) result.catch((cause) => failed(name, cause));
+        if (result instanceof Promise) result.catch((cause) => failed(String(name), cause));
       } catch (cause) {
-        failed(name, cause);
+        failed(String(name), cause);
       }
     };
     guarded.listener = listener;
     inner.on(name, guarded);
-    return () => inner.off(name, guarded);
+    return stop;
   }
 
+  const listeners = (name: keyof Map) => (inner.all.get(name) ?? []) as Guarded[];
   return {
-    on: (name, listener) => add(String(name), listener, false),
-    once: (name, listener) => add(String(name), listener, true),
+    on: (name, listener) => add(name, listener, false),
+    once: (name, listener) => add(name, listener, true),
     off(name, listener) {
-      const entries = inner.all.get(String(name)) as Guarded[] | undefined;
-      const guarded = entries?.find((entry) => entry.listener === listener);
-      if (guarded !== undefined) inner.off(String(name), guarded);
+      const guarded = listeners(name).find((entry) => entry.listener === listener);
+      if (guarded) inner.off(name, guarded);
     },
-    emit: (name, payload) => inner.emit(String(name), payload),
-    listens: (name) => (inner.all.get(String(name))?.length ?? 0) > 0,
+    emit: (name, payload) => inner.emit(name, payload),
+    listens: (name) => listeners(name).length > 0,
   };
 }
 

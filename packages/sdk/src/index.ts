@@ -24,10 +24,10 @@ export type {
   RedirectOptions,
   WorkerParticipantOptions,
 } from './entities/instructions.ts';
+export type { NewTask } from './entities/new-task.ts';
 export type { RejectOptions, Reservation, ReservationEvents } from './entities/reservation.ts';
 export type { Task, TaskEvents, TransferOptions } from './entities/task.ts';
 export type { Transfer, TransferEvents } from './entities/transfer.ts';
-export type { NewTask } from './entities/verbs.ts';
 export type { WorkerChannel, WorkerChannelEvents } from './entities/worker-channel.ts';
 export type { SessionEvents, WorkerEvents } from './entities/worker-events.ts';
 export { type ErrorDetails, TaskbayError, type TaskbayErrorCode } from './errors.ts';

@@ -1,5 +1,5 @@
 import { TaskbayError } from './errors.ts';
-import type { Clock, FetchFunction, Host, Notice, WebSocketConstructor } from './host.ts';
+import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
 import { errorsOnly, type Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
@@ -42,31 +42,24 @@ export interface WorkerOptions extends ClientOptions {
 }
 
 /** What the session runs on: the host's means with the application's choices over them. */
-export interface Ports {
-  webSocket(): Promise<WebSocketConstructor>;
-  fetch(): Promise<FetchFunction>;
-  readonly clock: Clock;
+export interface Ports extends Host {
   /** What silence on a socket is measured with. */
   readonly heartbeatClock: Clock;
-  wallNow(): number;
-  random(): number;
-  notices(heard: (notice: Notice) => void): () => void;
   readonly getToken: (() => Promise<string>) | undefined;
   readonly log: Logger;
 }
 
 export function resolvePorts(options: ClientOptions, host: Host): Ports {
-  const { WebSocket, fetch, random } = options;
+  const { WebSocket, fetch, clock = host.clock, random = host.random, getToken, logger } = options;
   return {
-    webSocket: () => (WebSocket === undefined ? host.webSocket() : Promise.resolve(WebSocket)),
-    fetch: () => (fetch === undefined ? host.fetch() : Promise.resolve(fetch)),
-    clock: options.clock ?? host.clock,
-    heartbeatClock: options.clock?.keepAlive === 'host' ? host.clock : (options.clock ?? host.clock),
-    wallNow: () => host.wallNow(),
-    random: random ?? (() => host.random()),
-    notices: (heard) => host.notices(heard),
-    getToken: options.getToken,
-    log: options.logger ?? errorsOnly(host.console),
+    ...host,
+    webSocket: WebSocket ? async () => WebSocket : host.webSocket,
+    fetch: fetch ? async () => fetch : host.fetch,
+    clock,
+    heartbeatClock: clock.keepAlive === 'host' ? host.clock : clock,
+    random,
+    getToken,
+    log: logger ?? errorsOnly(host.console),
   };
 }
 

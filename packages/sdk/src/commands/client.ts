@@ -1,6 +1,9 @@
 import type { TunnelMethod } from '@taskbay/protocol';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
+import type { Tokens } from '../session/tokens.ts';
+import { createTimer } from '../timer.ts';
+import { abortable } from '../wait.ts';
 import type { HttpRequest, TunnelRequest, Wire } from '../wire/wire.ts';
 import { readAnswer } from './answer.ts';
 
@@ -38,86 +41,72 @@ export interface Client {
 }
 
 /** The one way out for requests: token, time limit, giving up and errors are dealt with here. */
-export class CommandChannel implements Client {
-  readonly #wire: Wire;
-  readonly #ports: Ports;
-  readonly #token: () => string;
-  readonly #refused: (token: string) => Promise<boolean>;
-  readonly #stops = new Set<(error: TaskbayError) => void>();
-  #closed = false;
+export interface Channel extends Client {
+  send(request: TunnelRequest, signal: AbortSignal | undefined): Promise<unknown>;
+  /** Rejects everything under way and refuses what comes, until `open`. */
+  close(): void;
+  open(): void;
+}
 
-  /** `refused`: told of an expired token; answers whether there is another now. */
-  constructor(wire: Wire, ports: Ports, token: () => string, refused: (token: string) => Promise<boolean>) {
-    this.#wire = wire;
-    this.#ports = ports;
-    this.#token = token;
-    this.#refused = refused;
-  }
+export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel {
+  const { log } = ports;
+  const stops = new Set<(error: TaskbayError) => void>();
+  let closed = false;
 
-  request({ method, path, params, signal }: ClientRequest): Promise<unknown> {
-    return this.send({ method, path, ...(params === undefined ? {} : { params }) }, signal);
-  }
-
-  async send(request: TunnelRequest, signal?: AbortSignal, again = false): Promise<unknown> {
+  async function send(request: TunnelRequest, signal: AbortSignal | undefined, again = false): Promise<unknown> {
     const what = `${request.method} ${request.path}`;
-    if (this.#closed) throw new TaskbayError('disconnected', `${what} was not sent: the session is closed`);
-    if (signal?.aborted) throw new TaskbayError('aborted', `${what} was not sent`, { cause: signal.reason });
-    const token = this.#token();
-    const http = this.#wire.httpRequest(request, token);
+    if (closed) throw new TaskbayError('disconnected', `${what} was not sent: the session is closed`);
+    const token = tokens.current;
+    const http = wire.httpRequest(request, token);
     try {
-      const payload = await this.#limited(what, http, signal);
-      this.#ports.log.debug('request answered', { what });
+      const payload = await limited(what, http, signal);
+      log.debug('request answered', { what });
       return payload;
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
-      this.#ports.log.debug('request failed', { what, code: error.code, status: error.status });
-      if (error.code !== 'token_expired') throw error;
+      const { code, status } = error;
+      log.debug('request failed', { what, code, status });
       // Refused means that it was not carried out, so that it may be sent again with the new token.
-      if (again || !(await this.#refused(token))) throw error;
-      return this.send(request, signal, true);
+      if (code === 'token_expired' && !again && (await tokens.refused(token))) return send(request, signal, true);
+      throw error;
     }
   }
 
-  /** Rejects everything under way and refuses what comes, until `open`. */
-  close(): void {
-    this.#closed = true;
-    for (const stop of this.#stops) stop(new TaskbayError('disconnected', 'The session was closed'));
-  }
-
-  open(): void {
-    this.#closed = false;
-  }
-
   /** The exchange, or the first of: time limit, the caller's signal, `close`. A fetch that ignores signals is left alone. */
-  #limited(what: string, http: HttpRequest, signal: AbortSignal | undefined): Promise<unknown> {
-    const controller = new AbortController();
-    const { clock } = this.#ports;
-    return new Promise((resolve, reject) => {
-      const stop = (error: TaskbayError) => {
-        settle();
-        controller.abort();
-        reject(error);
-      };
-      const aborted = () => stop(new TaskbayError('aborted', `${what} was given up`, { cause: signal?.reason }));
-      const timer = clock.setTimeout(
-        () => stop(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
-        TIMEOUT_MS,
+  function limited(what: string, http: HttpRequest, signal: AbortSignal | undefined): Promise<unknown> {
+    return abortable(what, signal, (resolve, reject) => {
+      const controller = new AbortController();
+      const timer = createTimer(ports.clock);
+      timer.set(TIMEOUT_MS, () =>
+        reject(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
       );
-      const settle = () => {
-        clock.clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
-        this.#stops.delete(stop);
+      stops.add(reject);
+      if (!signal?.aborted) exchange(what, http, controller.signal).then(resolve, reject);
+      return () => {
+        timer.stop();
+        stops.delete(reject);
+        controller.abort();
       };
-      this.#stops.add(stop);
-      signal?.addEventListener('abort', aborted);
-      this.#exchange(what, http, controller.signal).then(resolve, reject).finally(settle);
     });
   }
 
-  async #exchange(what: string, { url, headers, body }: HttpRequest, signal: AbortSignal): Promise<unknown> {
+  async function exchange(what: string, { url, headers, body }: HttpRequest, signal: AbortSignal): Promise<unknown> {
     // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
-    const fetch = await this.#ports.fetch();
-    const response = await fetch(url, { method: 'POST', headers, body, signal });
+    const fetch = await ports.fetch();
+    const type = { 'content-type': 'text/plain;charset=UTF-8' };
+    const response = await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body, signal });
     return readAnswer(what, response.status, await response.text());
   }
+
+  return {
+    send,
+    request: ({ signal, ...request }) => send(request, signal),
+    close() {
+      closed = true;
+      for (const stop of stops) stop(new TaskbayError('disconnected', 'The session was closed'));
+    },
+    open() {
+      closed = false;
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import { asTaskbayError, type TaskbayError } from '../errors.ts';
-import type { Clock, WebSocketConstructor } from '../host.ts';
-import { HeartbeatWatch } from './heartbeat.ts';
-import { type ConnectionState, type Effect, type Input, type StateReason, transition } from './machine.ts';
+import type { Ports } from '../options.ts';
+import { createTimer, type Timer } from '../timer.ts';
+import { type HeartbeatWatch, watchHeartbeat } from './heartbeat.ts';
+import { type ConnectionState, type InputKind, type StateReason, transition } from './machine.ts';
 import { backoffDelay } from './policy.ts';
 import { openSocket } from './socket.ts';
 
@@ -11,49 +12,39 @@ export interface StateChange {
   readonly previous: ConnectionState;
   readonly reason: StateReason;
   readonly message: string;
-  readonly closeCode?: number;
-  readonly retryInMs?: number;
-}
-
-export interface ConnectionPorts {
-  webSocket(): Promise<WebSocketConstructor>;
-  readonly clock: Clock;
-  readonly heartbeatClock: Clock;
-  random(): number;
+  readonly closeCode?: number | undefined;
+  readonly retryInMs?: number | undefined;
 }
 
 /** What the connection asks of the session it belongs to. */
 export interface ConnectionOwner {
-  readonly heartbeatMs: number;
   socketUrl(): string;
-  /** Decides what the end of a socket means. */
-  afterLoss(loss: { opened: boolean; code: number; reason: string }): Input;
+  /** Decides what the end of a socket means, and feeds it. */
+  lost(opened: boolean, code: number, reason: string): void;
   changed(change: StateChange): void;
-  text(data: string): void;
-  unreadable(): void;
+  received(data: unknown): void;
   failed(error: TaskbayError): void;
 }
 
-/** One reconnecting socket: runs the effects of the machine's table on the host. */
+/** One reconnecting socket, driven by the machine's table. */
 export class Connection {
-  readonly #ports: ConnectionPorts;
+  readonly #ports: Ports;
   readonly #owner: ConnectionOwner;
+  readonly #retry: Timer;
   readonly #watch: HeartbeatWatch;
   #state: ConnectionState = 'idle';
   #failures = 0;
-  #retryTimer: unknown;
-  #retryInMs: number | undefined;
-  #release: ReturnType<typeof openSocket> | undefined;
+  #release: ((dead: boolean) => void) | undefined;
   /** Counts openings, so that one whose WebSocket class is still being loaded can be given up. */
   #opening = 0;
 
-  constructor(ports: ConnectionPorts, owner: ConnectionOwner) {
+  constructor(ports: Ports, heartbeatMs: number, owner: ConnectionOwner) {
     this.#ports = ports;
     this.#owner = owner;
-    this.#watch = new HeartbeatWatch(ports.heartbeatClock, owner.heartbeatMs, () => {
-      const message = `Nothing was heard for ${owner.heartbeatMs / 1000} s`;
-      this.feed({ kind: 'lost', reason: 'heartbeat_lost', message });
-    });
+    this.#retry = createTimer(ports.clock);
+    this.#watch = watchHeartbeat(ports.heartbeatClock, heartbeatMs, () =>
+      this.feed('lost', 'heartbeat_lost', `Nothing was heard for ${heartbeatMs / 1000} s`),
+    );
   }
 
   get state(): ConnectionState {
@@ -61,22 +52,17 @@ export class Connection {
   }
 
   /** Gives the machine an input; one that means nothing in the present state is ignored. */
-  feed(input: Input): void {
+  feed(input: InputKind, reason: StateReason, message: string, closeCode?: number): void {
     const previous = this.#state;
-    const step = transition(previous, input.kind);
-    if (step === undefined) return;
-    this.#state = step.to;
-    this.#retryInMs = undefined;
-    for (const effect of step.effects) this.#run(effect);
-    const { reason, message, closeCode } = input;
-    this.#owner.changed({
-      state: step.to,
-      previous,
-      reason,
-      message,
-      ...(closeCode === undefined ? {} : { closeCode }),
-      ...(this.#retryInMs === undefined ? {} : { retryInMs: this.#retryInMs }),
-    });
+    const state = transition(previous, input);
+    if (state === undefined) return;
+    this.#state = state;
+    this.#retry.stop();
+    if (state === 'ready' || previous === 'stopped') this.#failures = 0;
+    if (state !== 'starting' && state !== 'ready') this.#letGo(state === 'waiting');
+    const retryInMs = state === 'waiting' ? this.#scheduleRetry() : undefined;
+    if (state === 'connecting') void this.#open();
+    this.#owner.changed({ state, previous, reason, message, closeCode, retryInMs });
   }
 
   /** The machine may have slept, or the page was hidden: looks whether the socket is still alive. */
@@ -84,31 +70,8 @@ export class Connection {
     this.#watch.check();
   }
 
-  #run(effect: Effect): void {
-    switch (effect) {
-      case 'open':
-        void this.#open();
-        return;
-      case 'close':
-        this.#letGo('goodbye');
-        return;
-      case 'abandon':
-        this.#letGo('dead');
-        return;
-      case 'schedule-retry':
-        this.#scheduleRetry();
-        return;
-      case 'cancel-retry':
-        this.#ports.clock.clearTimeout(this.#retryTimer);
-        return;
-      case 'forget-failures':
-        this.#failures = 0;
-        return;
-    }
-  }
-
   async #open(): Promise<void> {
-    const opening = ++this.#opening;
+    const opening = this.#opening;
     this.#watch.start();
     try {
       const WebSocket = await this.#ports.webSocket();
@@ -118,35 +81,34 @@ export class Connection {
         opened: () => {
           opened = true;
           this.#watch.heard();
-          this.feed({ kind: 'opened', reason: 'socket_opened', message: 'The socket is open' });
+          this.feed('opened', 'socket_opened', 'The socket is open');
         },
-        text: (data) => {
+        received: (data) => {
           this.#watch.heard();
-          this.#owner.text(data);
+          this.#owner.received(data);
         },
-        binary: () => this.#owner.unreadable(),
-        closed: (code, reason) => this.feed(this.#owner.afterLoss({ opened, code, reason })),
+        closed: (code, reason) => this.#owner.lost(opened, code, reason),
       });
     } catch (cause) {
       if (opening !== this.#opening) return;
       const error = asTaskbayError(cause, 'usage', 'The socket cannot be opened');
       this.#owner.failed(error);
-      this.feed({ kind: 'halt', reason: 'refused', message: error.message });
+      this.feed('halt', 'refused', error.message);
     }
   }
 
-  #letGo(how: 'goodbye' | 'dead'): void {
+  /** `dead`: nobody is there to say goodbye to. */
+  #letGo(dead: boolean): void {
     this.#opening += 1;
     this.#watch.stop();
-    this.#release?.(how);
+    this.#release?.(dead);
     this.#release = undefined;
   }
 
-  #scheduleRetry(): void {
+  #scheduleRetry(): number {
     this.#failures += 1;
-    this.#retryInMs = backoffDelay(this.#failures, this.#ports.random);
-    this.#retryTimer = this.#ports.clock.setTimeout(() => {
-      this.feed({ kind: 'retry', reason: 'retry', message: `Attempt ${this.#failures + 1}` });
-    }, this.#retryInMs);
+    const delay = backoffDelay(this.#failures, this.#ports.random);
+    this.#retry.set(delay, () => this.feed('retry', 'retry', `Attempt ${this.#failures + 1}`));
+    return delay;
   }
 }

@@ -26,53 +26,16 @@ export type StateReason =
 /** `start`: asked to connect. `renew`: another socket instead of the present one, without a pause. `lost`: ended, worth another attempt. `halt`: ended for good. */
 export type InputKind = 'start' | 'renew' | 'opened' | 'synchronised' | 'lost' | 'retry' | 'halt';
 
-export interface Input {
-  readonly kind: InputKind;
-  readonly reason: StateReason;
-  /** In words, e.g. the reason the server closed with. */
-  readonly message: string;
-  readonly closeCode?: number;
-}
-
-/** `close` says goodbye to the server; `abandon` lets go of a socket that is, or may be, dead. */
-export type Effect = 'open' | 'close' | 'abandon' | 'schedule-retry' | 'cancel-retry' | 'forget-failures';
-
-export interface Transition {
-  readonly to: ConnectionState;
-  readonly effects: readonly Effect[];
-}
-
-const TABLE: Record<ConnectionState, Partial<Record<InputKind, Transition>>> = {
-  idle: {
-    start: { to: 'connecting', effects: ['open'] },
-    halt: { to: 'stopped', effects: [] },
-  },
-  connecting: {
-    opened: { to: 'starting', effects: [] },
-    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
-    halt: { to: 'stopped', effects: ['close'] },
-  },
-  starting: {
-    synchronised: { to: 'ready', effects: ['forget-failures'] },
-    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
-    halt: { to: 'stopped', effects: ['close'] },
-  },
-  ready: {
-    renew: { to: 'connecting', effects: ['close', 'open'] },
-    lost: { to: 'waiting', effects: ['abandon', 'schedule-retry'] },
-    halt: { to: 'stopped', effects: ['close'] },
-  },
-  waiting: {
-    start: { to: 'connecting', effects: ['cancel-retry', 'open'] },
-    retry: { to: 'connecting', effects: ['open'] },
-    halt: { to: 'stopped', effects: ['cancel-retry'] },
-  },
-  stopped: {
-    start: { to: 'connecting', effects: ['forget-failures', 'open'] },
-  },
+const TABLE: Record<ConnectionState, Partial<Record<InputKind, ConnectionState>>> = {
+  idle: { start: 'connecting', halt: 'stopped' },
+  connecting: { opened: 'starting', lost: 'waiting', halt: 'stopped' },
+  starting: { synchronised: 'ready', lost: 'waiting', halt: 'stopped' },
+  ready: { renew: 'connecting', lost: 'waiting', halt: 'stopped' },
+  waiting: { start: 'connecting', retry: 'connecting', halt: 'stopped' },
+  stopped: { start: 'connecting' },
 };
 
-/** What an input does in a state; undefined when it means nothing there, e.g. a late retry. */
-export function transition(state: ConnectionState, input: InputKind): Transition | undefined {
+/** Where an input leads from a state; undefined when it means nothing there, e.g. a late retry. */
+export function transition(state: ConnectionState, input: InputKind): ConnectionState | undefined {
   return TABLE[state][input];
 }

@@ -13,8 +13,7 @@ function opened() {
   }
   const release = openSocket(Recorded, 'ws://a', {
     opened: () => heard.push('opened'),
-    text: (data) => heard.push(`text ${data}`),
-    binary: () => heard.push('binary'),
+    received: (data) => heard.push(typeof data === 'string' ? `text ${data}` : 'binary'),
     closed: (code, reason) => heard.push(`closed ${code} ${reason}`),
   });
   return { heard, release, socket: socket as FakeSocket };
@@ -39,9 +38,9 @@ describe('openSocket', () => {
   });
 
   it.each([
-    ['dead', ['terminate']],
-    ['goodbye', ['close 1000']],
-  ] as const)('lets go of a %s ws socket by %s', (how, expected) => {
+    ['a dead', true, ['terminate']],
+    ['a living', false, ['close 1000']],
+  ] as const)('lets go of %s ws socket as it can be', (_, dead, expected) => {
     const { socket, release } = opened();
     const calls: string[] = [];
     Object.assign(socket, {
@@ -49,13 +48,13 @@ describe('openSocket', () => {
       close: (code?: number) => calls.push(`close ${code}`),
     });
     socket.accept();
-    release(how);
+    release(dead);
     expect(calls).toEqual(expected);
   });
 
   it('hears nothing once released, and survives the error the ws package raises then', () => {
     const { heard, release, socket } = opened();
-    release('goodbye');
+    release(false);
     socket.accept();
     socket.refuse();
     socket.drop();

@@ -1,13 +1,13 @@
-import type { WebSocketConstructor, WebSocketLike } from '../host.ts';
+import type { WebSocketConstructor } from '../host.ts';
 
 /** Close code that stands for "ended without a close frame" (RFC 6455 §7.1.5). */
-export const ABNORMAL_CLOSURE = 1006;
+const ABNORMAL_CLOSURE = 1006;
 const NORMAL_CLOSURE = 1000;
 
 export interface SocketHandlers {
   opened(): void;
-  text(data: string): void;
-  binary(): void;
+  /** Text of a frame, or whatever a binary frame holds. */
+  received(data: unknown): void;
   closed(code: number, reason: string): void;
 }
 
@@ -19,43 +19,31 @@ export function openSocket(
   WebSocket: WebSocketConstructor,
   url: string,
   handlers: SocketHandlers,
-): (how: 'goodbye' | 'dead') => void {
+): (dead: boolean) => void {
   const socket = new WebSocket(url);
   let open = false;
-  let ended = false;
-  const end = (code: number, reason: string) => {
-    if (ended) return;
-    ended = true;
-    handlers.closed(code, reason);
+  const silence = () => {
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    // The ws package reports closing before the handshake as an error event, which is fatal without a listener.
+    socket.onerror = () => undefined;
+  };
+  const end = (code: number, reason: unknown) => {
+    silence();
+    handlers.closed(code, typeof reason === 'string' ? reason : '');
   };
   socket.onopen = () => {
     open = true;
     handlers.opened();
   };
-  socket.onmessage = (event: { data: unknown }) => {
-    if (typeof event.data === 'string') handlers.text(event.data);
-    else handlers.binary();
-  };
-  socket.onerror = (event: { message?: unknown }) => {
+  socket.onmessage = ({ data }: { data: unknown }) => handlers.received(data);
+  socket.onerror = ({ message }: { message?: unknown }) => {
     // Node 22 sends no close event after a failed handshake, so the error has to do as one.
-    if (!open) end(ABNORMAL_CLOSURE, typeof event.message === 'string' ? event.message : '');
+    if (!open) end(ABNORMAL_CLOSURE, message);
   };
-  socket.onclose = (event: { code?: number; reason?: string }) => {
-    end(event.code ?? ABNORMAL_CLOSURE, String(event.reason ?? ''));
+  socket.onclose = ({ code = ABNORMAL_CLOSURE, reason }: { code?: number; reason?: string }) => end(code, reason);
+  return (dead) => {
+    silence();
+    if (dead && socket.terminate) socket.terminate();
+    else socket.close(open ? NORMAL_CLOSURE : undefined);
   };
-  return (how) => {
-    ended = true;
-    silence(socket);
-    if (how === 'dead' && socket.terminate !== undefined) socket.terminate();
-    else if (open) socket.close(NORMAL_CLOSURE);
-    else socket.close();
-  };
-}
-
-function silence(socket: WebSocketLike): void {
-  socket.onopen = null;
-  socket.onmessage = null;
-  socket.onclose = null;
-  // The ws package reports closing before the handshake as an error event, which is fatal without a listener.
-  socket.onerror = () => undefined;
 }

@@ -19,32 +19,30 @@ export class ActivityEntry {
   /** Once, and again where a reconnect finds the worker in the activity of the end. */
   async connected(): Promise<void> {
     const { connectActivity, disconnectActivity } = this.#options;
-    if (connectActivity === undefined) return;
-    const parked = disconnectActivity !== undefined && names(this.#worker.activity, disconnectActivity);
-    if (this.#entered && !parked) return;
+    if (this.#entered && !isNamed(this.#worker.activity, disconnectActivity)) return;
     this.#entered = true;
     await this.#enter(connectActivity);
   }
 
   /** On v1 the server does this itself. */
   async disconnecting(): Promise<void> {
-    const { disconnectActivity } = this.#options;
     const { wire, state } = this.#worker;
-    if (disconnectActivity !== undefined && wire === 'v2' && state === 'ready') await this.#enter(disconnectActivity);
+    if (wire === 'v2' && state === 'ready') await this.#enter(this.#options.disconnectActivity);
   }
 
-  async #enter(sidOrName: string): Promise<void> {
-    if (names(this.#worker.activity, sidOrName)) return;
-    const activity = [...this.#worker.activities.values()].find((candidate) => names(candidate, sidOrName));
+  async #enter(sidOrName: string | undefined): Promise<void> {
+    const worker = this.#worker;
+    if (sidOrName === undefined || isNamed(worker.activity, sidOrName)) return;
     try {
+      const activity = [...worker.activities.values()].find((candidate) => isNamed(candidate, sidOrName));
       if (activity === undefined) throw new TaskbayError('usage', `The workspace has no activity "${sidOrName}"`);
-      await this.#worker.updateActivity(activity.sid);
+      await worker.updateActivity(activity.sid);
     } catch (cause) {
       this.#failed(asTaskbayError(cause, 'network', `Entering the activity "${sidOrName}" failed`));
     }
   }
 }
 
-function names(activity: Activity | null, sidOrName: string): boolean {
-  return activity?.sid === sidOrName || activity?.friendlyName === sidOrName;
+function isNamed(activity: Activity | null, sidOrName: string | undefined): boolean {
+  return activity !== null && [activity.sid, activity.friendlyName].includes(sidOrName ?? '');
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
 import type { WorkerRecord } from '../store/records.ts';
-import { decodeWorker } from '../wire/decode.ts';
+import { decode } from '../wire/decode.ts';
 import { BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
 import { restNames } from './instructions.ts';
 
@@ -16,7 +16,7 @@ export class BaseSupervisor extends BaseWorker {
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decodeWorker(await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return decode('worker', await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -26,13 +26,13 @@ export class BaseSupervisor extends BaseWorker {
     options: UpdateActivityOptions = {},
   ): Promise<WorkerRecord> {
     const { rejectPendingReservations } = options;
-    const params = { ActivitySid: activitySid, ...restNames({ rejectPendingReservations }) };
-    return decodeWorker(await this.#post(`Workers/${sid}`, params, options));
+    const params = restNames({ activitySid, rejectPendingReservations });
+    return decode('worker', await this.#post(`Workers/${sid}`, params, options));
   }
 
-  async #post(tail: string, params: object, options: CallOptions = {}): Promise<unknown> {
+  async #post(tail: string, params: Readonly<Record<string, unknown>>, options: CallOptions = {}): Promise<unknown> {
     const { workspaceSid } = await this.identify(options);
     const path = `Workspaces/${workspaceSid}/${tail}`;
-    return this.client.request({ method: 'POST', path, params: { ...params }, signal: options.signal });
+    return this.client.request({ method: 'POST', path, params, signal: options.signal });
   }
 }

@@ -1,5 +1,4 @@
 import type { CallOptions } from '../commands/client.ts';
-import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { ClientOptions } from '../options.ts';
 import type { TaskQueueRecord } from '../store/records.ts';
@@ -17,36 +16,34 @@ export class BaseTaskQueue extends ChannelClient {
   readonly sid: string;
 
   constructor(token: string, options: TaskQueueOptions, host: Host) {
-    let sid: string | undefined;
-    super(token, options, host, ({ taskQueueSid }) => {
-      sid = taskQueueSid ?? options.taskQueueSid;
+    let sid = '';
+    super(token, options, host, ({ taskQueueSid = options.taskQueueSid ?? '' }) => {
+      sid = taskQueueSid;
       return sid;
     });
-    if (sid === undefined) throw new TaskbayError('usage', 'Neither the token nor the options name a task queue');
     this.sid = sid;
   }
 
   /** Reads the queue. */
-  async fetch(options: CallOptions = {}): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.#request('GET', '', {}, options));
+  async fetch({ signal }: CallOptions = {}): Promise<TaskQueueRecord> {
+    return decodeTaskQueue(await this.api.get(this.#path, signal));
   }
 
   /** Changes the queue, by REST parameters: `FriendlyName`, `TargetWorkers` … Needs a token that allows it. */
-  async update(params: Readonly<Record<string, unknown>>, options: CallOptions = {}): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.#request('POST', '', params, options));
+  async update(params: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<TaskQueueRecord> {
+    return decodeTaskQueue(await this.api.post(this.#path, params, options));
   }
 
   /** The figures as the service sends them; `params`: `Minutes`, `StartDate`, `EndDate`, `TaskChannel` … */
   fetchStatistics(
     kind: 'Statistics' | 'RealTimeStatistics' | 'CumulativeStatistics' = 'Statistics',
     params: Readonly<Record<string, unknown>> = {},
-    options: CallOptions = {},
+    { signal }: CallOptions = {},
   ): Promise<unknown> {
-    return this.#request('GET', `/${kind}`, params, options);
+    return this.api.get(`${this.#path}/${kind}`, signal, { params });
   }
 
-  #request(method: 'GET' | 'POST', tail: string, params: object, { signal }: CallOptions): Promise<unknown> {
-    const path = `Workspaces/${this.workspaceSid}/TaskQueues/${this.sid}${tail}`;
-    return this.client.request({ method, path, params: { ...params }, signal });
+  get #path(): string {
+    return `TaskQueues/${this.sid}`;
   }
 }

@@ -7,19 +7,21 @@ import type { Host } from '../host.ts';
 import type { Logger } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
 import { Session } from '../session/session.ts';
-import type { SessionEvent } from '../session/session-event.ts';
-import { readToken } from '../session/token-claims.ts';
-import type { WorkerRecord } from '../store/records.ts';
+import { readActivities, readChannels } from '../session/snapshot.ts';
+import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
+import { type Change, putReservation } from '../store/changes.ts';
+import type { Records, WorkerRecord } from '../store/records.ts';
 import { isLive, Store } from '../store/store.ts';
 import { createWire } from '../wire/create-wire.ts';
+import { decode } from '../wire/decode.ts';
 import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
 import { ActivityEntry } from './activity-entry.ts';
-import { announce } from './announce.ts';
 import { becomeReady } from './become-ready.ts';
 import { Directory } from './directory.ts';
+import { type NewTask, taskParameters } from './new-task.ts';
 import type { Reservation } from './reservation.ts';
-import { type NewTask, taskParameters, Verbs } from './verbs.ts';
+import { show } from './show.ts';
 import type { WorkerChannel } from './worker-channel.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
@@ -36,41 +38,53 @@ export interface UpdateActivityOptions extends UpdateOptions {
 export class BaseWorker extends Observable<WorkerEvents> {
   /** Any REST call this token allows, through the same bridge. */
   readonly client: Client;
+  /** Null until `ready`, as are the other fields of the worker's resource. */
+  declare readonly friendlyName: string | null;
+  /** Null on the wire of capability tokens, which has none. */
+  declare readonly version: number | null;
+  declare readonly dateCreated: Date | null;
+  declare readonly dateUpdated: Date | null;
+  declare readonly dateStatusChanged: Date | null;
   readonly #store = new Store();
   readonly #emitter: Emitter<WorkerEvents>;
   readonly #log: Logger;
   readonly #session: Session;
-  readonly #verbs: Verbs;
   readonly #directory: Directory;
   readonly #options: WorkerOptions;
-  #workerSid: string | undefined;
+  readonly #facts: TokenFacts;
   readonly #entry: ActivityEntry;
 
   constructor(token: string, options: WorkerOptions, host: Host) {
     const failed: ListenerFailure = (name, cause) => this.#listenerFailed(name, cause);
     const emitter = createEmitter<WorkerEvents>(failed);
     super(emitter);
+    const report = (error: TaskbayError) => this.#report(error);
     const facts = readToken(token, options.wire);
-    const wire = createWire(facts, options);
+    const { wire, identity } = createWire(facts, options);
     const ports = resolvePorts(options, host);
     this.#emitter = emitter;
     this.#options = options;
     this.#log = ports.log;
-    this.#workerSid = facts.workerSid;
-    this.#session = new Session(wire, token, ports, this.#store, (event) => this.#publish(event));
-    this.#verbs = new Verbs(this.#session, this.#store, () => this.#directory);
-    this.#directory = new Directory(this.#store, this.#verbs, failed);
-    this.#entry = new ActivityEntry(this, options, (error) => this.#report(error));
+    this.#facts = facts;
+    this.#session = new Session(wire, wire.generation === 'v1' ? identity : undefined, token, ports, this.#store, {
+      emit: (name: keyof WorkerEvents, payload?: unknown) => emitter.emit(name, payload as never),
+      ready: () => this.#ready(),
+      told: (change) => this.#told(change),
+      failed: report,
+    });
+    this.#directory = new Directory({ api: this.#session.api, store: this.#store }, failed);
+    this.#entry = new ActivityEntry(this, options, report);
     this.client = this.#session.channel;
+    show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
-      if (this.#session.state === 'idle') this.#session.start('started');
+      if (this.state === 'idle') this.connect();
     });
   }
 
   /** Null until the server or the token has said so. */
   get sid(): string | null {
-    return this.#session.identity?.workerSid ?? this.#workerSid ?? null;
+    return this.#session.identity?.workerSid ?? this.#facts.workerSid ?? null;
   }
 
   get accountSid(): string | null {
@@ -90,11 +104,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
     return this.#session.state;
   }
 
-  /** Null until `ready`, as are the other fields of the worker's resource. */
-  get friendlyName(): string | null {
-    return this.#record?.friendlyName ?? null;
-  }
-
   /** Empty until `ready`. */
   get attributes(): JsonObject {
     return this.#record?.attributes ?? {};
@@ -105,53 +114,34 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   get activity(): Activity | null {
-    const record = this.#record;
-    return record === undefined ? null : (this.#directory.activity(record.activitySid) ?? null);
-  }
-
-  /** Null on the wire of capability tokens, which has none. */
-  get version(): number | null {
-    return this.#record?.version ?? null;
-  }
-
-  get dateCreated(): Date | null {
-    return this.#record?.dateCreated ?? null;
-  }
-
-  get dateUpdated(): Date | null {
-    return this.#record?.dateUpdated ?? null;
-  }
-
-  get dateStatusChanged(): Date | null {
-    return this.#record?.dateStatusChanged ?? null;
+    return this.#directory.find('activity', this.#record?.activitySid ?? '') ?? null;
   }
 
   /** The workspace's activities by SID. */
   get activities(): ReadonlyMap<string, Activity> {
-    return this.#bySid(this.#store.activities.rows(), (sid) => this.#directory.activity(sid));
+    return bySid(this.#directory.all('activity'));
   }
 
   /** The worker's channels by SID; empty where a capability token does not allow reading them. */
   get channels(): ReadonlyMap<string, WorkerChannel> {
-    return this.#bySid(this.#store.channels.rows(), (sid) => this.#directory.channel(sid));
+    return bySid(this.#directory.all('channel'));
   }
 
   /** Pending, accepted and wrapping reservations by SID, oldest first. */
   get reservations(): ReadonlyMap<string, Reservation> {
-    return this.#bySid(this.#store.reservations.rows().filter(isLive), (sid) => this.#directory.reservation(sid));
+    return bySid(this.#directory.all('reservation').filter((reservation) => isLive(reservation.toJSON())));
   }
 
   /** Resolves at `ready`, at once if it is; rejects when the session stops before that. */
-  async whenReady(options?: CallOptions): Promise<this> {
-    await becomeReady(this, options);
+  async whenReady({ signal }: CallOptions = {}): Promise<this> {
+    await becomeReady(this, signal);
     return this;
   }
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
   updateActivity(activitySid: string, options: UpdateActivityOptions = {}): Promise<this> {
-    const { rejectPendingReservations: reject } = options;
-    const params = { ActivitySid: activitySid, ...(reject === undefined ? {} : { RejectPendingReservations: reject }) };
-    return this.update(params, options);
+    const { rejectPendingReservations: RejectPendingReservations } = options;
+    return this.update({ ActivitySid: activitySid, RejectPendingReservations }, options);
   }
 
   /** Replaces all attributes. */
@@ -161,34 +151,33 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    await this.#verbs.updateWorker(params, options);
+    const payload = await this.#session.api.post('~', params, options, this.#record);
+    this.#store.put('worker', decode('worker', payload));
     return this;
   }
 
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
-    return this.#verbs.createTask(taskParameters(task), options);
+    const { workerSid } = await this.identify(options);
+    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
+    return decode('task', payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
-  async fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
-    const records = await (await this.#session.reader(signal)).activities();
-    for (const record of records) this.#store.activities.put(record);
-    return present(records.map(({ sid }) => this.#directory.activity(sid)));
+  fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
+    return this.#taken('activity', readActivities(this.#session.api, signal));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
-    const found = await (await this.#session.reader(signal)).liveReservations();
-    for (const { reservation, task, transfers } of found) this.#store.putReservation(reservation, task, transfers);
-    return present(found.map(({ reservation }) => this.#directory.reservation(reservation.sid)));
+    const found = await this.#session.api.liveReservations(signal);
+    for (const one of found) putReservation(this.#store, one);
+    return found.flatMap(({ reservation }) => this.#directory.find('reservation', reservation.sid) ?? []);
   }
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
-  async fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
-    const records = await (await this.#session.reader(signal)).channels();
-    for (const record of records) this.#store.channels.put(record);
-    return present(records.map(({ sid }) => this.#directory.channel(sid)));
+  fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
+    return this.#taken('channel', readChannels(this.#session.api, signal));
   }
 
   /**
@@ -196,10 +185,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
    * and for one of the other kind.
    */
   updateToken(token: string): void {
-    const { generation, workerSid } = readToken(token, this.#options.wire);
-    if (generation !== this.wire) {
-      throw new TaskbayError('usage', `The new token is for wire ${generation}, not ${this.wire}`);
-    }
+    const { workerSid } = checkRenewal(token, this.#options.wire, this.wire);
     if (workerSid !== undefined && this.sid !== null && workerSid !== this.sid) {
       throw new TaskbayError('usage', `The new token is for ${workerSid}, not ${this.sid}`);
     }
@@ -226,25 +212,30 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   get #record(): WorkerRecord | undefined {
-    return this.#store.worker.rows()[0];
+    return this.#store.rows('worker')[0];
   }
 
-  #bySid<Entity>(rows: readonly { sid: string }[], find: (sid: string) => Entity | undefined): Map<string, Entity> {
-    const found = new Map<string, Entity>();
-    for (const { sid } of rows) {
-      const entity = find(sid);
-      if (entity !== undefined) found.set(sid, entity);
-    }
-    return found;
+  async #taken<K extends 'activity' | 'channel'>(kind: K, read: Promise<Records[K][]>) {
+    const records = await read;
+    for (const record of records) this.#store.put(kind, record);
+    return records.flatMap(({ sid }) => this.#directory.find(kind, sid) ?? []);
   }
 
-  #publish(event: SessionEvent): void {
-    if (event.type === 'error') {
-      this.#report(event.error);
+  #ready(): void {
+    this.#emitter.emit('ready', this);
+    void this.#entry.connected();
+  }
+
+  /** The object's own listeners first, then the worker's. */
+  #told(change: Change): void {
+    if (change.kind === 'failure') {
+      this.#emitter.emit('reservation.failed', change.failure);
       return;
     }
-    announce(event, { worker: this, emitter: this.#emitter, directory: this.#directory, store: this.#store });
-    if (event.type === 'ready') void this.#entry.connected();
+    const { kind, name } = change;
+    const about = kind === 'worker' ? this : this.#directory.tell(change);
+    if (about !== undefined) this.#emitter.emit(name, about as never);
+    if (kind === 'reservation') this.#directory.forget(this.#store.prune());
   }
 
   #listenerFailed(name: string, cause: unknown): void {
@@ -259,6 +250,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 }
 
-function present<Entity>(found: readonly (Entity | undefined)[]): Entity[] {
-  return found.filter((entity) => entity !== undefined);
+function bySid<Entity extends { readonly sid: string }>(entities: readonly Entity[]): ReadonlyMap<string, Entity> {
+  return new Map(entities.map((entity) => [entity.sid, entity]));
 }

@@ -1,8 +1,9 @@
 import type { CallOptions } from '../commands/client.ts';
 import type { Host } from '../host.ts';
 import type { ClientOptions } from '../options.ts';
+import { readActivities } from '../session/snapshot.ts';
 import type { ActivityRecord, TaskQueueRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
-import { decodeActivity, decodeTask, decodeTaskQueue, decodeWorker } from '../wire/decode.ts';
+import { decode, decodeTaskQueue } from '../wire/decode.ts';
 import { ChannelClient } from './channel-client.ts';
 import { restNames } from './instructions.ts';
 
@@ -30,39 +31,35 @@ export class BaseWorkspace extends ChannelClient {
 
   /** One worker. Rejects with `request_refused`, status 404, if there is none. */
   async fetchWorker(sid: string, { signal }: CallOptions = {}): Promise<WorkerRecord> {
-    return decodeWorker(await this.#get(`Workers/${sid}`, signal));
+    return decode('worker', await this.api.get(`Workers/${sid}`, signal));
   }
 
   /** All workers that match. */
-  async fetchWorkers({ signal, ...query }: WorkersQuery = {}): Promise<WorkerRecord[]> {
-    return (await this.#list('Workers', query, signal)).map(decodeWorker);
+  async fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
+    return (await this.#list('Workers', query)).map((item) => decode('worker', item));
   }
 
   /** One task queue. */
   async fetchTaskQueue(sid: string, { signal }: CallOptions = {}): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.#get(`TaskQueues/${sid}`, signal));
+    return decodeTaskQueue(await this.api.get(`TaskQueues/${sid}`, signal));
   }
 
   /** All task queues that match. */
-  async fetchTaskQueues({ signal, ...query }: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
-    return (await this.#list('TaskQueues', query, signal)).map(decodeTaskQueue);
+  async fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
+    return (await this.#list('TaskQueues', query)).map(decodeTaskQueue);
   }
 
   /** All activities. */
-  async fetchActivities({ signal }: CallOptions = {}): Promise<ActivityRecord[]> {
-    return (await this.#list('Activities', {}, signal)).map(decodeActivity);
+  fetchActivities({ signal }: CallOptions = {}): Promise<ActivityRecord[]> {
+    return readActivities(this.api, signal);
   }
 
   /** One task. */
   async fetchTask(sid: string, { signal }: CallOptions = {}): Promise<TaskRecord> {
-    return decodeTask(await this.#get(`Tasks/${sid}`, signal));
+    return decode('task', await this.api.get(`Tasks/${sid}`, signal));
   }
 
-  #get(tail: string, signal: AbortSignal | undefined): Promise<unknown> {
-    return this.client.request({ method: 'GET', path: `Workspaces/${this.workspaceSid}/${tail}`, signal });
-  }
-
-  #list(tail: string, query: object, signal: AbortSignal | undefined): Promise<readonly unknown[]> {
-    return this.reader(signal).list(`Workspaces/${this.workspaceSid}/${tail}`, restNames(query));
+  #list(resource: string, query: CallOptions): Promise<readonly unknown[]> {
+    return this.api.list(resource, restNames(query), query.signal);
   }
 }

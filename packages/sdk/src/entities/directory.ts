@@ -1,143 +1,74 @@
 import { createEmitter, type Emitter, type ListenerFailure } from '../emitter.ts';
-import type { ChannelFactName, ReservationFactName, TaskFactName, TransferFactName } from '../store/changes.ts';
-import type { ActivityRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
-import type { Cell } from '../store/table.ts';
+import type { Fact } from '../store/changes.ts';
+import type { Kind } from '../store/records.ts';
+import type { Cell } from '../store/store.ts';
 import { Activity } from './activity.ts';
-import { Reservation, type ReservationEvents } from './reservation.ts';
-import { Task, type TaskEvents } from './task.ts';
-import { Transfer, type TransferEvents } from './transfer.ts';
-import type { Verbs } from './verbs.ts';
-import { WorkerChannel, type WorkerChannelEvents } from './worker-channel.ts';
+import type { Context } from './entity.ts';
+import { Reservation } from './reservation.ts';
+import { Task } from './task.ts';
+import { Transfer } from './transfer.ts';
+import { WorkerChannel } from './worker-channel.ts';
 
-interface Entry<Entity, Map extends object> {
-  readonly entity: Entity;
-  readonly emitter: Emitter<Map>;
+const CLASSES = {
+  activity: Activity,
+  channel: WorkerChannel,
+  task: Task,
+  transfer: Transfer,
+  reservation: Reservation,
+};
+
+export type EntityKind = keyof typeof CLASSES;
+type EntityOf<K extends EntityKind> = InstanceType<(typeof CLASSES)[K]>;
+type AnyEmitter = Emitter<Record<string, unknown>>;
+type AnyClass = new (cell: Cell, events: AnyEmitter, context: Context) => object;
+
+interface Entry {
+  readonly cell: Cell;
+  readonly entity: object;
+  readonly emitter: AnyEmitter;
 }
 
 /** The one object per SID that the application gets to see, made when first asked for. */
 export class Directory {
-  readonly #store: Store;
-  readonly #verbs: Verbs;
+  readonly #context: Context;
   readonly #failed: ListenerFailure;
-  readonly #activities = new Map<string, { cell: Cell<ActivityRecord>; entity: Activity }>();
-  readonly #channels = new Map<string, Entry<WorkerChannel, WorkerChannelEvents>>();
-  readonly #tasks = new Map<string, Entry<Task, TaskEvents>>();
-  readonly #transfers = new Map<string, Entry<Transfer, TransferEvents>>();
-  readonly #reservations = new Map<string, Entry<Reservation, ReservationEvents>>();
+  readonly #entries = new Map<string, Entry>();
 
-  constructor(store: Store, verbs: Verbs, failed: ListenerFailure) {
-    this.#store = store;
-    this.#verbs = verbs;
+  constructor(context: Omit<Context, 'directory'>, failed: ListenerFailure) {
+    this.#context = { ...context, directory: this };
     this.#failed = failed;
   }
 
-  activity(sid: string): Activity | undefined {
-    const cell = this.#store.activities.cell(sid);
-    const known = this.#activities.get(sid);
-    if (cell === undefined || known?.cell === cell) return known?.entity;
-    const entity = new Activity(cell);
-    this.#activities.set(sid, { cell, entity });
-    return entity;
+  /** Undefined for what the SDK does not know. `kind` is that of the SID. */
+  find<K extends EntityKind>(_kind: K, sid: string): EntityOf<K> | undefined {
+    return this.#entry(sid)?.entity as EntityOf<K> | undefined;
   }
 
-  channel(sid: string): WorkerChannel | undefined {
-    return this.#channel(sid)?.entity;
-  }
-
-  reservation(sid: string): Reservation | undefined {
-    return this.#reservation(sid)?.entity;
-  }
-
-  transfer(sid: string): Transfer | undefined {
-    return this.#transfer(sid)?.entity;
-  }
-
-  /** The transfers known of a task, oldest first. */
-  transfersOf(taskSid: string): Transfer[] {
-    const rows = this.#store.transfers.rows().filter((row) => row.taskSid === taskSid);
-    return rows.map(({ sid }) => this.transfer(sid)).filter((transfer) => transfer !== undefined);
+  /** In the order in which the SDK came to know them. */
+  all<K extends EntityKind>(kind: K): EntityOf<K>[] {
+    const found = this.#context.store.rows(kind).map(({ sid }) => this.find(kind, sid));
+    return found.filter((entity) => entity !== undefined);
   }
 
   /** Tells the object's own listeners; returns the object. */
-  tellChannel(sid: string, name: ChannelFactName): WorkerChannel | undefined {
-    const entry = this.#channel(sid);
-    entry?.emitter.emit(name, entry.entity);
-    return entry?.entity;
-  }
-
-  tellTask(sid: string, name: TaskFactName): Task | undefined {
-    const entry = this.#task(sid);
-    entry?.emitter.emit(name.slice('task.'.length) as keyof TaskEvents, entry.entity);
-    return entry?.entity;
-  }
-
-  tellTransfer(sid: string, name: TransferFactName): Transfer | undefined {
-    const entry = this.#transfer(sid);
-    entry?.emitter.emit(name.slice('task.'.length) as keyof TransferEvents, entry.entity);
-    return entry?.entity;
-  }
-
-  tellReservation(sid: string, name: ReservationFactName): Reservation | undefined {
-    const entry = this.#reservation(sid);
-    if (name !== 'reservation.created') {
-      entry?.emitter.emit(name.slice('reservation.'.length) as keyof ReservationEvents, entry.entity);
-    }
+  tell({ name, record }: Fact): object | undefined {
+    const entry = this.#entry(record.sid);
+    entry?.emitter.emit(name.replace(/^(task|reservation)\./, ''), entry.entity);
     return entry?.entity;
   }
 
   forget(sids: readonly string[]): void {
-    for (const sid of sids) {
-      this.#reservations.delete(sid);
-      this.#tasks.delete(sid);
-      this.#transfers.delete(sid);
-    }
+    for (const sid of sids) this.#entries.delete(sid);
   }
 
-  #channel(sid: string): Entry<WorkerChannel, WorkerChannelEvents> | undefined {
-    const cell = this.#store.channels.cell(sid);
-    return made(this.#channels, sid, cell, (found) => {
-      const emitter = createEmitter<WorkerChannelEvents>(this.#failed);
-      return { emitter, entity: new WorkerChannel(found, emitter) };
-    });
+  #entry(sid: string): Entry | undefined {
+    const cell = this.#context.store.cell(sid);
+    const known = this.#entries.get(sid);
+    if (cell === undefined || known?.cell === cell) return known;
+    const emitter: AnyEmitter = createEmitter(this.#failed);
+    const Class = CLASSES[cell.kind as Exclude<Kind, 'worker'>] as unknown as AnyClass;
+    const entry = { cell, emitter, entity: new Class(cell, emitter, this.#context) };
+    this.#entries.set(sid, entry);
+    return entry;
   }
-
-  #transfer(sid: string): Entry<Transfer, TransferEvents> | undefined {
-    const cell = this.#store.transfers.cell(sid);
-    return made(this.#transfers, sid, cell, (found) => {
-      const emitter = createEmitter<TransferEvents>(this.#failed);
-      return { emitter, entity: new Transfer(found, this.#verbs, emitter) };
-    });
-  }
-
-  #task(sid: string): Entry<Task, TaskEvents> | undefined {
-    const cell = this.#store.tasks.cell(sid);
-    return made(this.#tasks, sid, cell, (found) => {
-      const emitter = createEmitter<TaskEvents>(this.#failed);
-      return { emitter, entity: new Task(found, this.#verbs, emitter, this) };
-    });
-  }
-
-  #reservation(sid: string): Entry<Reservation, ReservationEvents> | undefined {
-    const cell = this.#store.reservations.cell(sid);
-    const task = cell === undefined ? undefined : this.#task(cell.record.taskSid)?.entity;
-    if (task === undefined) return undefined;
-    return made(this.#reservations, sid, cell, (found) => {
-      const emitter = createEmitter<ReservationEvents>(this.#failed);
-      return { emitter, entity: new Reservation(found, task, this.#verbs, emitter, this) };
-    });
-  }
-}
-
-function made<Key, CellType, Made>(
-  known: Map<Key, Made>,
-  key: Key,
-  cell: CellType | undefined,
-  make: (cell: CellType) => Made,
-): Made | undefined {
-  const existing = known.get(key);
-  if (existing !== undefined || cell === undefined) return existing;
-  const created = make(cell);
-  known.set(key, created);
-  return created;
 }

@@ -47,10 +47,10 @@ export interface HoldOptions extends CallOptions {
   readonly holdMethod?: string;
 }
 
-/** Options under their REST names: the prefix, then the name in PascalCase. What is undefined is not sent. */
+/** Options under their REST names: the prefix, then the name in PascalCase. */
 export function restNames(options: object, prefix = ''): Record<string, unknown> {
-  const sent = Object.entries(options).filter(([name, value]) => name !== 'signal' && value !== undefined);
+  const { signal: _, ...sent }: CallOptions = options;
   return Object.fromEntries(
-    sent.map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
+    Object.entries(sent).map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
   );
 }

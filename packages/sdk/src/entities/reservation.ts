@@ -1,8 +1,12 @@
+import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
-import { type Events, Observable } from '../emitter.ts';
-import type { ReservationRecord, ReservationState } from '../store/records.ts';
-import type { Cell } from '../store/table.ts';
-import type { Directory } from './directory.ts';
+import type { Events } from '../emitter.ts';
+import { TaskbayError } from '../errors.ts';
+import { putReservation } from '../store/changes.ts';
+import type { ReservationState } from '../store/records.ts';
+import type { Cell } from '../store/store.ts';
+import { decodeReservation } from '../wire/reservations.ts';
+import { type Context, Entity } from './entity.ts';
 import {
   type CallInstructionOptions,
   type ConferenceOptions,
@@ -13,7 +17,6 @@ import {
 } from './instructions.ts';
 import type { Task } from './task.ts';
 import type { Transfer } from './transfer.ts';
-import type { Verbs } from './verbs.ts';
 
 /** Events of a reservation: those of the worker without `reservation.`. */
 export interface ReservationEvents {
@@ -36,69 +39,30 @@ export interface RejectOptions extends UpdateOptions {
  * A task offered to this worker. Verbs resolve once the server agreed and the state shows it; the event of the same
  * change comes over the socket, once, before or after that.
  */
-export class Reservation extends Observable<ReservationEvents> {
-  readonly #cell: Cell<ReservationRecord>;
-  readonly #verbs: Verbs;
-  readonly #directory: Pick<Directory, 'transfer'>;
+export class Reservation extends Entity<'reservation', ReservationEvents> {
+  declare readonly sid: string;
+  declare readonly taskSid: string;
+  declare readonly workerSid: string | null;
+  /** Null on v1 until `fetch()`: its frames do not carry it. */
+  declare readonly workerName: string | null;
+  declare readonly status: ReservationState;
+  /** Seconds from creation until a pending reservation times out; null where the wire does not say. */
+  declare readonly timeout: number | null;
+  declare readonly canceledReasonCode: number | null;
+  /** Null on v1 until `fetch()`: its frames carry the task's dates only. */
+  declare readonly dateCreated: Date | null;
+  declare readonly dateUpdated: Date | null;
+  /** Counts the changes; on v1, which sends none, it grows with the status. */
+  declare readonly version: number | null;
   /** The same object for every reservation of the task. */
   readonly task: Task;
+  readonly #context: Context;
 
-  constructor(
-    cell: Cell<ReservationRecord>,
-    task: Task,
-    verbs: Verbs,
-    events: Events<ReservationEvents>,
-    directory: Pick<Directory, 'transfer'>,
-  ) {
-    super(events);
-    this.#cell = cell;
-    this.#verbs = verbs;
-    this.#directory = directory;
-    this.task = task;
-  }
-
-  get sid(): string {
-    return this.#cell.record.sid;
-  }
-
-  get taskSid(): string {
-    return this.#cell.record.taskSid;
-  }
-
-  get workerSid(): string | null {
-    return this.#cell.record.workerSid ?? null;
-  }
-
-  /** Null on v1 until `fetch()`: its frames do not carry it. */
-  get workerName(): string | null {
-    return this.#cell.record.workerName ?? null;
-  }
-
-  get status(): ReservationState {
-    return this.#cell.record.status;
-  }
-
-  /** Seconds from creation until a pending reservation times out; null where the wire does not say. */
-  get timeout(): number | null {
-    return this.#cell.record.timeout ?? null;
-  }
-
-  get canceledReasonCode(): number | null {
-    return this.#cell.record.canceledReasonCode ?? null;
-  }
-
-  /** Null on v1 until `fetch()`: its frames carry the task's dates only. */
-  get dateCreated(): Date | null {
-    return this.#cell.record.dateCreated ?? null;
-  }
-
-  get dateUpdated(): Date | null {
-    return this.#cell.record.dateUpdated ?? null;
-  }
-
-  /** Counts the changes; on v1, which sends none, it grows with the status. */
-  get version(): number | null {
-    return this.#cell.record.version ?? null;
+  constructor(cell: Cell<'reservation'>, events: Events<ReservationEvents>, context: Context) {
+    super(cell, events);
+    this.#context = context;
+    // Reservations enter the store with their task only.
+    this.task = context.directory.find('task', cell.record.taskSid) as Task;
   }
 
   /** Takes the task. */
@@ -108,8 +72,7 @@ export class Reservation extends Observable<ReservationEvents> {
 
   /** Refuses the task, which is routed on. */
   reject({ activitySid, ...options }: RejectOptions = {}): Promise<this> {
-    const activity = activitySid === undefined ? {} : { WorkerActivitySid: activitySid };
-    return this.#update({ ReservationStatus: 'rejected', ...activity }, options);
+    return this.#update({ ReservationStatus: 'rejected', WorkerActivitySid: activitySid }, options);
   }
 
   /** Moves an accepted reservation to wrapping. */
@@ -124,8 +87,8 @@ export class Reservation extends Observable<ReservationEvents> {
 
   /** The transfer that brought the task here; null for a task that was routed. */
   get transfer(): Transfer | null {
-    const { transferSid } = this.#cell.record;
-    return transferSid === undefined ? null : (this.#directory.transfer(transferSid) ?? null);
+    const { transferSid = '' } = this.toJSON();
+    return this.#context.directory.find('transfer', transferSid) ?? null;
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
@@ -135,13 +98,12 @@ export class Reservation extends Observable<ReservationEvents> {
 
   /** Calls the worker and runs the TwiML at `url`. */
   call(from: string, url: string, options: CallInstructionOptions = {}): Promise<this> {
-    return this.#instruct('call', { CallFrom: from, CallUrl: url, ...restNames(options, 'Call') }, options);
+    return this.#instruct('call', restNames({ from, url, ...options }, 'Call'), options);
   }
 
   /** Sends a call that is under way to the TwiML at `url`. */
   redirect(callSid: string, url: string, options: RedirectOptions = {}): Promise<this> {
-    const params = { RedirectCallSid: callSid, RedirectUrl: url, ...restNames(options, 'Redirect') };
-    return this.#instruct('redirect', params, options);
+    return this.#instruct('redirect', restNames({ callSid, url, ...options }, 'Redirect'), options);
   }
 
   /** Puts customer and worker into a conference. */
@@ -152,28 +114,36 @@ export class Reservation extends Observable<ReservationEvents> {
   /** Changes the worker's own part in the conference. v2 only. */
   async updateParticipant(options: WorkerParticipantOptions): Promise<this> {
     const params = { ReservationSid: this.sid, ...restNames(options) };
-    await this.#verbs.participant('WorkerParticipant', params, options);
+    await this.#context.api.postV2('WorkerParticipant', params, options);
     return this;
   }
 
   /** Reads the reservation and its task anew. */
-  async fetch(options?: CallOptions): Promise<this> {
-    await this.#verbs.fetchReservation(this.sid, options);
+  async fetch({ signal }: CallOptions = {}): Promise<this> {
+    const { api, store } = this.#context;
+    const found = await api.reservation(this.sid, signal);
+    if (found === undefined) {
+      throw new TaskbayError('request_refused', `The server knows no reservation ${this.sid}`, { status: 404 });
+    }
+    putReservation(store, found);
     return this;
   }
 
-  /** The newest reading, as plain data. */
-  toJSON(): ReservationRecord {
-    return this.#cell.record;
-  }
-
-  async #update(params: Readonly<Record<string, unknown>>, options: UpdateOptions | undefined): Promise<this> {
-    await this.#verbs.updateReservation(this.#cell.record, params, options);
+  async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
+    const { store, api } = this.#context;
+    const { reservation } = decodeReservation(await this.#post(params, options), api.wire.generation);
+    store.put('reservation', reservation);
     return this;
   }
 
-  async #instruct(instruction: string, params: object, options: CallOptions): Promise<this> {
-    await this.#verbs.instruct(this.#cell.record, { Instruction: instruction, ...params }, options);
+  /** The answer says nothing yet. */
+  async #instruct(instruction: string, params: Parameters, options: CallOptions): Promise<this> {
+    await this.#post({ Instruction: instruction, ...params }, options);
     return this;
+  }
+
+  #post(params: Parameters, options: UpdateOptions | undefined): Promise<unknown> {
+    const { api } = this.#context;
+    return api.post(api.wire.reservationPath(this), params, options, this.toJSON());
   }
 }

@@ -1,12 +1,14 @@
 import type { JsonObject, TaskStatus, TransferMode } from '@taskbay/protocol';
+import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
-import { type Events, Observable } from '../emitter.ts';
-import type { TaskRecord } from '../store/records.ts';
-import type { Cell } from '../store/table.ts';
-import type { Directory } from './directory.ts';
+import type { Events } from '../emitter.ts';
+import { TaskbayError } from '../errors.ts';
+import { type Cell, isLive } from '../store/store.ts';
+import { decode } from '../wire/decode.ts';
+import { type Context, Entity } from './entity.ts';
 import { type HoldOptions, restNames } from './instructions.ts';
+import { sendTransfer } from './send-transfer.ts';
 import type { Transfer } from './transfer.ts';
-import type { Verbs } from './verbs.ts';
 
 /** Events of a task: those of the worker without `task.`. */
 export interface TaskEvents {
@@ -25,100 +27,42 @@ export interface TransferOptions extends CallOptions {
 }
 
 /** A task this worker was offered. One object per task, shared by its reservations; always the newest reading. */
-export class Task extends Observable<TaskEvents> {
-  readonly #cell: Cell<TaskRecord>;
-  readonly #verbs: Verbs;
-  readonly #directory: Pick<Directory, 'transfersOf'>;
+export class Task extends Entity<'task', TaskEvents> {
+  declare readonly sid: string;
+  declare readonly status: TaskStatus;
+  declare readonly attributes: JsonObject;
+  /** Seconds since creation, at the moment of the newest reading. */
+  declare readonly age: number | null;
+  declare readonly priority: number | null;
+  declare readonly reason: string | null;
+  declare readonly routingTarget: string | null;
+  /** Seconds the task may stay unassigned. */
+  declare readonly timeout: number | null;
+  declare readonly queueSid: string | null;
+  declare readonly queueName: string | null;
+  declare readonly workflowSid: string | null;
+  declare readonly workflowName: string | null;
+  declare readonly taskChannelSid: string | null;
+  declare readonly taskChannelUniqueName: string | null;
+  declare readonly dateCreated: Date | null;
+  declare readonly dateUpdated: Date | null;
+  declare readonly virtualStartTime: Date | null;
+  /** Null on the wire of capability tokens, which has none. */
+  declare readonly version: number | null;
+  readonly #context: Context;
 
-  constructor(
-    cell: Cell<TaskRecord>,
-    verbs: Verbs,
-    events: Events<TaskEvents>,
-    directory: Pick<Directory, 'transfersOf'>,
-  ) {
-    super(events);
-    this.#cell = cell;
-    this.#verbs = verbs;
-    this.#directory = directory;
-  }
-
-  get sid(): string {
-    return this.#cell.record.sid;
-  }
-
-  get status(): TaskStatus {
-    return this.#cell.record.status;
-  }
-
-  get attributes(): JsonObject {
-    return this.#cell.record.attributes;
+  constructor(cell: Cell<'task'>, events: Events<TaskEvents>, context: Context) {
+    super(cell, events);
+    this.#context = context;
   }
 
   get addons(): JsonObject {
-    return this.#cell.record.addons ?? {};
+    return this.toJSON().addons ?? {};
   }
 
-  /** Seconds since creation, at the moment of the newest reading. */
-  get age(): number | null {
-    return this.#cell.record.age ?? null;
-  }
-
-  get priority(): number | null {
-    return this.#cell.record.priority ?? null;
-  }
-
-  get reason(): string | null {
-    return this.#cell.record.reason ?? null;
-  }
-
-  get routingTarget(): string | null {
-    return this.#cell.record.routingTarget ?? null;
-  }
-
-  /** Seconds the task may stay unassigned. */
-  get timeout(): number | null {
-    return this.#cell.record.timeout ?? null;
-  }
-
-  get queueSid(): string | null {
-    return this.#cell.record.queueSid ?? null;
-  }
-
-  get queueName(): string | null {
-    return this.#cell.record.queueName ?? null;
-  }
-
-  get workflowSid(): string | null {
-    return this.#cell.record.workflowSid ?? null;
-  }
-
-  get workflowName(): string | null {
-    return this.#cell.record.workflowName ?? null;
-  }
-
-  get taskChannelSid(): string | null {
-    return this.#cell.record.taskChannelSid ?? null;
-  }
-
-  get taskChannelUniqueName(): string | null {
-    return this.#cell.record.taskChannelUniqueName ?? null;
-  }
-
-  get dateCreated(): Date | null {
-    return this.#cell.record.dateCreated ?? null;
-  }
-
-  get dateUpdated(): Date | null {
-    return this.#cell.record.dateUpdated ?? null;
-  }
-
-  get virtualStartTime(): Date | null {
-    return this.#cell.record.virtualStartTime ?? null;
-  }
-
-  /** Null on the wire of capability tokens, which has none. */
-  get version(): number | null {
-    return this.#cell.record.version ?? null;
+  /** The transfers known of this task, oldest first. */
+  get transfers(): readonly Transfer[] {
+    return this.#context.directory.all('transfer').filter(({ taskSid }) => taskSid === this.sid);
   }
 
   /** Completes the task. The event follows over the socket. */
@@ -128,7 +72,7 @@ export class Task extends Observable<TaskEvents> {
 
   /** Moves the task to wrapping. */
   wrapUp(reason?: string, options?: UpdateOptions): Promise<this> {
-    return this.#update({ AssignmentStatus: 'wrapping', ...(reason === undefined ? {} : { Reason: reason }) }, options);
+    return this.#update({ AssignmentStatus: 'wrapping', Reason: reason }, options);
   }
 
   /** Replaces all attributes. */
@@ -136,49 +80,50 @@ export class Task extends Observable<TaskEvents> {
     return this.#update({ Attributes: attributes }, options);
   }
 
-  /** The transfers known of this task, oldest first. */
-  get transfers(): readonly Transfer[] {
-    return this.#directory.transfersOf(this.sid);
-  }
-
   /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
-  transfer(to: string, options?: TransferOptions): Promise<Transfer> {
-    return this.#verbs.transfer(this.sid, to, options);
+  async transfer(to: string, options: TransferOptions = {}): Promise<Transfer> {
+    const { store, directory } = this.#context;
+    const { mode: Mode, attributes: Attributes, priority: Priority } = options;
+    const TaskSid = this.sid;
+    const reservation = store.rows('reservation').find((row) => row.taskSid === TaskSid && isLive(row));
+    if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
+    const params = { ReservationSid: reservation.sid, TaskSid, To: to, Attributes, Mode, Priority };
+    const { sid } = await sendTransfer(this.#context, '', params, options);
+    return directory.find('transfer', sid) as Transfer;
   }
 
   /** Puts another worker of the conference on hold, or takes it off. */
-  hold(workerSid: string, onHold: boolean, options: HoldOptions = {}): Promise<this> {
-    return this.#participant('HoldWorkerParticipant', { TargetWorkerSid: workerSid, Hold: onHold }, options);
+  hold(workerSid: string, onHold: boolean, options?: HoldOptions): Promise<this> {
+    return this.#participant('HoldWorker', { TargetWorkerSid: workerSid, Hold: onHold }, options);
   }
 
   /** Removes another worker from the conference. */
-  kick(workerSid: string, options: CallOptions = {}): Promise<this> {
-    return this.#participant('KickWorkerParticipant', { TargetWorkerSid: workerSid }, options);
+  kick(workerSid: string, options?: CallOptions): Promise<this> {
+    return this.#participant('KickWorker', { TargetWorkerSid: workerSid }, options);
   }
 
   /** Puts the customer on hold, or takes it off. */
-  holdCustomer(onHold: boolean, options: HoldOptions = {}): Promise<this> {
-    return this.#participant('CustomerParticipant', { Hold: onHold }, options);
+  holdCustomer(onHold: boolean, options?: HoldOptions): Promise<this> {
+    return this.#participant('Customer', { Hold: onHold }, options);
   }
 
   /** Reads the task anew. */
-  async fetch(options?: CallOptions): Promise<this> {
-    await this.#verbs.fetchTask(this.sid, options);
+  async fetch(options: CallOptions = {}): Promise<this> {
+    return this.#take(await this.#context.api.get(`Tasks/${this.sid}`, options.signal));
+  }
+
+  async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
+    return this.#take(await this.#context.api.post(`Tasks/${this.sid}`, params, options, this.toJSON()));
+  }
+
+  #take(payload: unknown): this {
+    this.#context.store.put('task', decode('task', payload));
     return this;
   }
 
-  /** The newest reading, as plain data. */
-  toJSON(): TaskRecord {
-    return this.#cell.record;
-  }
-
-  async #update(params: Readonly<Record<string, unknown>>, options: UpdateOptions | undefined): Promise<this> {
-    await this.#verbs.updateTask(this.#cell.record, params, options);
-    return this;
-  }
-
-  async #participant(name: string, params: object, options: HoldOptions): Promise<this> {
-    await this.#verbs.participant(name, { TaskSid: this.sid, ...params, ...restNames(options) }, options);
+  async #participant(who: string, params: Parameters, options: HoldOptions = {}): Promise<this> {
+    const sent = { TaskSid: this.sid, ...params, ...restNames(options) };
+    await this.#context.api.postV2(`${who}Participant`, sent, options);
     return this;
   }
 }

@@ -1,9 +1,9 @@
 import type { TransferMode, TransferStatus, TransferType } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
-import { type Events, Observable } from '../emitter.ts';
-import type { TransferRecord } from '../store/records.ts';
-import type { Cell } from '../store/table.ts';
-import type { Verbs } from './verbs.ts';
+import type { Events } from '../emitter.ts';
+import type { Cell } from '../store/store.ts';
+import { type Context, Entity } from './entity.ts';
+import { sendTransfer } from './send-transfer.ts';
 
 /** Events of a transfer: those of the worker without `task.`. */
 export interface TransferEvents {
@@ -15,63 +15,30 @@ export interface TransferEvents {
 }
 
 /** A task on its way to another worker or queue. The object stays the same; it says what was read last. */
-export class Transfer extends Observable<TransferEvents> {
-  readonly #cell: Cell<TransferRecord>;
-  readonly #verbs: Verbs;
-
-  constructor(cell: Cell<TransferRecord>, verbs: Verbs, events: Events<TransferEvents>) {
-    super(events);
-    this.#cell = cell;
-    this.#verbs = verbs;
-  }
-
-  get sid(): string {
-    return this.#cell.record.sid;
-  }
-
-  get taskSid(): string {
-    return this.#cell.record.taskSid;
-  }
-
-  get mode(): TransferMode {
-    return this.#cell.record.mode;
-  }
-
-  get type(): TransferType {
-    return this.#cell.record.type;
-  }
-
-  get status(): TransferStatus {
-    return this.#cell.record.status;
-  }
-
+export class Transfer extends Entity<'transfer', TransferEvents> {
+  declare readonly sid: string;
+  declare readonly taskSid: string;
+  declare readonly mode: TransferMode;
+  declare readonly type: TransferType;
+  declare readonly status: TransferStatus;
   /** SID of the worker or the queue that the task goes to. */
-  get to(): string {
-    return this.#cell.record.to;
-  }
-
+  declare readonly to: string;
   /** The reservation that the task comes from. */
-  get reservationSid(): string {
-    return this.#cell.record.reservationSid;
-  }
-
+  declare readonly reservationSid: string;
   /** The worker that the task comes from. */
-  get workerSid(): string {
-    return this.#cell.record.workerSid;
-  }
+  declare readonly workerSid: string;
+  declare readonly failedReason: string | null;
+  readonly #context: Context;
 
-  get failedReason(): string | null {
-    return this.#cell.record.failedReason ?? null;
+  constructor(cell: Cell<'transfer'>, events: Events<TransferEvents>, context: Context) {
+    super(cell, events);
+    this.#context = context;
   }
 
   /** Takes the task back, while nobody has accepted it. */
   async cancel(options?: CallOptions): Promise<this> {
-    await this.#verbs.cancelTransfer(this.#cell.record, options);
+    const { sid, taskSid: TaskSid } = this;
+    await sendTransfer(this.#context, `/${sid}`, { TaskSid, TransferStatus: 'canceled' }, options);
     return this;
-  }
-
-  /** The newest reading, as plain data. */
-  toJSON(): TransferRecord {
-    return this.#cell.record;
   }
 }

@@ -1,6 +1,4 @@
-import { type Events, Observable } from '../emitter.ts';
-import type { ChannelRecord } from '../store/records.ts';
-import type { Cell } from '../store/table.ts';
+import { Entity } from './entity.ts';
 
 /** Events of a channel, by the names they have on the worker. */
 export interface WorkerChannelEvents {
@@ -9,52 +7,14 @@ export interface WorkerChannelEvents {
 }
 
 /** How many tasks of one kind the worker may hold at a time. */
-export class WorkerChannel extends Observable<WorkerChannelEvents> {
-  readonly #cell: Cell<ChannelRecord>;
-
-  constructor(cell: Cell<ChannelRecord>, events: Events<WorkerChannelEvents>) {
-    super(events);
-    this.#cell = cell;
-  }
-
-  get sid(): string {
-    return this.#cell.record.sid;
-  }
-
-  get taskChannelSid(): string {
-    return this.#cell.record.taskChannelSid;
-  }
-
-  get taskChannelUniqueName(): string {
-    return this.#cell.record.taskChannelUniqueName;
-  }
-
-  get capacity(): number {
-    return this.#cell.record.capacity;
-  }
-
-  get available(): boolean {
-    return this.#cell.record.available;
-  }
-
-  get assignedTasks(): number | null {
-    return this.#cell.record.assignedTasks ?? null;
-  }
-
-  get availableCapacityPercentage(): number | null {
-    return this.#cell.record.availableCapacityPercentage ?? null;
-  }
-
-  get lastReservedTime(): Date | null {
-    return this.#cell.record.lastReservedTime ?? null;
-  }
-
-  get dateUpdated(): Date | null {
-    return this.#cell.record.dateUpdated ?? null;
-  }
-
-  /** The newest reading, as plain data. */
-  toJSON(): ChannelRecord {
-    return this.#cell.record;
-  }
+export class WorkerChannel extends Entity<'channel', WorkerChannelEvents> {
+  declare readonly sid: string;
+  declare readonly taskChannelSid: string;
+  declare readonly taskChannelUniqueName: string;
+  declare readonly capacity: number;
+  declare readonly available: boolean;
+  declare readonly assignedTasks: number | null;
+  declare readonly availableCapacityPercentage: number | null;
+  declare readonly lastReservedTime: Date | null;
+  declare readonly dateUpdated: Date | null;
 }

@@ -1,92 +1,78 @@
-import type { TaskStatus } from '@taskbay/protocol';
-import type { Fact, ReservationFactName, TaskFactName } from '../store/changes.ts';
+import {
+  type ChannelFactName,
+  type Fact,
+  isNews,
+  type ReservationFactName,
+  type TaskFactName,
+  type WorkerFactName,
+} from '../store/changes.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { ChannelRecord, ReservationRecord, ReservationState, TaskRecord, WorkerRecord } from '../store/records.ts';
-import { isLive, type Store } from '../store/store.ts';
-
-/** What the store held before a snapshot was taken in. */
-export interface StoreImage {
-  readonly worker: ReadonlyMap<string, WorkerRecord>;
-  readonly channels: ReadonlyMap<string, ChannelRecord>;
-  readonly reservations: ReadonlyMap<string, ReservationRecord>;
-  readonly tasks: ReadonlyMap<string, TaskRecord>;
-}
-
-export function imageOf(store: Store): StoreImage {
-  return {
-    worker: store.worker.image(),
-    channels: store.channels.image(),
-    reservations: store.reservations.image(),
-    tasks: store.tasks.image(),
-  };
-}
-
-const RESERVATION_FACTS: Partial<Record<ReservationState, ReservationFactName>> = {
-  pending: 'reservation.created',
-  accepted: 'reservation.accepted',
-  rejected: 'reservation.rejected',
-  timeout: 'reservation.timeout',
-  canceled: 'reservation.canceled',
-  rescinded: 'reservation.rescinded',
-  wrapping: 'reservation.wrapup',
-  completed: 'reservation.completed',
-};
-
-const TASK_FACTS: Partial<Record<TaskStatus, TaskFactName>> = {
-  wrapping: 'task.wrapup',
-  completed: 'task.completed',
-  canceled: 'task.canceled',
-};
+import type { ChannelRecord, Records, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
+import { type Image, isLive, type Store } from '../store/store.ts';
+import { eventOf } from '../wire/frames.ts';
+import type { Resync } from './session-event.ts';
 
 /** The events of what changed while there was no connection, in the order the server would have sent them. */
-export function missedFacts(before: StoreImage, store: Store, ledger: Ledger): Fact[] {
-  const facts: Fact[] = [];
-  const tell = (fact: Exclude<Fact, { kind: 'failure' }>, sid: string, version: number | undefined) => {
-    if (ledger.admit(sid, fact.name, version)) facts.push(fact);
-  };
-  for (const row of store.reservations.rows()) {
-    const old = before.reservations.get(row.sid);
-    for (const name of reservationNames(old, row))
-      tell({ kind: 'reservation', name, sid: row.sid }, row.sid, row.version);
-  }
-  for (const row of store.tasks.rows()) {
-    const name = taskName(before.tasks.get(row.sid), row);
-    if (name !== undefined) tell({ kind: 'task', name, sid: row.sid }, row.sid, row.version);
-  }
-  for (const row of store.channels.rows()) {
-    const old = before.channels.get(row.sid);
-    if (old === undefined) continue;
-    if (old.capacity !== row.capacity)
-      tell({ kind: 'channel', name: 'capacity.update', sid: row.sid }, row.sid, row.version);
-    if (old.available === row.available) continue;
-    tell({ kind: 'channel', name: 'channel.availability.update', sid: row.sid }, row.sid, row.version);
-  }
-  for (const row of store.worker.rows()) {
-    const old = before.worker.get(row.sid);
-    if (old === undefined) continue;
-    if (old.activitySid !== row.activitySid) tell({ kind: 'worker', name: 'activity.update' }, row.sid, row.version);
-    if (differ(old.attributes, row.attributes))
-      tell({ kind: 'worker', name: 'attributes.update' }, row.sid, row.version);
-  }
-  return facts;
+export function missedFacts(before: Image, store: Store, ledger: Ledger): Fact[] {
+  const told = <K extends Fact['kind']>(
+    kind: K,
+    names: (row: Records[K], old: Records[K] | undefined) => readonly (string | false)[],
+  ) =>
+    store.rows(kind).flatMap((record) => {
+      const found = names(record, before.get(record.sid) as Records[K] | undefined).filter(Boolean);
+      return found.map((name) => ({ kind, name, record }) as unknown as Fact);
+    });
+  const facts = [
+    ...told('reservation', reservationNames),
+    ...told('task', taskNames),
+    ...told('channel', channelNames),
+    ...told('worker', workerNames),
+  ];
+  return facts.filter((fact) => isNews(fact, ledger));
 }
 
-function reservationNames(old: ReservationRecord | undefined, row: ReservationRecord): ReservationFactName[] {
-  if (old?.status === row.status) return [];
-  const now = RESERVATION_FACTS[row.status];
-  if (now === undefined) return [];
+function reservationNames(row: ReservationRecord, old: ReservationRecord | undefined): ReservationFactName[] {
+  if (old?.status === row.status || row.status === 'unknown') return [];
+  const now = `reservation.${eventOf(row.status)}` as ReservationFactName;
   // One never heard of is introduced first, unless it is over already.
   if (old !== undefined || row.status === 'pending') return [now];
   return isLive(row) ? ['reservation.created', now] : [];
 }
 
-function taskName(old: TaskRecord | undefined, row: TaskRecord): TaskFactName | undefined {
-  if (old === undefined) return undefined;
-  if (old.status !== row.status) return TASK_FACTS[row.status] ?? 'task.updated';
-  const changed = old.version !== row.version || differ(old.attributes, row.attributes);
-  return changed ? 'task.updated' : undefined;
+function taskNames(row: TaskRecord, old = row): (TaskFactName | false)[] {
+  if (old.status === row.status) {
+    return [(old.version !== row.version || differ(old.attributes, row.attributes)) && 'task.updated'];
+  }
+  const over = ['wrapping', 'completed', 'canceled'].includes(row.status);
+  return [`task.${over ? eventOf(row.status) : 'updated'}` as TaskFactName];
+}
+
+function channelNames(row: ChannelRecord, old = row): (ChannelFactName | false)[] {
+  return [
+    old.capacity !== row.capacity && 'capacity.update',
+    old.available !== row.available && 'channel.availability.update',
+  ];
+}
+
+function workerNames(row: WorkerRecord, old = row): (WorkerFactName | false)[] {
+  return [
+    old.activitySid !== row.activitySid && 'activity.update',
+    differ(old.attributes, row.attributes) && 'attributes.update',
+  ];
 }
 
 function differ(one: object, other: object): boolean {
-  return one !== other && JSON.stringify(one) !== JSON.stringify(other);
+  return JSON.stringify(one) !== JSON.stringify(other);
+}
+
+/** What became of the reservations, by SID. */
+export function summaryOf(before: Image, store: Store): Resync {
+  const resync = { added: [] as string[], ended: [] as string[], gone: [] as string[] };
+  for (const row of store.rows('reservation')) {
+    const old = before.get(row.sid) as ReservationRecord | undefined;
+    if (isLive(row)) {
+      if (old === undefined) resync.added.push(row.sid);
+    } else if (old && isLive(old)) resync[row.status === 'unknown' ? 'gone' : 'ended'].push(row.sid);
+  }
+  return resync;
 }

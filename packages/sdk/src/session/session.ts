@@ -1,72 +1,93 @@
-import { closeAction, type Frame, parseFrame } from '@taskbay/protocol';
-import { CommandChannel } from '../commands/client.ts';
+import { CLOSE, parseFrame } from '@taskbay/protocol';
+import { Api } from '../commands/api.ts';
+import { type Channel, createChannel } from '../commands/client.ts';
 import { Connection, type StateChange } from '../connection/connection.ts';
-import { afterLoss } from '../connection/policy.ts';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
-import { type Change, factOf, putChange } from '../store/changes.ts';
+import { isPassing, retried } from '../retry.ts';
+import { type Change, isNews, putChange } from '../store/changes.ts';
 import { Ledger } from '../store/ledger.ts';
 import { isLive, Store } from '../store/store.ts';
-import { decodeInit } from '../wire/v2.ts';
+import { createTimer, type Timer } from '../timer.ts';
+import { decodeInit } from '../wire/decode.ts';
+import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
 import { Identification } from './identification.ts';
-import { Reader } from './reader.ts';
-import { untilDone } from './retry.ts';
-import type { Publish } from './session-event.ts';
+import type { Disconnection, Resync } from './session-event.ts';
 import { Synchronisation } from './synchronisation.ts';
-import { TokenKeeper } from './token-keeper.ts';
+import { Tokens } from './tokens.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
 const INIT_TIMEOUT_MS = 15_000;
+/** How often `getToken` is tried before the token counts as ended. */
+const TOKEN_ATTEMPTS = 4;
+
+/** What a session tells the worker that stands on it. */
+export interface SessionOwner {
+  emit(name: 'connected' | 'token.expired'): void;
+  emit(name: 'state', change: StateChange): void;
+  emit(name: 'disconnected', disconnection: Disconnection): void;
+  emit(name: 'resynced', resync: Resync): void;
+  ready(): void;
+  told(change: Change): void;
+  failed(error: TaskbayError): void;
+}
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export class Session {
   readonly wire: Wire;
-  readonly channel: CommandChannel;
+  readonly channel: Channel;
+  readonly api: Api;
   readonly #ports: Ports;
   readonly #store: Store;
   /** What frames and first reads said, without answers to commands: an answer's event may get lost with its socket. */
   readonly #told = new Store();
-  readonly #publish: Publish;
-  readonly #tokens: TokenKeeper;
+  readonly #owner: SessionOwner;
+  readonly #tokens: Tokens;
   readonly #connection: Connection;
-  #ledger = new Ledger();
   readonly #identification: Identification;
+  readonly #initTimer: Timer;
+  #ledger = new Ledger();
   #socketToken = '';
   #sync: Synchronisation | undefined;
-  #initTimer: unknown;
   #begun = false;
   #unheed: (() => void) | undefined;
 
-  constructor(wire: Wire, token: string, ports: Ports, store: Store, publish: Publish) {
+  constructor(
+    wire: Wire,
+    identity: Identity | undefined,
+    token: string,
+    ports: Ports,
+    store: Store,
+    owner: SessionOwner,
+  ) {
     this.wire = wire;
     this.#ports = ports;
     this.#store = store;
-    this.#publish = publish;
-    this.#identification = new Identification(wire.identity);
-    this.#tokens = new TokenKeeper(token, ports, {
+    this.#owner = owner;
+    this.#initTimer = createTimer(ports.clock);
+    this.#identification = new Identification(identity);
+    const tokenOwner = {
       ended: () => this.#tokenEnded(),
-      renewed: (renewed) => this.#renewed(renewed),
-      failed: (error) => this.#failed(error),
-    });
-    this.channel = new CommandChannel(
-      wire,
-      ports,
-      () => this.#tokens.token,
-      (refused) => this.#tokens.refused(refused),
-    );
-    this.#connection = new Connection(ports, {
-      heartbeatMs: wire.heartbeatMs,
-      socketUrl: () => this.#socketUrl(),
-      afterLoss: (loss) => this.#afterLoss(loss),
+      renewed: (renewed: string) => this.#renewed(renewed),
+      failed: owner.failed,
+    };
+    this.#tokens = new Tokens(token, ports, tokenOwner, TOKEN_ATTEMPTS);
+    this.channel = createChannel(wire, ports, this.#tokens);
+    this.api = new Api(wire, this.channel, (signal) => this.#identification.wait(signal));
+    this.#connection = new Connection(ports, wire.heartbeatMs, {
+      socketUrl: () => {
+        this.#socketToken = this.#tokens.current;
+        return wire.socketUrl(this.#socketToken);
+      },
+      lost: (opened, code, reason) => this.#lost(opened, code, reason),
       changed: (change) => this.#changed(change),
-      text: (data) => this.#received(parseFrame(data)),
-      unreadable: () => this.#failed(new TaskbayError('protocol', 'A binary frame arrived; it was left out')),
-      failed: (error) => this.#failed(error),
+      received: (data) => this.#received(data),
+      failed: owner.failed,
     });
     // On v2 the server says how long the token lasts; on v1 only the token does.
-    const left = wire.generation === 'v1' ? this.#tokens.millisecondsLeft(token) : undefined;
+    const left = wire.generation === 'v1' ? this.#tokens.left(token) : undefined;
     if (left !== undefined) this.#tokens.lasts(left);
   }
 
@@ -89,11 +110,7 @@ export class Session {
     this.channel.open();
     this.#tokens.open();
     this.#unheed ??= this.#ports.notices((notice) => this.#heed(notice));
-    this.#connection.feed({
-      kind: 'start',
-      reason,
-      message: reason === 'started' ? 'Connecting' : 'A new token was given',
-    });
+    this.#connection.feed('start', reason, reason === 'started' ? 'Connecting' : 'A new token was given');
   }
 
   /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
@@ -107,189 +124,154 @@ export class Session {
     this.#unheed?.();
     this.#unheed = undefined;
     this.channel.close();
-    this.#connection.feed({ kind: 'halt', reason: 'disconnect_called', message });
+    this.#connection.feed('halt', 'disconnect_called', message);
     this.#identification.release();
   }
 
-  /** Reads objects of this worker, giving up with the signal. */
-  async reader(signal: AbortSignal | undefined): Promise<Reader> {
-    return this.#readerFor(await this.identify(signal), signal);
-  }
-
-  #readerFor(identity: Identity, signal: AbortSignal | undefined): Reader {
-    return new Reader(this.wire, (request, given) => this.channel.send(request, given), identity, signal);
-  }
-
-  #socketUrl(): string {
-    this.#socketToken = this.#tokens.token;
-    return this.wire.socketUrl(this.#socketToken);
-  }
-
-  #afterLoss(loss: { opened: boolean; code: number; reason: string }) {
-    const current = this.#socketToken === this.#tokens.token;
+  /** What the end of a socket means: another attempt, or none until the application acts. */
+  #lost(opened: boolean, code: number, reason: string): void {
+    const tokens = this.#tokens;
+    const message = reason || `The socket ${opened ? 'closed' : 'did not open'} (code ${code})`;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
-    const refusedForAge = !loss.opened && (this.#tokens.millisecondsLeft(this.#socketToken) ?? 1) <= 0;
-    if (current && (refusedForAge || closeAction(loss.code) === 'refresh-token'))
-      void this.#tokens.refused(this.#socketToken);
-    return afterLoss({ ...loss, tokenDead: this.#tokens.dead });
+    const refusedForAge = !opened && (tokens.left(this.#socketToken) ?? 1) <= 0;
+    if (refusedForAge || code === CLOSE.tokenExpired.code) void tokens.refused(this.#socketToken);
+    const feed = (input: 'lost' | 'halt', why: StateChange['reason']) =>
+      this.#connection.feed(input, why, message, code);
+    if (tokens.dead) feed('halt', 'token_expired');
+    else if (code === CLOSE.workerDeleted.code) feed('halt', 'worker_deleted');
+    else if (code === CLOSE.replaced.code) feed('halt', 'session_replaced');
+    else feed('lost', opened ? 'socket_closed' : 'connect_failed');
   }
 
   #changed(change: StateChange): void {
-    const { state, previous } = change;
-    this.#ports.log.info(`connection ${state}`, { reason: change.reason, message: change.message });
-    const wasOpen = previous === 'starting' || previous === 'ready';
-    const isOpen = state === 'starting' || state === 'ready';
-    if (wasOpen && !isOpen) this.#socketGone();
+    const { state, previous, reason, message, closeCode } = change;
+    const wasOpen = isOpen(previous);
+    this.#ports.log.info(`connection ${state}`, { reason, message });
+    if (wasOpen && !isOpen(state)) {
+      this.#initTimer.stop();
+      this.#sync?.giveUp();
+      this.#sync = undefined;
+    }
     if (state === 'stopped') this.#identification.release();
     if (state === 'starting') this.#socketOpened();
-    this.#publish({ type: 'state', change });
+    this.#owner.emit('state', change);
     // A listener may have ended the session meanwhile; then there is nothing left to announce.
-    if (state === 'starting' && this.#connection.state === state) this.#publish({ type: 'connected' });
-    if (wasOpen && !isOpen) {
-      const { reason, message, closeCode } = change;
-      const willReconnect = state !== 'stopped';
-      const code = closeCode === undefined ? {} : { closeCode };
-      this.#publish({ type: 'disconnected', disconnection: { reason, message, ...code, willReconnect } });
+    if (state === 'starting' && this.state === state) this.#owner.emit('connected');
+    if (wasOpen && !isOpen(state)) {
+      this.#owner.emit('disconnected', { reason, message, closeCode, willReconnect: state !== 'stopped' });
     }
-    if (change.reason === 'connect_failed')
-      this.#failed(new TaskbayError('network', `Connecting failed: ${change.message}`));
+    if (reason === 'connect_failed') this.#owner.failed(new TaskbayError('network', `Connecting failed: ${message}`));
   }
 
   #socketOpened(): void {
     this.#sync = new Synchronisation(this.#store, this.#told);
-    const { identity } = this.#identification;
-    if (identity !== undefined && this.wire.generation === 'v1') {
-      void this.#synchronise(this.#sync, identity);
+    if (this.wire.generation === 'v1') {
+      void this.#synchronise(this.#sync);
       return;
     }
-    this.#initTimer = this.#ports.clock.setTimeout(() => {
-      const message = `The server sent no init frame for ${INIT_TIMEOUT_MS / 1000} s`;
-      this.#connection.feed({ kind: 'lost', reason: 'start_timeout', message });
-    }, INIT_TIMEOUT_MS);
+    this.#initTimer.set(INIT_TIMEOUT_MS, () =>
+      this.#connection.feed('lost', 'start_timeout', `The server sent no init frame for ${INIT_TIMEOUT_MS / 1000} s`),
+    );
   }
 
-  #socketGone(): void {
-    this.#ports.clock.clearTimeout(this.#initTimer);
-    this.#sync?.giveUp();
-    this.#sync = undefined;
-  }
-
-  #received(frame: Frame): void {
-    if (frame.kind === 'heartbeat') return;
+  #received(data: unknown): void {
     try {
-      if (frame.kind === 'malformed') throw new TaskbayError('protocol', 'A frame is no event', { body: frame.text });
-      this.#event(frame.type, frame.payload);
+      if (typeof data !== 'string') throw new TaskbayError('protocol', 'A binary frame arrived; it was left out');
+      const frame = parseFrame(data);
+      if (frame.kind === 'malformed') throw new TaskbayError('protocol', 'A frame is no event', { body: data });
+      if (frame.kind === 'event') this.#event(frame.type, frame.payload);
     } catch (cause) {
-      this.#failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
+      this.#owner.failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
     }
   }
 
   #event(type: string, payload: unknown): void {
     this.#ports.log.debug('frame', { type });
-    if (type === 'init' && this.wire.generation === 'v2') {
-      this.#init(payload);
-      return;
+    const { generation } = this.wire;
+    if (type === 'init' && generation === 'v2') this.#init(payload);
+    else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
+    else if (this.identity !== undefined) {
+      const change = decodeFrame(type, payload, this.identity, generation);
+      if (change !== undefined && this.#sync?.hold(change) !== true) this.#apply(change);
     }
-    if (type === 'tokenExpired') {
-      void this.#tokens.refused(this.#socketToken);
-      return;
-    }
-    const { identity } = this.#identification;
-    if (identity === undefined) return;
-    const change = this.wire.decodeFrame(type, payload, identity);
-    if (change === undefined) return;
-    if (this.#sync?.hold(change) !== true) this.#apply(change);
   }
 
   #init(payload: unknown): void {
     const sync = this.#sync;
     if (sync === undefined || sync.begun) return;
-    const { identity, tokenLifetimeMs } = decodeInit(payload);
-    this.#ports.clock.clearTimeout(this.#initTimer);
-    if (this.#socketToken === this.#tokens.token) this.#tokens.lasts(tokenLifetimeMs);
-    this.#identification.becomes(identity);
-    void this.#synchronise(sync, identity);
+    const { tokenLifetime, ...identity } = decodeInit(payload);
+    this.#initTimer.stop();
+    if (this.#socketToken === this.#tokens.current) this.#tokens.lasts(tokenLifetime);
+    this.#identification.identity = identity;
+    this.#identification.release();
+    void this.#synchronise(sync);
   }
 
-  async #synchronise(sync: Synchronisation, identity: Identity): Promise<void> {
+  async #synchronise(sync: Synchronisation): Promise<void> {
+    const { signal } = sync;
     try {
-      const reader = this.#readerFor(identity, sync.signal);
-      const snapshot = await untilDone(() => sync.load(reader, this.wire.generation), this.#ports, sync.signal);
-      if (sync.signal.aborted) return;
-      if (sync.isNewHistory(snapshot)) {
-        this.#store.forgetOrder();
-        this.#told.forgetOrder();
-        this.#ledger = new Ledger();
-      }
-      sync.takeIn(snapshot);
+      const snapshot = await retried('Starting', () => sync.load(this.api), isPassing, this.#ports, signal);
+      if (signal.aborted) return;
+      if (sync.takeIn(snapshot)) this.#ledger = new Ledger();
       const again = this.#begun;
       this.#begun = true;
-      this.#connection.feed({ kind: 'synchronised', reason: 'synchronised', message: 'In step with the server' });
-      if (sync.signal.aborted) return;
-      this.#publish({ type: 'ready' });
-      if (again) this.#tellMissed(sync);
-      for (const change of sync.release()) if (!sync.signal.aborted) this.#apply(change);
+      this.#connection.feed('synchronised', 'synchronised', 'In step with the server');
+      const unlessOver = (step: () => void) => signal.aborted || step();
+      unlessOver(() => this.#owner.ready());
+      if (again) {
+        for (const fact of sync.missed(this.#ledger)) unlessOver(() => this.#owner.told(fact));
+        unlessOver(() => this.#owner.emit('resynced', sync.summary()));
+      }
+      for (const change of sync.release()) unlessOver(() => this.#apply(change));
     } catch (cause) {
-      if (!sync.signal.aborted) this.#refused(asTaskbayError(cause, 'protocol', 'The session could not begin'));
+      if (!signal.aborted) this.#refused(asTaskbayError(cause, 'protocol', 'The session could not begin'));
     }
-  }
-
-  #tellMissed(sync: Synchronisation): void {
-    for (const fact of sync.missed(this.#ledger)) if (!sync.signal.aborted) this.#publish({ type: 'fact', fact });
-    if (!sync.signal.aborted) this.#publish({ type: 'resynced', resync: sync.summary() });
   }
 
   #refused(error: TaskbayError): void {
     if (error.code === 'token_expired') {
-      const message = 'The server no longer accepts the token';
       // A newer token may have come while the reads with the old one were under way.
-      this.#connection.feed({ kind: this.#tokens.dead ? 'halt' : 'lost', reason: 'token_expired', message });
-      return;
+      const input = this.#tokens.dead ? 'halt' : 'lost';
+      this.#connection.feed(input, 'token_expired', 'The server no longer accepts the token');
+    } else {
+      this.#owner.failed(error);
+      this.#connection.feed('halt', 'refused', error.message);
     }
-    this.#failed(error);
-    this.#connection.feed({ kind: 'halt', reason: 'refused', message: error.message });
   }
 
   #apply(change: Change): void {
-    if (this.#endsUnheardOf(change)) return;
+    // Made and ended while nobody listened: the application is not told of the end of what it never met.
+    const { kind } = change;
+    const ended = kind === 'reservation' && !isLive(change.record);
+    if (ended && [this.#store, this.#told].every((store) => store.cell(change.record.sid) === undefined)) return;
     putChange(this.#store, change);
     putChange(this.#told, change);
     this.#told.prune();
-    const fact = factOf(change, this.#ledger);
-    if (fact !== undefined) this.#publish({ type: 'fact', fact });
+    if (kind === 'failure' || isNews(change, this.#ledger)) this.#owner.told(change);
   }
 
   /** A v2 server closes the socket when the token ends that opened it: better to change sockets before that. */
   #renewed(token: string): void {
     this.updateToken(token);
-    if (this.wire.generation === 'v1') return;
-    this.#connection.feed({ kind: 'renew', reason: 'token_updated', message: 'A new token was given' });
+    if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated', 'A new token was given');
   }
 
   #heed(notice: Notice): void {
     if (notice === 'offline') {
-      this.#connection.feed({ kind: 'lost', reason: 'offline', message: 'The platform says it is offline' });
+      this.#connection.feed('lost', 'offline', 'The platform says it is offline');
       return;
     }
     this.#connection.check();
-    if (this.#connection.state !== 'waiting') return;
-    this.#connection.feed({ kind: 'start', reason: 'online', message: 'The platform says it is back' });
-  }
-
-  /** Made and ended while nobody listened: the application is not told of the end of what it never met. */
-  #endsUnheardOf(change: Change): boolean {
-    if (change.kind !== 'reservation' || isLive(change.record)) return false;
-    return [this.#store, this.#told].every(({ reservations }) => reservations.get(change.record.sid) === undefined);
+    if (this.state === 'waiting') this.#connection.feed('start', 'online', 'The platform says it is back');
   }
 
   #tokenEnded(): void {
-    this.#publish({ type: 'token.expired' });
+    this.#owner.emit('token.expired');
     // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
-    if (this.#connection.state !== 'waiting') return;
-    this.#connection.feed({ kind: 'halt', reason: 'token_expired', message: 'The token has ended' });
+    if (this.state === 'waiting') this.#connection.feed('halt', 'token_expired', 'The token has ended');
   }
+}
 
-  #failed(error: TaskbayError): void {
-    this.#publish({ type: 'error', error });
-  }
+function isOpen(state: StateChange['state']): boolean {
+  return state === 'starting' || state === 'ready';
 }

@@ -1,8 +1,10 @@
+import type { Api } from '../commands/api.ts';
 import { TaskbayError } from '../errors.ts';
+import { putReservation } from '../store/changes.ts';
 import type { ActivityRecord, ChannelRecord, ReservationRecord, WorkerRecord } from '../store/records.ts';
 import { isLive, type Store } from '../store/store.ts';
-import type { DecodedReservation, WireGeneration } from '../wire/wire.ts';
-import type { Reader } from './reader.ts';
+import { decode } from '../wire/decode.ts';
+import type { DecodedReservation } from '../wire/reservations.ts';
 
 const FORBIDDEN = 403;
 
@@ -17,24 +19,32 @@ export interface Snapshot {
   readonly vanished: readonly ReservationRecord[];
 }
 
+export async function readActivities(api: Api, signal: AbortSignal | undefined): Promise<ActivityRecord[]> {
+  return (await api.list('Activities', {}, signal)).map((item) => decode('activity', item));
+}
+
+export async function readChannels(api: Api, signal: AbortSignal | undefined): Promise<ChannelRecord[]> {
+  return (await api.list(`~/${api.wire.channelsResource}`, {}, signal)).map((item) => decode('channel', item));
+}
+
 /** Reads everything a session starts with. The worker first: it proves the token, and on v1 it opens the session. */
-export async function loadSnapshot(
-  reader: Reader,
-  stores: readonly Store[],
-  generation: WireGeneration,
-): Promise<Snapshot> {
-  const worker = await reader.worker(true);
+export async function loadSnapshot(api: Api, stores: readonly Store[], signal: AbortSignal): Promise<Snapshot> {
+  const worker = decode('worker', await api.get('~', signal, { opening: true }));
   const [activities, channels, live] = await Promise.all([
-    reader.activities(),
-    generation === 'v1' ? channelsIfAllowed(reader) : reader.channels(),
-    reader.liveReservations(),
+    readActivities(api, signal),
+    readChannels(api, signal).catch((error: unknown) => {
+      // The usual policies of a capability token leave channels out, so a refusal is no failure there.
+      if (api.wire.generation === 'v1' && error instanceof TaskbayError && error.status === FORBIDDEN) return [];
+      throw error;
+    }),
+    api.liveReservations(signal),
   ]);
-  const listed = new Set(live.map((one) => one.reservation.sid));
+  const listed = new Set(live.map(({ reservation }) => reservation.sid));
   const held = stores
-    .flatMap((store) => store.reservations.rows())
+    .flatMap((store) => store.rows('reservation'))
     .filter((row) => isLive(row) && !listed.has(row.sid));
   const missing = [...new Map(held.map((row) => [row.sid, row])).values()];
-  const ended = await Promise.all(missing.map(({ sid }) => reader.reservation(sid)));
+  const ended = await Promise.all(missing.map(({ sid }) => api.reservation(sid, signal)));
   return {
     worker,
     activities,
@@ -44,24 +54,12 @@ export async function loadSnapshot(
   };
 }
 
-/** The usual policies of a capability token leave channels out, so a refusal is no failure there. */
-async function channelsIfAllowed(reader: Reader): Promise<ChannelRecord[]> {
-  try {
-    return await reader.channels();
-  } catch (error) {
-    if (error instanceof TaskbayError && error.status === FORBIDDEN) return [];
-    throw error;
-  }
-}
-
-export function storeSnapshot(store: Store, snapshot: Snapshot): void {
-  const listed = new Set(snapshot.activities.map(({ sid }) => sid));
-  for (const { sid } of store.activities.rows()) if (!listed.has(sid)) store.activities.delete(sid);
-  for (const activity of snapshot.activities) store.activities.put(activity);
-  store.putWorker(snapshot.worker);
-  for (const channel of snapshot.channels) store.channels.put(channel);
-  for (const { reservation, task, transfers } of snapshot.reservations) {
-    store.putReservation(reservation, task, transfers);
-  }
-  for (const row of snapshot.vanished) store.reservations.put({ ...row, status: 'unknown' });
+export function storeSnapshot(store: Store, { worker, activities, channels, reservations, vanished }: Snapshot): void {
+  const listed = new Set(activities.map(({ sid }) => sid));
+  for (const { sid } of store.rows('activity')) if (!listed.has(sid)) store.delete(sid);
+  for (const activity of activities) store.put('activity', activity);
+  store.put('worker', worker);
+  for (const channel of channels) store.put('channel', channel);
+  for (const one of reservations) putReservation(store, one);
+  for (const row of vanished) store.put('reservation', { ...row, status: 'unknown' });
 }

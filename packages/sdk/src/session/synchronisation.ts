@@ -1,30 +1,27 @@
+import type { Api } from '../commands/api.ts';
 import type { Change, Fact } from '../store/changes.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { WorkerRecord } from '../store/records.ts';
-import { isLive, type Store } from '../store/store.ts';
-import { isOutdated } from '../store/table.ts';
-import type { WireGeneration } from '../wire/wire.ts';
-import type { Reader } from './reader.ts';
-import { imageOf, missedFacts, type StoreImage } from './resync.ts';
+import { type Image, isOutdated, type Store } from '../store/store.ts';
+import { missedFacts, summaryOf } from './resync.ts';
 import type { Resync } from './session-event.ts';
 import { loadSnapshot, type Snapshot, storeSnapshot } from './snapshot.ts';
 
-/** Bringing the store in step with the server over one socket. Frames are held until the reads are in. */
+/** Bringing the stores in step with the server over one socket. Frames are held until the reads are in. */
 export class Synchronisation {
-  readonly #store: Store;
-  readonly #told: Store;
-  readonly #before: StoreImage;
+  /** `store`, and what the application was told of or found at the first `ready`. */
+  readonly #stores: readonly [store: Store, told: Store];
+  readonly #before: Image;
   readonly #known: WorkerRecord | undefined;
   readonly #controller = new AbortController();
   #held: Change[] | undefined = [];
-  #begun = false;
+  /** Whether reading has begun; a second `init` on a socket must not begin it again. */
+  begun = false;
 
-  /** `told`: what the application was told of, or found at the first `ready`. */
   constructor(store: Store, told: Store) {
-    this.#store = store;
-    this.#told = told;
-    this.#before = imageOf(told);
-    this.#known = store.worker.rows()[0];
+    this.#stores = [store, told];
+    [this.#known] = store.rows('worker');
+    this.#before = told.image();
   }
 
   /** Aborted when the socket is gone. */
@@ -32,14 +29,9 @@ export class Synchronisation {
     return this.#controller.signal;
   }
 
-  /** Whether reading has begun; a second `init` on a socket must not begin it again. */
-  get begun(): boolean {
-    return this.#begun;
-  }
-
-  load(reader: Reader, generation: WireGeneration): Promise<Snapshot> {
-    this.#begun = true;
-    return loadSnapshot(reader, [this.#store, this.#told], generation);
+  load(api: Api): Promise<Snapshot> {
+    this.begun = true;
+    return loadSnapshot(api, this.#stores, this.signal);
   }
 
   /** Keeps a frame for later; false once the store is in step and frames are to be applied at once. */
@@ -56,40 +48,29 @@ export class Synchronisation {
   }
 
   /**
-   * Whether the server lost or replaced its state: what is read now is older than what was known when the socket opened.
+   * Takes in what was read. True when the server lost or replaced its state: what was read is older than what was known
+   * when the socket opened, and then the versions known say nothing any more.
    */
-  isNewHistory(snapshot: Snapshot): boolean {
-    return this.#known !== undefined && isOutdated(this.#known, snapshot.worker);
-  }
-
-  takeIn(snapshot: Snapshot): void {
-    storeSnapshot(this.#store, snapshot);
-    storeSnapshot(this.#told, snapshot);
+  takeIn(snapshot: Snapshot): boolean {
+    const isNewHistory = this.#known !== undefined && isOutdated(this.#known, snapshot.worker);
+    for (const store of this.#stores) {
+      if (isNewHistory) store.forgetOrder();
+      storeSnapshot(store, snapshot);
+    }
+    return isNewHistory;
   }
 
   /** The events of what changed since the socket before this one, those not told yet. */
   missed(ledger: Ledger): Fact[] {
-    return missedFacts(this.#before, this.#told, ledger);
+    return missedFacts(this.#before, this.#stores[1], ledger);
   }
 
   summary(): Resync {
-    const known = this.#before.reservations;
-    const rows = this.#told.reservations.rows();
-    const over = rows.filter((row) => !isLive(row) && isLiveIn(known, row.sid));
-    return {
-      added: rows.filter((row) => isLive(row) && !known.has(row.sid)).map(({ sid }) => sid),
-      ended: over.filter(({ status }) => status !== 'unknown').map(({ sid }) => sid),
-      gone: over.filter(({ status }) => status === 'unknown').map(({ sid }) => sid),
-    };
+    return summaryOf(this.#before, this.#stores[1]);
   }
 
   giveUp(): void {
     this.#controller.abort();
     this.#held = undefined;
   }
-}
-
-function isLiveIn(image: StoreImage['reservations'], sid: string): boolean {
-  const row = image.get(sid);
-  return row !== undefined && isLive(row);
 }

@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nestedReservation, type ReservationState } from '../../test-support/payloads.ts';
-import { decodeReservation, decodeTask } from '../wire/decode.ts';
-import { source } from '../wire/fields.ts';
-import { RESERVATION_FRAMES } from '../wire/frames.ts';
-import { factOf, putChange, type ReservationFactName } from './changes.ts';
+import { statusOf } from '../wire/frames.ts';
+import { decodeReservation } from '../wire/reservations.ts';
+import { isNews, putChange, putReservation, type ReservationFactName } from './changes.ts';
 import { Ledger } from './ledger.ts';
 import { Store } from './store.ts';
 
 const LIFE = ['reservation.created', 'reservation.accepted', 'reservation.wrapup', 'reservation.completed'] as const;
 
 function reading(version: number) {
-  const status = RESERVATION_FRAMES[LIFE[version] ?? 'reservation.created'];
+  const status = statusOf(LIFE[version] ?? 'reservation.created') as ReservationState['status'];
   const taskStatus = status === 'completed' ? 'completed' : 'assigned';
   const state: ReservationState = { sid: 'WR1', taskSid: 'WT1', status, taskStatus, version };
-  const payload = nestedReservation(state);
-  return { record: decodeReservation(source(payload, 'reservation'), 'WT1'), task: decodeTask(payload.task) };
+  return decodeReservation(nestedReservation(state), 'v2');
 }
 
 describe('frames and answers in any order, any number of times', () => {
@@ -28,19 +26,19 @@ describe('frames and answers in any order, any number of times', () => {
         const ledger = new Ledger();
         const told: ReservationFactName[] = [];
         for (const { version, by } of arrived) {
-          const { record, task } = reading(version);
+          const read = reading(version);
           if (by === 'answer') {
-            store.putReservation(record, task);
+            putReservation(store, read);
             continue;
           }
           const name = LIFE[version] ?? 'reservation.created';
-          const change = { kind: 'reservation', name, record, task } as const;
+          const change = { kind: 'reservation', name, record: read.reservation, task: read.task } as const;
           putChange(store, change);
-          if (factOf(change, ledger) !== undefined) told.push(name);
+          if (isNews(change, ledger)) told.push(name);
         }
         const newest = Math.max(...arrived.map(({ version }) => version));
-        expect(store.reservations.get('WR1')).toEqual(reading(newest).record);
-        expect(store.tasks.get('WT1')).toEqual(reading(newest).task);
+        expect(store.cell('WR1')?.record).toEqual(reading(newest).reservation);
+        expect(store.cell('WT1')?.record).toEqual(reading(newest).task);
         const order = told.map((name) => LIFE.indexOf(name as (typeof LIFE)[number]));
         expect(order).toEqual([...new Set(order)].sort((one, other) => one - other));
         const framed = arrived.filter(({ by }) => by === 'frame').map(({ version }) => version);

@@ -1,4 +1,5 @@
 import type { FrameEventType } from '@taskbay/protocol';
+import type { DecodedReservation } from '../wire/reservations.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChannelRecord, ReservationRecord, TaskRecord, TransferRecord, WorkerRecord } from './records.ts';
 import type { Store } from './store.ts';
@@ -16,67 +17,34 @@ export interface ReservationFailure {
   readonly payload: unknown;
 }
 
-/** What one frame says, decoded; the same for both wires. */
-export type Change =
+/** An event of an object, with the reading it comes from. */
+export type Fact =
   | { readonly kind: 'worker'; readonly name: WorkerFactName; readonly record: WorkerRecord }
   | { readonly kind: 'channel'; readonly name: ChannelFactName; readonly record: ChannelRecord }
-  | {
-      readonly kind: 'reservation';
-      readonly name: ReservationFactName;
-      readonly record: ReservationRecord;
-      readonly task: TaskRecord;
-      readonly transfers?: readonly TransferRecord[];
-    }
+  | { readonly kind: 'reservation'; readonly name: ReservationFactName; readonly record: ReservationRecord }
   | { readonly kind: 'task'; readonly name: TaskFactName; readonly record: TaskRecord }
-  | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly record: TransferRecord }
+  | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly record: TransferRecord };
+
+/** What one frame says, decoded; the same for both wires. Reservations may come with their task and its transfers. */
+export type Change =
+  | (Fact & { readonly task?: TaskRecord | undefined; readonly transfers?: readonly TransferRecord[] })
   | { readonly kind: 'failure'; readonly failure: ReservationFailure };
 
-/** What the application is to be told: a name and the object it is about. */
-export type Fact =
-  | { readonly kind: 'worker'; readonly name: WorkerFactName }
-  | { readonly kind: 'channel'; readonly name: ChannelFactName; readonly sid: string }
-  | { readonly kind: 'reservation'; readonly name: ReservationFactName; readonly sid: string }
-  | { readonly kind: 'task'; readonly name: TaskFactName; readonly sid: string }
-  | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly sid: string }
-  | { readonly kind: 'failure'; readonly failure: ReservationFailure };
-
-export function putChange(store: Store, change: Change): void {
-  switch (change.kind) {
-    case 'worker':
-      store.putWorker(change.record);
-      return;
-    case 'channel':
-      store.channels.put(change.record);
-      return;
-    case 'reservation':
-      store.putReservation(change.record, change.task, change.transfers);
-      return;
-    case 'task':
-      store.tasks.put(change.record);
-      return;
-    case 'transfer':
-      store.transfers.put(change.record);
-      return;
-    case 'failure':
-      return;
-  }
+/** Puts a reservation and what came with it into a store. */
+export function putReservation(store: Store, { reservation, task, transfers }: DecodedReservation): void {
+  for (const transfer of transfers) store.put('transfer', transfer);
+  if (task !== undefined) store.put('task', task);
+  store.put('reservation', reservation);
 }
 
-/** What to tell of a change, or nothing if it was told before or something newer was. */
-export function factOf(change: Change, ledger: Ledger): Fact | undefined {
-  if (change.kind === 'failure') return change;
-  const { sid, version } = change.record;
-  if (!ledger.admit(sid, change.name, version)) return undefined;
-  switch (change.kind) {
-    case 'worker':
-      return { kind: 'worker', name: change.name };
-    case 'channel':
-      return { kind: 'channel', name: change.name, sid };
-    case 'reservation':
-      return { kind: 'reservation', name: change.name, sid };
-    case 'task':
-      return { kind: 'task', name: change.name, sid };
-    case 'transfer':
-      return { kind: 'transfer', name: change.name, sid };
-  }
+export function putChange(store: Store, change: Change): void {
+  if (change.kind === 'failure') return;
+  const { kind, record, task, transfers = [] } = change;
+  if (kind === 'reservation') putReservation(store, { reservation: record, task, transfers });
+  else store.put(kind, record);
+}
+
+/** Whether to tell of it: not what was told before, and nothing older than what was. */
+export function isNews(fact: Fact, ledger: Ledger): boolean {
+  return ledger.admit(fact.record.sid, fact.name, fact.record.version);
 }

@@ -5,28 +5,20 @@ const REMEMBERED = 1000;
  * object. Objects whose wire has no version are let through in arrival order.
  */
 export class Ledger {
-  readonly #latest = new Map<string, { version: number; types: Set<string> }>();
+  readonly #latest = new Map<string, { readonly version: number; readonly types: readonly string[] }>();
 
   /** True if the event is to be emitted; it counts as emitted from then on. */
   admit(sid: string, type: string, version: number | undefined): boolean {
     if (version === undefined) return true;
     const known = this.#latest.get(sid);
-    if (known !== undefined && version < known.version) return false;
-    if (known !== undefined && version === known.version && known.types.has(type)) return false;
-    const types = known?.version === version ? known.types : new Set<string>();
-    types.add(type);
-    this.#remember(sid, { version, types });
-    return true;
-  }
-
-  /** Ended objects are remembered too, against late duplicates, but only so many. */
-  #remember(sid: string, entry: { version: number; types: Set<string> }): void {
+    const types = known?.version === version ? known.types : [];
+    if ((known && version < known.version) || types.includes(type)) return false;
+    // Set anew, so that the map's order is the order of the last events. Ended objects are remembered too, against late
+    // duplicates, but only so many.
     this.#latest.delete(sid);
-    this.#latest.set(sid, entry);
-    if (this.#latest.size <= REMEMBERED) return;
-    for (const oldest of this.#latest.keys()) {
-      this.#latest.delete(oldest);
-      return;
-    }
+    this.#latest.set(sid, { version, types: [...types, type] });
+    const [oldest] = this.#latest.keys();
+    if (oldest !== undefined && this.#latest.size > REMEMBERED) this.#latest.delete(oldest);
+    return true;
   }
 }

@@ -109,3 +109,15 @@ export interface TaskQueueRecord extends Reading {
   readonly assignmentActivitySid: string | null | undefined;
   readonly dateCreated: Date | null | undefined;
 }
+
+/** The kinds of objects the store holds, and their records. */
+export interface Records {
+  readonly worker: WorkerRecord;
+  readonly activity: ActivityRecord;
+  readonly channel: ChannelRecord;
+  readonly task: TaskRecord;
+  readonly reservation: ReservationRecord;
+  readonly transfer: TransferRecord;
+}
+
+export type Kind = keyof Records;

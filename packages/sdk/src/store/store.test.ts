@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from './ledger.ts';
-import { isOutdated, Table } from './table.ts';
+import { isOutdated, Store } from './store.ts';
 
 const at = (iso: string) => new Date(iso);
 
@@ -19,41 +19,44 @@ describe('isOutdated', () => {
   });
 });
 
-describe('Table', () => {
-  interface Row {
-    readonly sid: string;
-    readonly version?: number | undefined;
-    readonly name?: string | null | undefined;
-  }
+describe('Store', () => {
+  const reading = (version: number | undefined, name: string, available?: boolean | undefined) => ({
+    sid: 'A',
+    version,
+    friendlyName: name,
+    available: available as boolean,
+  });
 
-  it('keeps what a reading does not mention and clears what it says is none', () => {
-    const table = new Table<Row>();
-    const cell = table.put({ sid: 'A', version: 1, name: 'one' });
-    table.put({ sid: 'A', version: 2, name: undefined });
-    expect(cell.record).toEqual({ sid: 'A', version: 2, name: 'one' });
-    table.put({ sid: 'A', version: 3, name: null });
-    expect(table.get('A')?.name).toBeNull();
+  it('keeps what a reading does not mention and takes the rest', () => {
+    const store = new Store();
+    store.put('activity', reading(1, 'one', true));
+    const cell = store.cell('A');
+    store.put('activity', reading(2, 'two'));
+    expect(cell?.record).toEqual({ sid: 'A', version: 2, friendlyName: 'two', available: true });
+    expect(store.put('activity', reading(3, 'two', false)).available).toBe(false);
   });
 
   it('turns away an older reading, until its order is forgotten', () => {
-    const table = new Table<Row>();
-    table.put({ sid: 'A', version: 5, name: 'new' });
-    table.put({ sid: 'A', version: 4, name: 'old' });
-    expect(table.get('A')?.name).toBe('new');
-    table.forgetOrder();
-    table.put({ sid: 'A', version: 0, name: 'other history' });
-    expect(table.get('A')).toEqual({ sid: 'A', version: 0, name: 'other history' });
+    const store = new Store();
+    store.put('activity', reading(5, 'new'));
+    expect(store.put('activity', reading(4, 'old')).friendlyName).toBe('new');
+    store.forgetOrder();
+    expect(store.put('activity', reading(0, 'other history'))).toMatchObject({
+      version: 0,
+      friendlyName: 'other history',
+    });
   });
 
   it('gives images that do not move, and cells that outlive their row', () => {
-    const table = new Table<Row>();
-    const cell = table.put({ sid: 'A', name: 'one' });
-    const image = table.image();
-    table.put({ sid: 'A', name: 'two' });
-    table.delete('A');
-    expect(image.get('A')?.name).toBe('one');
-    expect(cell.record.name).toBe('two');
-    expect(table.rows()).toEqual([]);
+    const store = new Store();
+    store.put('activity', reading(undefined, 'one'));
+    const cell = store.cell('A');
+    const image = store.image();
+    store.put('activity', reading(undefined, 'two'));
+    store.delete('A');
+    expect(image.get('A')).toMatchObject({ friendlyName: 'one' });
+    expect(cell?.record).toMatchObject({ friendlyName: 'two' });
+    expect(store.rows('activity')).toEqual([]);
   });
 });
 

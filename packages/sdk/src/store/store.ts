@@ -1,14 +1,5 @@
 import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
-import type {
-  ActivityRecord,
-  ChannelRecord,
-  ReservationRecord,
-  ReservationState,
-  TaskRecord,
-  TransferRecord,
-  WorkerRecord,
-} from './records.ts';
-import { Table } from './table.ts';
+import type { Kind, Reading, Records, ReservationRecord, ReservationState } from './records.ts';
 
 /** Ended reservations kept, so that their objects still get the task events that follow the end. */
 const ENDED_KEPT = 100;
@@ -19,56 +10,83 @@ export function isLive(reservation: ReservationRecord): boolean {
   return LIVE.includes(reservation.status);
 }
 
-/** Everything the SDK knows about one worker. Frames, replies and reads all enter by the same tables. */
+/** Holds the newest reading of one object. Entities keep the cell, so they stay readable after the store forgot it. */
+export interface Cell<K extends Kind = Kind> {
+  readonly kind: K;
+  record: Records[K];
+}
+
+/** The readings held at one moment, by SID. */
+export type Image = ReadonlyMap<string, Reading>;
+
+/** Everything the SDK knows about one worker, by SID in order of arrival. Frames, replies and reads all enter here. */
 export class Store {
-  readonly worker = new Table<WorkerRecord>();
-  readonly activities = new Table<ActivityRecord>();
-  readonly channels = new Table<ChannelRecord>();
-  readonly reservations = new Table<ReservationRecord>();
-  readonly tasks = new Table<TaskRecord>();
-  readonly transfers = new Table<TransferRecord>();
+  readonly #cells = new Map<string, Cell>();
+
+  cell(sid: string): Cell | undefined {
+    return this.#cells.get(sid);
+  }
+
+  rows<K extends Kind>(kind: K): Records[K][] {
+    const cells = [...this.#cells.values()] as Cell<K>[];
+    return cells.filter((cell) => cell.kind === kind).map((cell) => cell.record);
+  }
+
+  /** Takes a reading in unless it is outdated; returns what is held then. Fields it does not mention keep their value. */
+  put<K extends Kind>(kind: K, next: Records[K]): Records[K] {
+    const cell = this.#cells.get(next.sid) as Cell<K> | undefined;
+    if (cell === undefined) this.#cells.set(next.sid, { kind, record: next } as Cell);
+    else if (!isOutdated(cell.record, next)) cell.record = { ...cell.record, ...said(next) };
+    const held = cell?.record ?? next;
+    if (kind === 'worker') this.#meetActivity(held as Records['worker']);
+    return held;
+  }
+
+  delete(sid: string): void {
+    this.#cells.delete(sid);
+  }
+
+  /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */
+  forgetOrder(): void {
+    for (const cell of this.#cells.values()) {
+      cell.record = { ...cell.record, version: undefined, dateUpdated: undefined } as Records[Kind];
+    }
+  }
+
+  /** The records as they are now; later changes do not show in it. */
+  image(): Image {
+    return new Map([...this.#cells].map(([sid, { record }]) => [sid, record]));
+  }
+
+  /** Drops the oldest ended reservations, and the tasks and transfers nothing refers to; returns the SIDs dropped. */
+  prune(): string[] {
+    const ended = this.rows('reservation').filter((row) => !isLive(row));
+    const excess = ended.slice(0, -ENDED_KEPT);
+    if (excess.length === 0) return [];
+    const dropped = excess.map(({ sid }) => sid);
+    for (const sid of dropped) this.delete(sid);
+    const referred = new Set(this.rows('reservation').map(({ taskSid }) => taskSid));
+    const orphans = [
+      ...this.rows('task').filter(({ sid }) => !referred.has(sid)),
+      ...this.rows('transfer').filter(({ taskSid }) => !referred.has(taskSid)),
+    ].map(({ sid }) => sid);
+    for (const sid of orphans) this.delete(sid);
+    return [...dropped, ...orphans];
+  }
 
   /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */
-  putWorker(record: WorkerRecord): void {
-    const { activitySid: sid, activityName: friendlyName, available } = this.worker.put(record).record;
-    if (friendlyName === undefined || available === undefined || this.activities.get(sid) !== undefined) return;
-    this.activities.put({ sid, friendlyName, available });
+  #meetActivity({ activitySid: sid, activityName: friendlyName, available }: Records['worker']): void {
+    if (friendlyName === undefined || available === undefined || this.#cells.has(sid)) return;
+    this.put('activity', { sid, friendlyName, available });
   }
+}
 
-  putReservation(
-    reservation: ReservationRecord,
-    task: TaskRecord | undefined,
-    transfers: readonly TransferRecord[] = [],
-  ): void {
-    for (const transfer of transfers) this.transfers.put(transfer);
-    if (task !== undefined) this.tasks.put(task);
-    this.reservations.put(reservation);
-  }
+/** Whether `next` is older than what is held: by version, else by update time, else arrival order decides. */
+export function isOutdated(current: Reading, next: Reading): boolean {
+  if (current.version !== undefined && next.version !== undefined) return next.version < current.version;
+  return Boolean(current.dateUpdated && next.dateUpdated && next.dateUpdated < current.dateUpdated);
+}
 
-  /** For a server that began a new history: its versions say nothing about those held. */
-  forgetOrder(): void {
-    for (const table of [this.worker, this.activities, this.channels, this.reservations, this.tasks, this.transfers])
-      table.forgetOrder();
-  }
-
-  /** Drops the oldest ended reservations and the tasks nothing refers to; returns the SIDs dropped. */
-  prune(): string[] {
-    const rows = this.reservations.rows();
-    const ended = rows.filter((row) => !isLive(row));
-    const dropped = new Set(ended.slice(0, Math.max(0, ended.length - ENDED_KEPT)).map((row) => row.sid));
-    if (dropped.size === 0) return [];
-    for (const sid of dropped) this.reservations.delete(sid);
-    const referred = new Set(this.reservations.rows().map((row) => row.taskSid));
-    for (const task of this.tasks.rows()) {
-      if (referred.has(task.sid)) continue;
-      this.tasks.delete(task.sid);
-      dropped.add(task.sid);
-    }
-    for (const transfer of this.transfers.rows()) {
-      if (referred.has(transfer.taskSid)) continue;
-      this.transfers.delete(transfer.sid);
-      dropped.add(transfer.sid);
-    }
-    return [...dropped];
-  }
+function said<Row extends Reading>(next: Row): Partial<Row> {
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Partial<Row>;
 }

@@ -56,7 +56,7 @@ export class SharedSocket {
   /** The tab hears nothing on its line: the socket is dead for all. */
   abandon(line: Pick<Line, 'tab' | 'id'>): void {
     if (!this.#lines.delete(nameOf(line))) return;
-    this.#release?.('dead');
+    this.#release?.(true);
     this.#ended(ABNORMAL, 'A tab heard nothing any more');
   }
 
@@ -67,7 +67,7 @@ export class SharedSocket {
   /** Lets go of the socket and of every line; nobody is told. */
   close(): void {
     this.#lines.clear();
-    this.#release?.('goodbye');
+    this.#release?.(false);
     this.#forget();
   }
 
@@ -79,9 +79,8 @@ export class SharedSocket {
       if (opening !== this.#opening) return;
       this.#release = openSocket(WebSocket, url, {
         opened: () => this.#opened(),
-        text: (data) => this.#heard(data),
-        // Passed on as what no frame can be, so that every session reports it.
-        binary: () => this.#heard('binary'),
+        // What is binary is passed on as what no frame can be, so that every session reports it.
+        received: (data) => this.#heard(typeof data === 'string' ? data : 'binary'),
         closed: (code, reason) => this.#ended(code, reason),
       });
     } catch (cause) {

@@ -1,103 +1,109 @@
 import type { JsonObject } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 
-/** A wire object whose fields are being read; `what` names it in errors. */
-export interface Source {
-  readonly what: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads one value of the wire. `wrong` throws the error that says whose value is not what was expected. */
+export type Field<Value> = (value: unknown, wrong: (expected: string) => never) => Value;
+
+/** How each field of a record is read: under its own name in snake_case, or under the first of those given that is there. */
+export type Schema<Row> = {
+  readonly [Name in keyof Row]-?: Field<Row[Name]> | readonly [Field<Row[Name]>, ...string[]];
+};
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function source(value: unknown, what: string): Source {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return { what, fields: value as Record<string, unknown> };
-  }
+/** The fields of an object, or none of anything else. */
+export function fieldsOrNone(value: unknown): Fields {
+  return isObject(value) ? value : {};
+}
+
+export function fieldsOf(value: unknown, what: string): Fields {
+  if (isObject(value)) return value;
   throw new TaskbayError('protocol', `${what} is not a JSON object`);
 }
 
-function wrong(from: Source, key: string, expected: string): TaskbayError {
-  return new TaskbayError('protocol', `${from.what}.${key} is not ${expected}`, { body: from.fields });
-}
-
-export function list(value: unknown, what: string): readonly unknown[] {
+export function listOf(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new TaskbayError('protocol', `${what} is not a list`);
 }
 
-export function text(from: Source, key: string): string {
-  const value = from.fields[key];
-  if (typeof value === 'string' && value !== '') return value;
-  throw wrong(from, key, 'a text');
+/** A wire object as a record; throws `protocol`, naming the field, for what cannot be read. */
+export function read<Row>(schema: Schema<Row>, value: unknown, what: string): Row {
+  const fields = fieldsOf(value, what);
+  const entries: [string, Field<unknown> | readonly [Field<unknown>, ...string[]]][] = Object.entries(schema);
+  return Object.fromEntries(
+    entries.map(([name, entry]) => {
+      const [field, ...keys] = typeof entry === 'function' ? [entry, snakeCase(name)] : entry;
+      const key = keys.find((candidate) => candidate in fields) ?? keys[0] ?? name;
+      const wrong = (expected: string) => {
+        throw new TaskbayError('protocol', `${what}.${key} is not ${expected}`, { body: value });
+      };
+      return [name, field(fields[key], wrong)];
+    }),
+  ) as Row;
 }
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The same field where it may be absent; null and an empty text count as absent. */
+function maybe<Value>(field: Field<Value>): Field<Value | undefined> {
+  return (value, wrong) => (value === undefined || value === null || value === '' ? undefined : field(value, wrong));
+}
+
+export const text: Field<string> = (value, wrong) =>
+  typeof value === 'string' && value !== '' ? value : wrong('a text');
 
 /** Undefined when the key is absent, null when it is there without a text. */
-export function optionalText(from: Source, ...keys: readonly string[]): string | null | undefined {
-  const key = keys.find((candidate) => candidate in from.fields);
-  if (key === undefined) return undefined;
-  const value = from.fields[key];
-  return typeof value === 'string' ? value : null;
-}
+export const optionalText: Field<string | null | undefined> = (value) =>
+  typeof value === 'string' || value === undefined ? value : null;
 
-/** A text that may be absent; null counts as absent. */
-export function maybeText(from: Source, ...keys: readonly string[]): string | undefined {
-  return optionalText(from, ...keys) ?? undefined;
-}
+export const maybeText: Field<string | undefined> = (value) => (typeof value === 'string' ? value : undefined);
 
-/** A number that may be absent; the service sends some of them as text. */
-export function maybeNumber(from: Source, key: string): number | undefined {
-  const value = from.fields[key];
-  if (value === undefined || value === null || value === '') return undefined;
-  const number = Number(value);
-  if (Number.isFinite(number)) return number;
-  throw wrong(from, key, 'a number');
-}
-
-export function number(from: Source, key: string): number {
-  const value = maybeNumber(from, key);
-  if (value !== undefined) return value;
-  throw wrong(from, key, 'a number');
-}
+/** The service sends some numbers as text. */
+export const number: Field<number> = (value, wrong) => {
+  const number = value === '' ? Number.NaN : Number(value ?? Number.NaN);
+  return Number.isFinite(number) ? number : wrong('a number');
+};
 
 /** A boolean, which worker channels in frames spell 0 and 1. */
-export function maybeFlag(from: Source, key: string): boolean | undefined {
-  const value = from.fields[key];
-  if (value === undefined || value === null) return undefined;
-  if (value === true || value === 1) return true;
-  if (value === false || value === 0) return false;
-  throw wrong(from, key, 'a boolean');
+export const flag: Field<boolean> = (value, wrong) =>
+  value === true || value === 1 || (value === false || value === 0 ? false : wrong('a boolean'));
+
+export function oneOf<Word extends string>(words: readonly Word[]): Field<Word> {
+  return (value, wrong) => (words.includes(value as Word) ? (value as Word) : wrong(`one of ${words.join(', ')}`));
 }
 
-export function flag(from: Source, key: string): boolean {
-  const value = maybeFlag(from, key);
-  if (value !== undefined) return value;
-  throw wrong(from, key, 'a boolean');
+function instant(unitMs: number): Field<Date | null | undefined> {
+  return (value, wrong) => {
+    if (value === undefined || value === null) return value;
+    const date = new Date(typeof value === 'number' ? value * unitMs : String(value));
+    return Number.isNaN(+date) ? wrong('a date') : date;
+  };
 }
 
-export function oneOf<Word extends string>(from: Source, key: string, words: readonly Word[]): Word {
-  const value = from.fields[key];
-  const word = words.find((candidate) => candidate === value);
-  if (word !== undefined) return word;
-  throw wrong(from, key, `one of ${words.join(', ')}`);
-}
+/** An instant: a number counts seconds since the epoch (frames), a text is ISO 8601 (REST). */
+export const date = instant(1000);
+/** The same where a number counts milliseconds. */
+export const millisecondDate = instant(1);
 
-/** An instant: a number counts `unitMs` milliseconds since the epoch (frames), a text is ISO 8601 (REST). */
-export function maybeDate(from: Source, key: string, unitMs = 1000): Date | null | undefined {
-  const value = from.fields[key];
-  if (value === undefined || value === null) return value;
-  const date = new Date(typeof value === 'number' ? value * unitMs : String(value));
-  if (Number.isNaN(date.getTime())) throw wrong(from, key, 'a date');
-  return date;
-}
-
-/** A JSON object that travels as text; absent is undefined, an object is taken as it is. */
-export function maybeJson(from: Source, key: string): JsonObject | undefined {
-  const value = from.fields[key];
-  if (value === undefined || value === null || value === '') return undefined;
-  let parsed: unknown = value;
+/** A JSON object that travels as text; an object is taken as it is. */
+export const json: Field<JsonObject> = (value, wrong) => {
+  let parsed = value;
   try {
     if (typeof value === 'string') parsed = JSON.parse(value);
   } catch {
-    throw wrong(from, key, 'JSON text');
+    return wrong('JSON text');
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
-  throw wrong(from, key, 'a JSON object');
-}
+  return isObject(parsed) ? (parsed as JsonObject) : wrong('a JSON object');
+};
+
+export const maybeNumber = maybe(number);
+export const maybeFlag = maybe(flag);
+export const maybeJson = maybe(json);
+/** A JSON object, empty where it is absent. */
+export const attributes: Field<JsonObject> = (value, wrong) => maybeJson(value, wrong) ?? {};

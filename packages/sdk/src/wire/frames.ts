@@ -1,79 +1,70 @@
-import type { ReservationStatus } from '@taskbay/protocol';
-import type {
-  Change,
-  ChannelFactName,
-  ReservationFactName,
-  TaskFactName,
-  TransferFactName,
-  WorkerFactName,
-} from '../store/changes.ts';
-import { decodeChannel, decodeTask, decodeTransfer, decodeWorker } from './decode.ts';
+import type { Change, ReservationFactName } from '../store/changes.ts';
+import type { Kind, ReservationState } from '../store/records.ts';
+import { decode } from './decode.ts';
+import { type Fields, fieldsOf, isObject } from './fields.ts';
+import { decodeReservation } from './reservations.ts';
+import type { Identity, WireGeneration } from './wire.ts';
 
-const WORKER_FRAMES = {
-  'worker.activity.update': 'activity.update',
-  'worker.attributes.update': 'attributes.update',
-} as const satisfies Record<string, WorkerFactName>;
+/** The frames that mean something to a worker, and the kind of object each is about. */
+const FRAMES: readonly (readonly [Kind, RegExp])[] = [
+  ['worker', /^worker\.(activity|attributes)\.update$/],
+  ['channel', /^worker\.(capacity|channel\.availability)\.update$/],
+  ['task', /^task\.(updated|canceled|completed|wrapup)$/],
+  ['transfer', /^task\.transfer-(initiated|attempt-failed|completed|failed|canceled)$/],
+  ['reservation', /^reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed)$/],
+];
 
-const CHANNEL_FRAMES = {
-  'worker.capacity.update': 'capacity.update',
-  'worker.channel.availability.update': 'channel.availability.update',
-} as const satisfies Record<string, ChannelFactName>;
+/** Events are called what the status is that they lead to, but for these. */
+const EVENTS: Readonly<Record<string, string>> = { pending: 'created', wrapping: 'wrapup' };
+const STATUSES: Readonly<Record<string, string>> = { created: 'pending', wrapup: 'wrapping' };
 
-const TASK_FRAMES = {
-  'task.updated': 'task.updated',
-  'task.canceled': 'task.canceled',
-  'task.completed': 'task.completed',
-  'task.wrapup': 'task.wrapup',
-} as const satisfies Record<TaskFactName, TaskFactName>;
-
-const TRANSFER_FRAMES = {
-  'task.transfer-initiated': 'task.transfer-initiated',
-  'task.transfer-attempt-failed': 'task.transfer-attempt-failed',
-  'task.transfer-completed': 'task.transfer-completed',
-  'task.transfer-failed': 'task.transfer-failed',
-  'task.transfer-canceled': 'task.transfer-canceled',
-} as const satisfies Record<TransferFactName, TransferFactName>;
-
-/** The status each reservation event leads to, which v1 frames do not spell out. */
-export const RESERVATION_FRAMES = {
-  'reservation.created': 'pending',
-  'reservation.accepted': 'accepted',
-  'reservation.rejected': 'rejected',
-  'reservation.timeout': 'timeout',
-  'reservation.canceled': 'canceled',
-  'reservation.rescinded': 'rescinded',
-  'reservation.wrapup': 'wrapping',
-  'reservation.completed': 'completed',
-} as const satisfies Record<ReservationFactName, ReservationStatus>;
-
-function lookUp<Table extends object>(table: Table, type: string): Table[keyof Table] | undefined {
-  return Object.hasOwn(table, type) ? table[type as keyof Table] : undefined;
+/** The last word of the event that tells of a status. */
+export function eventOf(status: string): string {
+  return EVENTS[status] ?? status;
 }
 
-export function isReservationFrame(type: string): type is ReservationFactName {
-  return Object.hasOwn(RESERVATION_FRAMES, type);
+/** The status a reservation event leads to, which v1 frames do not spell out. */
+export function statusOf(name: ReservationFactName): ReservationState {
+  const event = name.slice('reservation.'.length);
+  return (STATUSES[event] ?? event) as ReservationState;
 }
 
-/** Worker, channel and task frames and `reservation.failed`, which both wires write alike. */
-export function decodeCommonFrame(type: string, payload: unknown): Change | undefined {
-  const worker = lookUp(WORKER_FRAMES, type);
-  if (worker !== undefined) return { kind: 'worker', name: worker, record: decodeWorker(payload) };
-  const channel = lookUp(CHANNEL_FRAMES, type);
-  if (channel !== undefined) return { kind: 'channel', name: channel, record: decodeChannel(payload) };
-  const task = lookUp(TASK_FRAMES, type);
-  if (task !== undefined) return { kind: 'task', name: task, record: decodeTask(payload) };
-  const transfer = lookUp(TRANSFER_FRAMES, type);
-  if (transfer !== undefined) return { kind: 'transfer', name: transfer, record: decodeTransfer(payload) };
-  if (type !== 'reservation.failed') return undefined;
-  return { kind: 'failure', failure: { taskSid: failedTaskSid(payload), payload } };
+/** What a frame says, the same for both wires. Undefined for frames that mean nothing to a worker. */
+export function decodeFrame(
+  type: string,
+  payload: unknown,
+  { workerSid }: Identity,
+  generation: WireGeneration,
+): Change | undefined {
+  if (type === 'reservation.failed') return { kind: 'failure', failure: { taskSid: failedTaskSid(payload), payload } };
+  const kind = FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
+  if (kind === undefined) return undefined;
+  if (kind !== 'reservation') {
+    return { kind, name: type.replace('worker.', ''), record: decode(kind, payload) } as Change;
+  }
+  const name = type as ReservationFactName;
+  const nested = generation === 'v1' ? nestedFrame(name, fieldsOf(payload, type), workerSid) : payload;
+  const { reservation: record, task, transfers } = decodeReservation(nested, generation);
+  return { kind, name, record, task, transfers };
+}
+
+/** v1 frames of reservations are tasks that name their reservation. */
+function nestedFrame(name: ReservationFactName, task: Fields, workerSid: string): Fields {
+  const { reservation_sid: sid, reservation_timeout, canceled_reason_code } = task;
+  return {
+    sid,
+    worker_sid: workerSid,
+    reservation_status: statusOf(name),
+    reservation_timeout,
+    canceled_reason_code,
+    task,
+  };
 }
 
 /** The service sends a task-like object here; its shape is not documented, so anything is let through. */
 function failedTaskSid(payload: unknown): string | null {
-  if (typeof payload !== 'object' || payload === null) return null;
-  const { sid, task_sid: taskSid, task } = payload as Record<string, unknown>;
-  for (const candidate of [taskSid, (task as { sid?: unknown } | null | undefined)?.sid, sid]) {
-    if (typeof candidate === 'string') return candidate;
-  }
-  return null;
+  if (!isObject(payload)) return null;
+  const { sid, task_sid: taskSid, task } = payload;
+  const found = [taskSid, isObject(task) && task.sid, sid].find((candidate) => typeof candidate === 'string');
+  return (found as string | undefined) ?? null;
 }

@@ -1,0 +1,37 @@
+import { backoffDelay } from './connection/policy.ts';
+import { asTaskbayError, type TaskbayError } from './errors.ts';
+import type { Ports } from './options.ts';
+import { pause } from './wait.ts';
+
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+const FIRST_SERVER_ERROR = 500;
+
+/** Whether the same read may succeed later; a refusal of what was asked will not. */
+export function isPassing({ code, status = 0 }: TaskbayError): boolean {
+  if (code === 'request_refused') {
+    return status >= FIRST_SERVER_ERROR || status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT;
+  }
+  return ['network', 'timeout', 'protocol'].includes(code);
+}
+
+/** Repeats what failed with growing pauses, while `again` says so and the signal is not aborted; then throws its error. */
+export async function retried<T>(
+  what: string,
+  attempt: () => Promise<T>,
+  again: (error: TaskbayError, failures: number) => boolean,
+  { clock, random, log }: Ports,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      const error = asTaskbayError(cause, 'network', `${what} failed`);
+      if (signal.aborted || !again(error, failures)) throw error;
+      const delay = backoffDelay(failures, random);
+      log.warn(`${what} failed and is tried again`, { code: error.code, message: error.message, delay });
+      await pause(clock, delay, signal);
+    }
+  }
+}

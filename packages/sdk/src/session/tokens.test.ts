@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { FakeBridge } from '../../test-support/fake-bridge.ts';
+import { ManualClock } from '../../test-support/manual-clock.ts';
+import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
+import { fakeHost } from '../../test-support/worker-under-test.ts';
+import { resolvePorts } from '../options.ts';
+import { expiryOf } from './token-claims.ts';
+import { Tokens } from './tokens.ts';
+
+const DAY_MS = 86_400_000;
+
+function watched() {
+  const clock = new ManualClock();
+  const ended: number[] = [];
+  const start = clock.now();
+  const ports = resolvePorts({}, fakeHost(clock, new FakeBridge('v2'), []));
+  const owner = {
+    ended: () => ended.push(clock.now() - start),
+    renewed: () => undefined,
+    failed: () => undefined,
+  };
+  const tokens = new Tokens('one', ports, owner, 1);
+  tokens.open();
+  return { clock, tokens, ended };
+}
+
+describe('Tokens', () => {
+  it('says 5 s ahead that the token ends, once', async () => {
+    const { clock, tokens, ended } = watched();
+    tokens.lasts(60_000);
+    await clock.advance(DAY_MS);
+    expect(await tokens.refused('one')).toBe(false);
+    expect(ended).toEqual([55_000]);
+    expect(tokens.dead).toBe(true);
+  });
+
+  it('holds lifetimes beyond the longest timer of the platform', async () => {
+    const { clock, tokens, ended } = watched();
+    tokens.lasts(60 * DAY_MS);
+    await clock.advance(100 * DAY_MS);
+    expect(ended).toEqual([60 * DAY_MS - 5000]);
+  });
+
+  it('a new token without a readable end is taken to last as long as the one before', async () => {
+    const { clock, tokens, ended } = watched();
+    tokens.lasts(60_000);
+    await clock.advance(50_000);
+    tokens.replace('two');
+    expect(tokens.current).toBe('two');
+    expect(await tokens.refused('one')).toBe(true);
+    expect(ended).toEqual([]);
+    await clock.advance(60_000);
+    expect(ended).toEqual([105_000]);
+  });
+
+  it('leaves no timer when closed and finds its place when opened again', async () => {
+    const { clock, tokens, ended } = watched();
+    tokens.lasts(60_000);
+    tokens.close();
+    expect(clock.pending).toBe(0);
+    await clock.advance(70_000);
+    tokens.open();
+    await clock.advance(0);
+    expect(ended).toEqual([70_000]);
+  });
+});
+
+describe('expiryOf', () => {
+  it('reads exp of both kinds and nothing else', () => {
+    expect(expiryOf(accessToken(100))).toBe(100_000);
+    expect(expiryOf(capabilityToken(100))).toBe(100_000);
+    expect(expiryOf('opaque')).toBeUndefined();
+    expect(expiryOf(capabilityToken(100, { exp: 'soon' }))).toBeUndefined();
+  });
+});

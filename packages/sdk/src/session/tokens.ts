@@ -1,0 +1,136 @@
+import type { TaskbayError } from '../errors.ts';
+import type { Ports } from '../options.ts';
+import { retried } from '../retry.ts';
+import { createTimer, type Timer } from '../timer.ts';
+import { expiryOf } from './token-claims.ts';
+
+/** The application is told this long before the token ends, as vendor clients do. */
+const EARLY_MS = 5000;
+/** A new token is asked for this long before the end, or at half the token's life if that is later. */
+const AHEAD_MS = 60_000;
+
+export interface TokenOwner {
+  /** The token has ended, or ends within seconds, and there is no other. */
+  ended(): void;
+  /** `getToken` gave a new one. */
+  renewed(token: string): void;
+  /** `getToken` failed for the last time. */
+  failed(error: TaskbayError): void;
+}
+
+/** The current token, how long it lasts, and where the next one comes from. */
+export class Tokens {
+  readonly #ports: Ports;
+  readonly #owner: TokenOwner;
+  readonly #attempts: number;
+  readonly #expiry: Timer;
+  readonly #renewal: Timer;
+  #token: string;
+  #dead = false;
+  #watching = false;
+  #lifetimeMs: number | undefined;
+  #endsAt = 0;
+  #underWay: Promise<boolean> | undefined;
+  /** Aborted by `close`. */
+  #life = new AbortController();
+
+  /** `attempts`: how often `getToken` is tried at a time. */
+  constructor(token: string, ports: Ports, owner: TokenOwner, attempts: number) {
+    this.#token = token;
+    this.#ports = ports;
+    this.#owner = owner;
+    this.#attempts = attempts;
+    this.#expiry = createTimer(ports.clock);
+    this.#renewal = createTimer(ports.clock);
+  }
+
+  get current(): string {
+    return this.#token;
+  }
+
+  /** Whether the token is known to have ended, or to be within seconds of it. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** By the token's own `exp` and the machine's clock, in milliseconds; undefined if it cannot be read. */
+  left(token: string): number | undefined {
+    const end = expiryOf(token);
+    return end && end - this.#ports.wallNow();
+  }
+
+  /** Sets how long the token lasts from now. */
+  lasts(milliseconds: number): void {
+    this.#lifetimeMs = milliseconds;
+    this.#endsAt = this.#ports.clock.now() + milliseconds;
+    this.#watch();
+  }
+
+  /** Starts over with another token. One that does not say its end is taken to live as long as the one before. */
+  replace(token: string): void {
+    this.#token = token;
+    this.#dead = false;
+    const lifetime = this.left(token) ?? this.#lifetimeMs;
+    if (lifetime !== undefined) this.lasts(lifetime);
+  }
+
+  /** The server refused a token as expired. Resolves with whether there is another now; without one it has ended. */
+  async refused(token: string): Promise<boolean> {
+    const { getToken } = this.#ports;
+    if (token === this.#token && !(getToken && (await this.#renew(getToken)))) this.#end(token);
+    return token !== this.#token;
+  }
+
+  open(): void {
+    if (this.#life.signal.aborted) this.#life = new AbortController();
+    this.#watching = true;
+    this.#watch();
+  }
+
+  /** No timer is left, and a token that arrives later is not used. */
+  close(): void {
+    this.#watching = false;
+    this.#life.abort();
+    this.#expiry.stop();
+    this.#renewal.stop();
+  }
+
+  #watch(): void {
+    const lifetime = this.#lifetimeMs;
+    if (!this.#watching || lifetime === undefined || this.#dead) return;
+    const left = this.#endsAt - this.#ports.clock.now();
+    this.#expiry.set(left - EARLY_MS, () => this.#end(this.#token));
+    const { getToken } = this.#ports;
+    if (getToken) this.#renewal.set(left - Math.min(AHEAD_MS, lifetime / 2), () => void this.#renew(getToken));
+  }
+
+  #end(token: string): void {
+    if (this.#dead || token !== this.#token) return;
+    this.#dead = true;
+    this.#expiry.stop();
+    this.#owner.ended();
+  }
+
+  /** Resolves true once a new token is in use, false when there is none to be had. Many callers share one attempt. */
+  #renew(getToken: () => Promise<string>): Promise<boolean> {
+    this.#underWay ??= this.#ask(getToken, this.#life.signal).finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  async #ask(getToken: () => Promise<string>, closed: AbortSignal): Promise<boolean> {
+    this.#renewal.stop();
+    const attempt = async () => {
+      const token = await getToken();
+      if (!closed.aborted) this.#owner.renewed(token);
+    };
+    try {
+      await retried('getToken', attempt, (_, failures) => failures < this.#attempts, this.#ports, closed);
+    } catch (error) {
+      if (!closed.aborted) this.#owner.failed(error as TaskbayError);
+      return false;
+    }
+    return !closed.aborted;
+  }
+}
