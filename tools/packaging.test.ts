@@ -122,7 +122,8 @@ describe('the packed packages together', () => {
   }, 60_000);
 
   it('are used by TypeScript with Node resolution, from modules and from CommonJS', async () => {
-    const code = `import { Worker, TaskbayError } from '@taskbay/sdk';\nexport const made: Worker | TaskbayError | undefined = undefined;\n`;
+    const entries = `import { TabWorker } from '@taskbay/sdk/tabs';\nimport { TaskRouter } from '@taskbay/sdk/v1';\nexport const others = [TabWorker, TaskRouter];\n`;
+    const code = `${entries}import { Worker, TaskbayError } from '@taskbay/sdk';\nexport const made: Worker | TaskbayError | undefined = undefined;\n`;
     const esm = `import { startMockServer } from '@taskbay/mock-server';\nimport { verify } from '@taskbay/token';\nexport const all = [startMockServer, verify];\n`;
     writeFileSync(join(project, 'esm.mts'), code + esm);
     writeFileSync(join(project, 'cjs.cts'), code);
@@ -133,19 +134,18 @@ describe('the packed packages together', () => {
 });
 
 describe('the packed sdk', () => {
-  it('is one API for import and for require', async () => {
-    const esm = await node(
-      '--input-type=module',
-      '-e',
-      `console.log(Object.keys(await import('@taskbay/sdk')).sort().join())`,
-    );
-    const cjs = await node(
-      '--input-type=commonjs',
-      '-e',
-      `console.log(Object.keys(require('@taskbay/sdk')).sort().join())`,
-    );
-    expect(cjs).toBe(esm);
-    expect(esm.trim().split(',')).toEqual(expect.arrayContaining(['TaskbayError', 'Worker']));
+  const exported = (type: 'module' | 'commonjs', name: string) => {
+    const load = type === 'module' ? `await import('${name}')` : `require('${name}')`;
+    return node(`--input-type=${type}`, '-e', `console.log(Object.keys(${load}).sort().join())`);
+  };
+
+  it.each([
+    ['@taskbay/sdk', ['Supervisor', 'TaskQueue', 'TaskbayError', 'Worker', 'Workspace']],
+    ['@taskbay/sdk/v1', ['TaskRouter']],
+    ['@taskbay/sdk/tabs', ['TabWorker']],
+  ])('%s is one API for import and for require', async (name, names) => {
+    expect((await exported('module', name)).trim()).toBe(names.join());
+    expect((await exported('commonjs', name)).trim()).toBe(names.join());
   });
 
   it('gives browsers a build without the Node fallbacks', () => {
@@ -153,19 +153,15 @@ describe('the packed sdk', () => {
       /isomorphic-ws|cross-fetch|from\s*['"]ws['"]|node:|jose|SignJWT/.exec(
         readFileSync(installed('sdk', path), 'utf8'),
       );
-    expect(leaks('dist/index.browser.js')).toBeNull();
-    expect(leaks('dist/taskbay.min.js')).toBeNull();
+    const builds = ['index.browser.js', 'v1.browser.js', 'tabs.browser.js', 'taskbay.min.js'];
+    expect(builds.filter((build) => leaks(`dist/${build}`) !== null)).toEqual([]);
   });
 
   it('sets globalThis.taskbay from a script tag', async () => {
     const context = vm.createContext({ WebSocket: class {}, fetch: () => undefined, setTimeout, clearTimeout, URL });
     vm.runInContext(readFileSync(installed('sdk', 'dist/taskbay.min.js'), 'utf8'), context);
     const inBrowser = vm.runInContext('Object.keys(globalThis.taskbay).sort().join()', context);
-    const esm = await node(
-      '--input-type=module',
-      '-e',
-      `console.log(Object.keys(await import('@taskbay/sdk')).sort().join())`,
-    );
+    const esm = await exported('module', '@taskbay/sdk');
     expect(inBrowser).toBe(esm.trim());
   });
 });
