@@ -47,8 +47,10 @@ export function resolveCredentials(given: GivenCredentials): AccountCredentials 
 
 function checkSid(name: string, value: string | undefined, prefix: 'AC' | 'SK'): void {
   if (value === undefined || isSid(value, prefix)) return;
+  // The value may be a secret in the wrong variable: it is described, not shown.
+  const found = `${value.length} characters${value.startsWith(prefix) ? `, the first of them ${prefix}` : ''}`;
   throw new MockServerError(
     'invalid_option',
-    `${name} is ${JSON.stringify(value)}; it must be ${prefix} and 32 hex digits`,
+    `${name} is no SID: it has ${found}; it must be ${prefix} and 32 hex digits`,
   );
 }

@@ -61,7 +61,7 @@ export interface MockServer extends AsyncDisposable {
   readonly trace: (taskSid: string) => Promise<TaskTrace>;
   /** A token for a worker, task queue or workspace by name or SID; `kind` is `access` unless told otherwise. */
   readonly token: (request: TokenRequest) => Promise<string>;
-  /** Closes sockets with a reason, stops listening and timers. */
+  /** Closes sockets with a reason, stops listening and timers. The journal can still be read; time and seed stay. */
   readonly close: () => Promise<void>;
 }
 
@@ -86,14 +86,24 @@ export function createHandle(server: Server): MockServer {
       return server.ready;
     },
     time: {
-      advance: async (by) => time.advance(checkAdvance(by)),
+      advance: async (by) => {
+        const request = checkAdvance(by);
+        refuseClosed(server);
+        return time.advance(request);
+      },
       next: () => time.report().next,
       report: () => time.report(),
-      setMode: (mode) => time.setMode(mode),
+      setMode: (mode) => {
+        refuseClosed(server);
+        return time.setMode(mode);
+      },
     },
     clock: { ...clockOf(server), keepAlive: 'host' },
     settle: ({ timeoutMs = SETTLE_MS } = {}) => settle(server, timeoutMs),
-    reset: ({ seed } = {}) => server.reset(seed),
+    reset: async ({ seed } = {}) => {
+      refuseClosed(server);
+      await server.reset(seed);
+    },
     journal: ({ workspace, after } = {}) => journal(server, workspace, after),
     trace: (taskSid) => findTrace(runtime, taskSid),
     token: async (request) => {
@@ -119,6 +129,12 @@ function clockOf({ runtime }: Server): ClientClock {
       if (typeof cancel === 'function') cancel();
     },
   };
+}
+
+/** What happened can still be read; nothing more can happen. */
+function refuseClosed(server: Server): void {
+  if (server.isClosed)
+    throw new MockServerError('closed', 'The server is closed; start another with startMockServer()');
 }
 
 async function settle({ runtime }: Server, timeoutMs: number): Promise<void> {

@@ -173,6 +173,10 @@ export class Server {
     this.bridge.learn(token, Date.parse(expiresAt));
   }
 
+  get isClosed(): boolean {
+    return this.closed !== undefined;
+  }
+
   /** Closes sockets and streams with a reason, then everything else. Repeated calls wait for the first. */
   close(): Promise<void> {
     this.closed ??= this.shutDown();

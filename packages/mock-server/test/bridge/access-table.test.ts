@@ -1,3 +1,4 @@
+import { taskQueuePolicies, workspacePolicies } from '@taskbay/token';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/edges/operations/operation.ts';
 import { OPERATIONS } from '../../src/edges/operations/route.ts';
@@ -189,5 +190,77 @@ describe('a capability token of a worker on the v1 wire', () => {
       const wanted = v1Allows(operation, owner);
       expect([owner, reply.status !== 403 && reply.status !== 401]).toEqual([owner, wanted]);
     }
+  });
+});
+
+/** The ids of operations by their method, at or below a path. */
+const below = (path: string, method: string): readonly string[] =>
+  OPERATIONS.filter(
+    (operation) => operation.method === method && (operation.path === path || operation.path.startsWith(`${path}/`)),
+  ).map(({ id }) => id);
+
+const IN_WORKSPACE = '/Workspaces/{WorkspaceSid}';
+const OF_QUEUE = `${IN_WORKSPACE}/TaskQueues`;
+const queueStatistics = below(`${OF_QUEUE}/{TaskQueueSid}`, 'GET');
+const workspaceScope = { accountSid: ACCOUNT, workspaceSid: WORKSPACE };
+const queueScope = { ...workspaceScope, taskQueueSid: QUEUE };
+
+/** What each capability opens besides reading the channel's own resource; nothing else is ever open. */
+const WORKSPACE_TOKENS = {
+  automatic: [],
+  fetchSubresources: below(IN_WORKSPACE, 'GET'),
+  updates: ['UpdateWorkspace'],
+  updatesSubresources: below(IN_WORKSPACE, 'POST'),
+  delete: ['DeleteWorkspace'],
+  deleteSubresources: below(IN_WORKSPACE, 'DELETE'),
+} as const satisfies { readonly [K in keyof typeof workspacePolicies]?: readonly string[] };
+
+const QUEUE_TOKENS = {
+  automatic: [],
+  fetchSubresources: queueStatistics,
+  updates: ['UpdateTaskQueue'],
+  updatesSubresources: ['UpdateTaskQueue'],
+  delete: ['DeleteTaskQueue'],
+  deleteSubresources: ['DeleteTaskQueue'],
+} as const satisfies { readonly [K in keyof typeof taskQueuePolicies]?: readonly string[] };
+
+/** Whether the token's own channel carries the request out, at `workspace` and, for paths that name one, at `queue`. */
+async function carriedOut(
+  operation: Operation,
+  channel: string,
+  tokenOf: (world: World) => Promise<string>,
+  { workspace = WORKSPACE, queue = QUEUE } = {},
+): Promise<boolean> {
+  const planted = await plant();
+  const url = `${ORIGIN}/v1${fill(operation.path, planted, ALICE, workspace).replace(QUEUE, queue)}`;
+  const token = await tokenOf(planted.world);
+  const envelope = { url, method: operation.method, params: params(operation, ALICE), token };
+  const reply = await planted.world.post(envelope, { path: `/v1/wschannels/${ACCOUNT}/${channel}` });
+  return reply.status !== 403 && reply.status !== 401;
+}
+
+const WORKSPACE_CASES = Object.entries(WORKSPACE_TOKENS) as [keyof typeof WORKSPACE_TOKENS, readonly string[]][];
+const QUEUE_CASES = Object.entries(QUEUE_TOKENS) as [keyof typeof QUEUE_TOKENS, readonly string[]][];
+
+describe.each(WORKSPACE_CASES)('a capability token of a workspace with %s on the v1 wire', (capability, opened) => {
+  const policies = [...workspacePolicies.automatic(workspaceScope), ...workspacePolicies[capability](workspaceScope)];
+  const token = (world: World) => world.workspaceToken({ policies });
+
+  it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s', async (id, operation) => {
+    const wanted = id === 'FetchWorkspace' || opened.includes(id);
+    expect(await carriedOut(operation, WORKSPACE, token)).toBe(wanted);
+    if (!operation.path.includes('{WorkspaceSid}')) return;
+    expect(await carriedOut(operation, WORKSPACE, token, { workspace: sid('WS', 99) })).toBe(false);
+  });
+});
+
+describe.each(QUEUE_CASES)('a capability token of a task queue with %s on the v1 wire', (capability, opened) => {
+  const policies = [...taskQueuePolicies.automatic(queueScope), ...taskQueuePolicies[capability](queueScope)];
+  const token = (world: World) => world.taskQueueToken({ policies });
+
+  it.each(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s', async (id, operation) => {
+    const wanted = id === 'FetchTaskQueue' || opened.includes(id);
+    expect(await carriedOut(operation, QUEUE, token)).toBe(wanted);
+    if (wanted) expect(await carriedOut(operation, QUEUE, token, { queue: sid('WQ', 99) })).toBe(false);
   });
 });

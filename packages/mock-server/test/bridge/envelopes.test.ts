@@ -12,7 +12,7 @@ describe('an envelope', () => {
     ['no JSON', '{', /not JSON/],
     ['nothing', '', /not JSON/],
     ['null', 'null', /not a JSON object/],
-    ['a list', '[]', /url is required|not a JSON object/],
+    ['a list', '[]', /the body is a list, not a JSON object/],
     ['no url', { ...good, url: undefined }, /url is required/],
     ['an empty url', { ...good, url: '' }, /url must not be empty/],
     ['a url that is no text', { ...good, url: 1 }, /url must be text/],

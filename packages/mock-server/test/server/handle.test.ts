@@ -168,6 +168,27 @@ describe('the handle', () => {
     await expect(server.journal({ workspace: 'WS0' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('can be read when it is closed, and refuses what would change it', async () => {
+    const server = await startMockServer();
+    await server.close();
+    expect(await server.journal()).not.toEqual([]);
+    const closed = { code: 'closed', message: 'The server is closed; start another with startMockServer()' };
+    await expect(server.time.advance({ seconds: 1 })).rejects.toMatchObject(closed);
+    await expect(server.reset()).rejects.toMatchObject(closed);
+    expect(() => server.time.setMode('real')).toThrow(closed.message);
+  });
+
+  it.each(['accountSid', 'apiKeySid'] as const)(
+    'tells what is wrong with its %s without showing it',
+    async (option) => {
+      const secret = 'f00d'.repeat(8);
+      const starting = startMockServer({ [option]: secret });
+      await expect(starting).rejects.toMatchObject({ code: 'invalid_option' });
+      await expect(starting).rejects.toThrow(/ has 32 characters; it must be (AC|SK) and 32 hex digits$/);
+      await expect(starting).rejects.not.toThrow(secret);
+    },
+  );
+
   it('leaves nothing open when it closes', async () => {
     const server = await startMockServer();
     const token = await server.token({ worker: 'alice' });

@@ -33,6 +33,7 @@ export async function readEnvelope(
     if (!(error instanceof SyntaxError)) throw error;
     return malformed(`the body is not JSON (${error.message})`);
   }
+  if (Array.isArray(value)) return malformed('the body is a list, not a JSON object');
   const parsed = v.safeParse(envelope, value, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;

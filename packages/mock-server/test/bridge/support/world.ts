@@ -190,13 +190,14 @@ export class World {
     });
   }
 
-  taskQueueToken(): Promise<string> {
+  taskQueueToken(options: Partial<Parameters<typeof mintTaskQueueToken>[0]> = {}): Promise<string> {
     return mintTaskQueueToken({
       accountSid: ACCOUNT,
       authToken: CREDENTIALS.authToken,
       workspaceSid: WORKSPACE,
       taskQueueSid: QUEUE,
       now: this.host.now(),
+      ...options,
     });
   }
 
