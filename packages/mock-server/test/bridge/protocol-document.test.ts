@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { CLOSE, FRAME_EVENT_TYPES, parseFrame } from '@taskbay/protocol';
+import { CLOSE, FRAME_EVENT_TYPES, HEARTBEAT_INTERVAL_MS, parseFrame } from '@taskbay/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MAX_PAGE_SIZE } from '../../src/edges/bridge/command-v2.ts';
+import { MAX_ENVELOPE_BYTES } from '../../src/edges/bridge/envelope.ts';
+import { FAREWELL_MS, MAX_BUFFERED_BYTES } from '../../src/edges/bridge/session.ts';
+import { MAX_ATTRIBUTES } from '../../src/edges/operations/params.ts';
 import { aliased, protocolExamples } from './support/examples.ts';
 
 const document = readFileSync(new URL('../../../../docs/PROTOCOL.md', import.meta.url), 'utf8');
@@ -51,5 +55,20 @@ describe('docs/PROTOCOL.md', () => {
     expect(unnamed).toEqual([]);
     for (const { code, reason } of Object.values(CLOSE))
       expect(document).toMatch(new RegExp(`\\| ${code} \\|.*${reason}`));
+  });
+
+  it.each([
+    ['blank frame from the server', `every ${HEARTBEAT_INTERVAL_MS / 1_000} s`],
+    ['largest envelope', `${MAX_ENVELOPE_BYTES.toLocaleString('en-US')} bytes`],
+    ['unread bytes that a socket may have waiting', `${MAX_BUFFERED_BYTES / 1_048_576} MiB`],
+    ['attributes of a worker or a task, as JSON text', `${MAX_ATTRIBUTES.toLocaleString('en-US')} characters`],
+    ['elements of a page', `v2 ${MAX_PAGE_SIZE.toLocaleString('en-US')} unless asked for fewer`],
+  ])('says what the bridge does: %s', (what, value) => {
+    const row = document.split('\n').find((line) => line.startsWith(`| ${what} |`));
+    expect(row).toContain(value);
+  });
+
+  it('says how long a slow reader has', () => {
+    expect(document).toContain(`It has ${FAREWELL_MS / 1_000} s of wall time to read`);
   });
 });
