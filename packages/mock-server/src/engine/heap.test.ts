@@ -18,4 +18,21 @@ describe('Heap', () => {
       }),
     );
   });
+
+  it('moves the first item back that comes later than before', () => {
+    const byRank = (a: { rank: number }, b: { rank: number }): number => a.rank - b.rank;
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { minLength: 1 }), fc.nat(100), (ranks, later) => {
+        const heap = new Heap(byRank);
+        for (const rank of ranks) heap.push({ rank });
+        const first = heap.first();
+        if (first !== undefined) first.rank += later;
+        heap.settle();
+        const drained: number[] = [];
+        for (let item = heap.pop(); item !== undefined; item = heap.pop()) drained.push(item.rank);
+        const [least = 0, ...others] = [...ranks].sort(ascending);
+        expect(drained).toEqual([least + later, ...others].sort(ascending));
+      }),
+    );
+  });
 });

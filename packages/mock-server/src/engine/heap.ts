@@ -43,6 +43,12 @@ export class Heap<T> {
     return first;
   }
 
+  /** Moves the first item to where it belongs, now that it comes later than before. */
+  settle(): void {
+    const first = this.items[0];
+    if (first !== undefined) this.sink(0, first);
+  }
+
   /** Holds these items from now on, in time linear in their number. */
   refill(items: T[]): void {
     this.items = items;

@@ -16,6 +16,8 @@ import { Deadlines } from './timers.ts';
 
 /** Everything derived from the records; rebuilt from them, never stored. */
 export interface Indexes {
+  /** The only record of its table, which nearly everything asks for. */
+  readonly workspace: { record: Workspace | undefined };
   readonly names: NameIndex;
   readonly tally: Tally;
   readonly targeting: Targeting;
@@ -64,6 +66,7 @@ export function createState(seed: number, workspaceSid: string): State {
   const state: WritableState = {
     tables,
     indexes: {
+      workspace: { record: undefined },
       names: new NameIndex(),
       tally: new Tally(),
       targeting: new Targeting(),
@@ -85,9 +88,10 @@ export function createState(seed: number, workspaceSid: string): State {
 }
 
 /** The workspace record. Throws before `workspace.initialise`, which is a caller's error. */
-export function workspaceOf(state: { readonly tables: ReadonlyTables }): Workspace {
-  for (const workspace of state.tables.workspace.values()) return workspace;
-  throw new Error('The workspace has not been initialised');
+export function workspaceOf(state: Pick<State, 'indexes'>): Workspace {
+  const { record } = state.indexes.workspace;
+  if (record === undefined) throw new Error('The workspace has not been initialised');
+  return record;
 }
 
 /** The timer a deadline stands for, as its record has it now. */

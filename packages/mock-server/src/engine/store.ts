@@ -6,6 +6,7 @@ import { waitingPlace } from './indexes/waiting.ts';
 import type { Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
 import type { WritableState } from './state.ts';
 import type { Records, TableName } from './tables.ts';
+import { hasRoom } from './views/capacity.ts';
 
 /**
  * Replaces one record (`undefined` = absent) and brings every index along. Indexes are a function of the records,
@@ -36,6 +37,7 @@ type Reindex<T> = (state: WritableState, sid: string, before: T | undefined, aft
 
 const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   workspace: (state, _sid, before, after) => {
+    state.indexes.workspace.record = after;
     // What a worker needs to be ready for a task changes with it; routing fills the sets again as it asks for them.
     if (before?.multiTaskEnabled !== after?.multiTaskEnabled) state.indexes.idle.forget();
   },
@@ -76,9 +78,15 @@ function regroup(group: Grouping, sid: string, before: OfTask | undefined, after
 
 function reindexWorkerChannel(state: WritableState, _sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
   state.indexes.workerChannels.replace(before, after);
+  if (before !== undefined && after !== undefined && standsAlike(before, after)) return;
   const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
   const idle = state.indexes.idle.filled().get(taskChannelSid);
   if (idle !== undefined) updateIdle(state, workerSid, taskChannelSid, idle);
+}
+
+/** Whether two versions of a channel give its worker the same place among the idle. */
+function standsAlike(a: WorkerChannel, b: WorkerChannel): boolean {
+  return hasRoom(a) === hasRoom(b) && a.lastReserved === b.lastReserved;
 }
 
 function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, after?: TaskQueue): void {
@@ -148,7 +156,8 @@ function reindexReservation(state: WritableState, sid: string, before?: Reservat
   if (wasLive !== nowLive) {
     const { workerSid } = (after ?? before) as Reservation;
     tally.countReservation(workerSid, nowLive ? 1 : -1);
-    updateIdleChannels(state, workerSid);
+    // In a single-tasking workspace whoever has a reservation takes no more (BEHAVIOUR: ROUTE-15).
+    if (state.indexes.workspace.record?.multiTaskEnabled === false) updateIdleChannels(state, workerSid);
   }
   if (before === undefined && after !== undefined) {
     taskReservations.add(after.taskSid, sid);

@@ -98,9 +98,13 @@ export class IdleLine implements Iterable<IdlePlace> {
     for (let seat = this.heap.first(); seat !== undefined; seat = this.heap.first()) {
       const first = seat.crew.first();
       if (!seat.retired && first !== undefined && first === seat.place) return first;
-      this.heap.pop();
-      seat.place = undefined;
-      if (!seat.retired && first !== undefined) this.sit(seat, first);
+      if (seat.retired || first === undefined) {
+        this.heap.pop();
+        seat.place = undefined;
+      } else {
+        seat.place = first;
+        this.heap.settle();
+      }
     }
     return undefined;
   }
