@@ -23,7 +23,7 @@ export interface Stage {
   /** The same, and makes the worker available. */
   available(workerName: 'alice' | 'bob', options?: ConnectOptions): Promise<SocketAgent>;
   /** A task created over REST; resolves with its SID. `pair`: offered to two workers at once. */
-  createTask(attributes?: { readonly type?: 'pair' }): Promise<string>;
+  createTask(attributes?: object): Promise<string>;
   /** Closes a worker's sockets from the server's side, as a control call does. */
   cut(workerName: 'alice' | 'bob'): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Case, perform } from './case.ts';
 import { endings } from './cases/endings.ts';
+import { instructions } from './cases/instructions.ts';
 import { sessions } from './cases/sessions.ts';
 import { tasks } from './cases/tasks.ts';
 import { tokens } from './cases/tokens.ts';
@@ -11,7 +12,7 @@ import { rawV1 } from './clients/raw-v1.ts';
 import { sdkV1, sdkV1InProcess, sdkV2, sdkV2InProcess } from './clients/sdk.ts';
 import { vendor211 } from './clients/vendor.ts';
 
-const CASES = [...worker, ...tasks, ...endings, ...sessions, ...tokens];
+const CASES = [...worker, ...tasks, ...endings, ...instructions, ...sessions, ...tokens];
 const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, vendor211, rawV1];
 
 const runs = ({ only }: Case, { wire }: SocketClientKind): boolean => only === undefined || only.wire === wire;

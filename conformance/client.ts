@@ -1,4 +1,5 @@
 import type { MockServer } from '@taskbay/mock-server';
+import type { Line } from './clients/line.ts';
 import type { RecordedFrame } from './support/recording-socket.ts';
 
 /** An offer as every client can handle it. */
@@ -43,6 +44,8 @@ export interface SocketOffer extends Offer {
   setTaskAttributes(attributes: Attributes): Promise<void>;
   wrapUpTask(reason: string): Promise<void>;
   completeTask(reason: string): Promise<void>;
+  /** Instructions, transfers and participants. */
+  readonly line: Line;
 }
 
 /**

@@ -6,6 +6,7 @@ export const FILES = {
   worker: 'cases/worker.ts',
   tasks: 'cases/tasks.ts',
   endings: 'cases/endings.ts',
+  instructions: 'cases/instructions.ts',
   sessions: 'cases/sessions.ts',
   tokens: 'cases/tokens.ts',
   vendor: 'vendor-sdk.test.ts',
@@ -21,8 +22,11 @@ const TAKEN_BACK = {
   test: 'transfers',
   title: 'goes on in a queue after an attempt failed, and is taken back',
 } as const;
-const INSTRUCTIONS = { pending: 'instructions' } as const;
-const PARTICIPANTS = { pending: 'participants' } as const;
+const CALLED = { test: 'instructions', title: 'call and redirect accept only when told so' } as const;
+const HELD = {
+  test: 'instructions',
+  title: 'workers in a conference hold and remove one another, and mute themselves',
+} as const;
 
 /** By class or interface of the vendor's `types.d.ts`; methods are `name()`, events are bare names. */
 export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>>>> = {
@@ -46,7 +50,7 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
     tokenUpdated: { test: 'vendor', title: 'says tokenUpdated and error by itself, without a frame' },
   },
   Supervisor: {
-    'monitor()': INSTRUCTIONS,
+    'monitor()': { test: 'vendor', title: 'listens in to a conference, unheard, and leaves it as it is' },
     'setWorkerAttributes()': { test: 'vendor', title: 'sets attributes and activity of another worker' },
     'setWorkerActivity()': { test: 'vendor', title: 'sets attributes and activity of another worker' },
   },
@@ -57,8 +61,8 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
   },
   Task: {
     'complete()': { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
-    'hold()': PARTICIPANTS,
-    'kick()': PARTICIPANTS,
+    'hold()': HELD,
+    'kick()': HELD,
     'setAttributes()': {
       test: 'tasks',
       title: 'the holder changes attributes, wraps up and completes through the task',
@@ -69,7 +73,10 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
     },
     'transfer()': TRANSFERRED,
     'wrapUp()': { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
-    'updateParticipant()': PARTICIPANTS,
+    'updateParticipant()': {
+      test: 'instructions',
+      title: 'a warm transfer to a worker: the customer on hold, then three on the phone, then two',
+    },
     'fetchLatestVersion()': LATEST,
     canceled: { test: 'endings', title: 'a task canceled over REST cancels its offer' },
     completed: { test: 'tasks', title: 'the holder changes attributes, wraps up and completes through the task' },
@@ -81,12 +88,18 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
     'accept()': JOB,
     'complete()': JOB,
     'wrap()': JOB,
-    'call()': INSTRUCTIONS,
-    'conference()': INSTRUCTIONS,
-    'dequeue()': INSTRUCTIONS,
-    'redirect()': INSTRUCTIONS,
+    'call()': CALLED,
+    'conference()': {
+      test: 'instructions',
+      title: 'conference brings worker and customer together, says so in the task, and is wrapped up when it ends',
+    },
+    'dequeue()': {
+      test: 'instructions',
+      title: 'dequeue connects the waiting call; when it ends the work is wrapped up and the worker moves on',
+    },
+    'redirect()': CALLED,
     'reject()': { test: 'worker', title: 'a rejection takes the worker into the activity it names' },
-    'updateParticipant()': PARTICIPANTS,
+    'updateParticipant()': HELD,
     'fetchLatestVersion()': LATEST,
     accepted: ENDS,
     canceled: ENDS,

@@ -128,6 +128,26 @@ describe('the vendor’s Supervisor', () => {
       expect(answer).toMatchObject({ activity_sid: activity('Break'), attributes: '{"skill":"fax"}' });
     }));
 
+  it('listens in to a conference, unheard, and leaves it as it is', () =>
+    withVendor(async (stage) => {
+      const { connect, offer, rest, server, worker } = stage;
+      const [sue, alice] = [await supervise(stage), await connect('alice')];
+      for (const name of ['alice', 'sue']) {
+        await rest.workers(worker(name)).update({ attributes: JSON.stringify({ contact_uri: `client:${name}` }) });
+      }
+      const reservation = await offer(alice, { call_sid: `CA${'1'.repeat(32)}`, called: '+15550100' });
+      const accepted = next(reservation, 'accepted');
+      await reservation.conference({ endConferenceOnExit: true });
+      await accepted;
+      await sue.monitor(reservation.task.sid, reservation.sid, {});
+      const response = await fetch(`${server.url}/control/calls`);
+      expect(await response.json()).toMatchObject({
+        calls: [{ worker: alice.sid }, { worker: sue.sid, purpose: 'supervise', mode: 'monitor', muted: true }],
+        conferences: [{ task: reservation.task.sid }],
+      });
+      expect(reservation.status).toBe('accepted');
+    }));
+
   it('sends its own version with If-Match, which is refused when the other worker has another', () =>
     withVendor(async (stage) => {
       const { connect, worker } = stage;

@@ -5,6 +5,7 @@ import { RawV1Wire } from '../support/raw-v1-wire.ts';
 import { recordFrame } from '../support/recording-socket.ts';
 import { capabilityToken } from '../support/tokens.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
+import { rawV1Line } from './raw-v1-line.ts';
 
 /** No library: the v1 wire written and read by hand, as a page of the old days without Worker.js would. */
 export const rawV1: SocketClientKind = {
@@ -141,6 +142,7 @@ class Session {
       setTaskAttributes: (attributes: Attributes) => change({ Attributes: JSON.stringify(attributes) }),
       wrapUpTask: (reason) => change({ AssignmentStatus: 'wrapping', Reason: reason }),
       completeTask: (reason) => change({ AssignmentStatus: 'completed', Reason: reason }),
+      line: rawV1Line((params) => wire.payload({ method: 'POST', url: `${taskUrl}/Reservations/${sid}`, params })),
     };
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../support/recording-socket.ts';
 import { accessToken, capabilityToken } from '../support/tokens.ts';
 import { isInProcess } from '../support/workspace.ts';
+import { sdkLine } from './sdk-line.ts';
 
 type Mint = (server: MockServer, workerName: string, ttl?: number) => Promise<string>;
 
@@ -150,6 +151,7 @@ function offer(reservation: Reservation): SocketOffer {
     completeTask: async (reason) => {
       await reservation.task.complete(reason);
     },
+    line: sdkLine(reservation),
   };
 }
 

@@ -35,6 +35,12 @@ export interface VendorReservation extends Listens {
   reject(options?: object): Promise<unknown>;
   wrap(): Promise<unknown>;
   complete(): Promise<unknown>;
+  readonly transfer?: { readonly status: string };
+  call(from: string, url: string, options: object): Promise<unknown>;
+  conference(options: object): Promise<unknown>;
+  dequeue(options: object): Promise<unknown>;
+  redirect(callSid: string, url: string, options: object): Promise<unknown>;
+  updateParticipant(options: object): Promise<unknown>;
 }
 
 export interface VendorTask extends Listens {
@@ -44,6 +50,11 @@ export interface VendorTask extends Listens {
   complete(reason: string): Promise<unknown>;
   setAttributes(attributes: object): Promise<unknown>;
   wrapUp(options: object): Promise<unknown>;
+  readonly transfers: { readonly outgoing?: { readonly status: string; cancel(): Promise<unknown> } };
+  hold(workerSid: string, hold: boolean): Promise<unknown>;
+  kick(workerSid: string): Promise<unknown>;
+  transfer(to: string, options: object): Promise<unknown>;
+  updateParticipant(options: object): Promise<unknown>;
 }
 
 interface Listens {

@@ -4,6 +4,7 @@ import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
 import { accessToken } from '../support/tokens.ts';
+import { vendorLine } from './vendor-line.ts';
 import type { VendorModule, VendorReservation, VendorWorker } from './vendor-shape.ts';
 
 const ENDINGS = {
@@ -181,5 +182,6 @@ function offer(reservation: VendorReservation): SocketOffer {
     completeTask: async (reason) => {
       await reservation.task.complete(reason);
     },
+    line: vendorLine(reservation),
   };
 }

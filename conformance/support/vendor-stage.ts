@@ -48,7 +48,7 @@ export interface VendorStage {
   connect(name: string, options?: Partial<WorkerOptions>): Promise<Worker>;
   connectAs(name: string, role: 'worker' | 'supervisor', options: object, Client: WorkerClass): Promise<Worker>;
   /** Makes the worker available if it is not, then a task, and waits for its offer. */
-  offer(worker: Worker): Promise<Reservation>;
+  offer(worker: Worker, attributes?: object): Promise<Reservation>;
 }
 
 export async function withVendor(run: (stage: VendorStage) => Promise<void>): Promise<void> {
@@ -74,12 +74,12 @@ export async function withVendor(run: (stage: VendorStage) => Promise<void>): Pr
       worker: (name) => sidOf(workspace.workers, name),
       connect: (name, options = {}) => connectAs(name, 'worker', options, VendorWorker),
       connectAs,
-      offer: async (worker) => {
+      offer: async (worker, attributes = {}) => {
         if (worker.activity.name !== 'Available') {
           await rest.workers(worker.sid).update({ activitySid: activity('Available') });
         }
         const created = next(worker, 'reservationCreated');
-        await rest.tasks.create({});
+        await rest.tasks.create({ attributes: JSON.stringify(attributes) });
         return (await created) as Reservation;
       },
     });
