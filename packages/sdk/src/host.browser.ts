@@ -1,5 +1,5 @@
 import { TaskbayError } from './errors.ts';
-import type { Host, Notice } from './host.ts';
+import type { Host } from './host.ts';
 
 /** Browsers, web workers, React Native and every other runtime with its own WebSocket and fetch. */
 export const browserHost: Host = {
@@ -19,25 +19,16 @@ export const browserHost: Host = {
   wallNow: () => Date.now(),
   random: () => Math.random(),
   notices(heard) {
+    const over = new AbortController();
     // Web workers have no document, React Native and Node no listeners.
-    const { document, addEventListener } = globalThis as Partial<typeof globalThis>;
-    if (addEventListener === undefined) return () => undefined;
-    const say = (notice: Notice) => () => heard(notice);
-    const shown = () => document?.visibilityState === 'visible' && heard('visible');
-    const stops = [
-      listening(globalThis, 'online', say('online')),
-      listening(globalThis, 'offline', say('offline')),
-      listening(globalThis, 'pageshow', say('visible')),
-      ...(document === undefined ? [] : [listening(document, 'visibilitychange', shown)]),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    const listen = (target: Partial<EventTarget> | undefined, type: string, listener: () => void) =>
+      target?.addEventListener?.(type, listener, { signal: over.signal });
+    const { document } = globalThis as Partial<typeof globalThis>;
+    listen(globalThis, 'online', () => heard('online'));
+    listen(globalThis, 'offline', () => heard('offline'));
+    listen(globalThis, 'pageshow', () => heard('visible'));
+    listen(document, 'visibilitychange', () => document?.visibilityState === 'visible' && heard('visible'));
+    return () => over.abort();
   },
   console: { error: (message, context) => globalThis.console.error(message, context) },
 };
-
-function listening(target: EventTarget, type: string, listener: () => void): () => void {
-  target.addEventListener(type, listener);
-  return () => target.removeEventListener(type, listener);
-}

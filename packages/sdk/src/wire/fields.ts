@@ -87,9 +87,9 @@ function instant(unitMs: number): Field<Date | null | undefined> {
 }
 
 /** An instant: a number counts seconds since the epoch (frames), a text is ISO 8601 (REST). */
-export const date = instant(1000);
+export const date = /* @__PURE__ */ instant(1000);
 /** The same where a number counts milliseconds. */
-export const millisecondDate = instant(1);
+export const millisecondDate = /* @__PURE__ */ instant(1);
 
 /** A JSON object that travels as text; an object is taken as it is. */
 export const json: Field<JsonObject> = (value, wrong) => {
@@ -102,8 +102,8 @@ export const json: Field<JsonObject> = (value, wrong) => {
   return isObject(parsed) ? (parsed as JsonObject) : wrong('a JSON object');
 };
 
-export const maybeNumber = maybe(number);
-export const maybeFlag = maybe(flag);
-export const maybeJson = maybe(json);
+export const maybeNumber = /* @__PURE__ */ maybe(number);
+export const maybeFlag = /* @__PURE__ */ maybe(flag);
+export const maybeJson = /* @__PURE__ */ maybe(json);
 /** A JSON object, empty where it is absent. */
 export const attributes: Field<JsonObject> = (value, wrong) => maybeJson(value, wrong) ?? {};
