@@ -16,6 +16,8 @@ interface Listing<R extends ResourceName, T extends Sorted> {
   readonly view: (state: State, record: T) => Views[R];
   /** Total order; by creation when it is not given. */
   readonly order?: Order<T>;
+  /** True when `select` goes by creation as tables do: a first page then needs no look at what follows it. */
+  readonly goesByCreation?: boolean;
   readonly parent?: Named;
 }
 
@@ -39,12 +41,14 @@ export async function fetch<R extends ResourceName>(
 /** One page of a list of the workspace's records. */
 export async function list<R extends ResourceName, T extends Sorted>(
   call: Call,
-  { resource, select, view, order = byCreation, parent }: Listing<R, T>,
+  { resource, select, view, order = byCreation, goesByCreation = false, parent }: Listing<R, T>,
 ): Promise<Answer> {
   const read = await call.runtime.read(workspaceOf(call), (state, now): Answer => {
     const selected = select(state, now);
     if (selected === undefined) return parent === undefined ? missing('WS', workspaceOf(call)) : notFound(parent);
-    const records = ordered(selected, order);
+    const first = call.page.after === undefined && call.page.before === undefined;
+    const enough = first && goesByCreation && order === byCreation;
+    const records = enough ? firstOf(selected, call.page.size + 1) : ordered(selected, order);
     return pageOf(call, { resource, records, order, view: (record) => view(state, record), now });
   });
   return read ?? missing('WS', workspaceOf(call));
@@ -107,6 +111,15 @@ function notFound({ prefix, sid }: Named): Answer {
 
 function byCreation(a: Sorted, b: Sorted): number {
   return a.ordinal - b.ordinal;
+}
+
+function firstOf<T>(selected: Iterable<T>, count: number): readonly T[] {
+  const records: T[] = [];
+  for (const record of selected) {
+    records.push(record);
+    if (records.length === count) break;
+  }
+  return records;
 }
 
 /** Tables are in order of creation already, save after an undone deletion. */

@@ -107,6 +107,7 @@ export const taskOperations = [
         resource: 'task',
         select: (state, now) => selected(state, now, wanted),
         view: taskView,
+        goesByCreation: true,
         ...(Ordering === undefined ? {} : { order: Ordering }),
       });
     },

@@ -82,6 +82,8 @@ export const workerOperations = [
         resource: 'worker',
         select: (state) => selected(state, wanted),
         view: workerView,
+        // The members of a queue stand in a set without order.
+        goesByCreation: wanted.TaskQueueSid === undefined && wanted.TaskQueueName === undefined,
         ...lenientOrdering(Ordering, ORDERING),
       });
     },
