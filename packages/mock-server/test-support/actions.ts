@@ -1,9 +1,11 @@
-import type { ReservationStatus } from '@taskbay/protocol';
+import type { ReservationStatus, TaskStatus } from '@taskbay/protocol';
 import fc from 'fast-check';
 import type { Command, ReservationTarget } from '../src/engine/commands.ts';
 import type { AttributesDocument } from '../src/engine/records.ts';
 import type { State } from '../src/engine/state.ts';
-import { configuration } from './configurations.ts';
+import { configure } from './actions-of-configuration.ts';
+import { telephone } from './actions-of-telephony.ts';
+import { nth } from './nth.ts';
 
 /** One random step: which kind, and numbers that pick what it is about from what exists by then. */
 export interface Action {
@@ -14,35 +16,47 @@ export interface Action {
 }
 
 const KINDS = [
-  ...repeated(8, 'task.create'),
-  ...repeated(5, 'accept'),
-  ...repeated(4, 'reject'),
-  ...repeated(2, 'wrap'),
-  ...repeated(4, 'complete'),
-  ...repeated(6, 'advance'),
-  ...repeated(3, 'transfer'),
-  ...repeated(2, 'transfer.cancel'),
-  ...repeated(4, 'worker.activity'),
-  ...repeated(2, 'worker.attributes'),
-  ...repeated(2, 'worker.create'),
-  ...repeated(2, 'worker.channel'),
-  ...repeated(2, 'task.attributes'),
-  ...repeated(3, 'task.status'),
-  'reject-pending',
-  'task.settings',
-  'task.direct',
-  'task.delete',
+  ...repeated(16, 'task.create'),
+  ...repeated(14, 'accept'),
+  ...repeated(8, 'reject'),
+  ...repeated(4, 'wrap'),
+  ...repeated(8, 'complete'),
+  ...repeated(12, 'advance'),
+  ...repeated(8, 'transfer'),
+  ...repeated(6, 'transfer.cancel'),
+  ...repeated(8, 'worker.activity'),
+  ...repeated(4, 'worker.attributes'),
+  ...repeated(4, 'worker.create'),
+  ...repeated(4, 'worker.channel'),
+  ...repeated(4, 'task.attributes'),
+  ...repeated(6, 'task.status'),
+  ...repeated(12, 'instruct'),
+  ...repeated(5, 'call'),
+  ...repeated(4, 'participant'),
+  ...repeated(2, 'reject-pending'),
+  ...repeated(2, 'callback.failed'),
+  ...repeated(2, 'task.settings'),
+  ...repeated(3, 'task.direct'),
+  ...repeated(2, 'task.delete'),
+  ...repeated(2, 'queue.update'),
+  ...repeated(2, 'workflow.update'),
+  ...repeated(3, 'phone'),
   'worker.delete',
   'worker.rename',
+  'activity.create',
   'activity.rename',
-  'queue.update',
-  'workflow.update',
+  'activity.delete',
+  'queue.create',
+  'queue.delete',
+  'workflow.create',
+  'workflow.delete',
   'workspace.update',
   'channel.create',
+  'channel.update',
   'channel.delete',
 ] as const;
 
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
 export const actions = (maxLength: number): fc.Arbitrary<Action[]> =>
   fc.array(fc.record({ kind: fc.constantFrom(...KINDS), pick: fc.nat(99), other: fc.nat(99), flag: fc.boolean() }), {
@@ -52,7 +66,9 @@ export const actions = (maxLength: number): fc.Arbitrary<Action[]> =>
 
 /** Seconds by which an `advance` moves on; other actions take no time. */
 export function secondsOf({ pick, flag }: Action): number {
-  return flag ? pick % 15 : ([0, 1, 60, 119, 120, 300, 4000, 86_400][pick % 8] ?? 0);
+  // A long while ends everything there is: once in a while is enough.
+  if (pick > 97) return 86_400;
+  return flag ? pick % 15 : ([0, 1, 5, 30, 60, 119, 120, 300][pick % 8] ?? 0);
 }
 
 /** The command of an action in this state; undefined for `advance` and when there is nothing to do it to. */
@@ -80,9 +96,11 @@ export function commandOf(state: State, action: Action, now: number): Command | 
       return task && { type: 'task.update', sid: task.sid, attributes: attributes(other), ...version(task, flag) };
     case 'task.settings':
       return task && { type: 'task.update', sid: task.sid, ...taskSetting(state, other, now) };
-    case 'task.status': {
-      const assignmentStatus = (['canceled', 'wrapping', 'completed'] as const)[other % 3] ?? 'canceled';
-      return task && { type: 'task.update', sid: task.sid, assignmentStatus, ...version(task, flag) };
+    case 'task.status':
+      return changeStatus(state, action);
+    case 'callback.failed': {
+      const reservation = nth(tables.reservation, pick);
+      return reservation && { type: 'reservation.cancel', sid: reservation.sid };
     }
     case 'task.delete':
       return task && { type: 'task.delete', sid: task.sid };
@@ -93,18 +111,8 @@ export function commandOf(state: State, action: Action, now: number): Command | 
       return updateReservation(state, action, activitySid);
     case 'transfer':
       return createTransfer(state, action);
-    case 'transfer.cancel': {
-      const open = [...tables.transfer.values()].filter(({ status }) => flag || status === 'initiated');
-      const transfer = open[pick % Math.max(1, open.length)];
-      return (
-        transfer && {
-          type: 'transfer.cancel',
-          sid: transfer.sid,
-          workerSid: transfer.initiatingWorkerSid,
-          taskSid: transfer.taskSid,
-        }
-      );
-    }
+    case 'transfer.cancel':
+      return cancelTransfer(state, action);
     case 'worker.create':
       return createWorker(state, action, activitySid);
     case 'worker.activity':
@@ -134,41 +142,39 @@ export function commandOf(state: State, action: Action, now: number): Command | 
         }
       );
     }
+    case 'instruct':
+    case 'call':
+    case 'participant':
+    case 'phone':
+      return telephone(state, action);
     default:
       return configure(state, action);
   }
 }
 
-function configure(state: State, { kind, pick, other, flag }: Action): Command | undefined {
-  const queue = nth(state.tables.queue, pick);
-  const workflow = nth(state.tables.workflow, pick);
-  const activity = nth(state.tables.activity, pick);
-  const channel = nth(state.tables.channel, pick);
-  switch (kind) {
-    case 'queue.update':
-      return queue && { type: 'task-queue.update', sid: queue.sid, ...queueSetting(state, other) };
-    case 'workflow.update':
-      return (
-        workflow && {
-          type: 'workflow.update',
-          sid: workflow.sid,
-          configuration: configuration(state, other),
-          reEvaluateTasks: flag,
-        }
-      );
-    case 'workspace.update':
-      return flag
-        ? { type: 'workspace.update', multiTaskEnabled: other % 3 > 0 }
-        : { type: 'workspace.update', prioritizeQueueOrder: other % 2 === 0 ? 'FIFO' : 'LIFO' };
-    case 'activity.rename':
-      return activity && { type: 'activity.update', sid: activity.sid, friendlyName: `activity ${other % 5}` };
-    case 'channel.create':
-      return { type: 'task-channel.create', friendlyName: 'Extra', uniqueName: 'extra', channelOptimizedRouting: flag };
-    case 'channel.delete':
-      return channel && { type: 'task-channel.delete', sid: channel.sid };
-    default:
-      return undefined;
-  }
+const READY_TASKS = {
+  canceled: ['pending', 'reserved'],
+  wrapping: ['assigned'],
+  completed: ['assigned', 'wrapping'],
+} as const satisfies Record<string, readonly TaskStatus[]>;
+
+/** Mostly of a task that allows it, sometimes of any; at times with the wrong version. */
+function changeStatus({ tables }: State, { pick, other, flag }: Action): Command | undefined {
+  const assignmentStatus = (['canceled', 'wrapping', 'completed'] as const)[other % 3] ?? 'canceled';
+  const ready: readonly TaskStatus[] = READY_TASKS[assignmentStatus];
+  const among = [...tables.task.values()].filter(({ status }) => other % 10 === 0 || ready.includes(status));
+  const task = among[pick % Math.max(1, among.length)];
+  if (task === undefined) return undefined;
+  const reason = flag ? { reason: 'done' } : {};
+  return { type: 'task.update', sid: task.sid, assignmentStatus, ...reason, ...version(task, pick % 9 > 0) };
+}
+
+function cancelTransfer({ tables }: State, { pick, flag }: Action): Command | undefined {
+  const open = [...tables.transfer.values()].filter(({ status }) => flag || status === 'initiated');
+  const transfer = open[pick % Math.max(1, open.length)];
+  if (transfer === undefined) return undefined;
+  const { sid, initiatingWorkerSid: workerSid, taskSid } = transfer;
+  return { type: 'transfer.cancel', sid, workerSid, taskSid };
 }
 
 const NAMES = ['ann', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus'];
@@ -180,6 +186,7 @@ function createTask(state: State, { pick, other, flag }: Action, now: number): C
     attributes: attributes(other),
     priority: pick % 3,
     taskChannel: channelName(state, pick % 5 === 0 ? other : 0),
+    ...(state.tables.workflow.size === 1 && flag ? {} : { workflowSid: nth(state.tables.workflow, other)?.sid ?? '' }),
     ...(flag ? { timeout: 1 + (pick % 90) } : {}),
     ...(pick % 7 === 0 ? { virtualStartTime: now - other * 1000 } : {}),
     ...(pick % 11 === 0 ? { taskQueueSid: nth(state.tables.queue, other)?.sid ?? '' } : {}),
@@ -253,20 +260,14 @@ function taskSetting(state: State, other: number, now: number) {
   return { taskChannel: channelName(state, other) };
 }
 
-function queueSetting(state: State, other: number) {
-  const expressions = ["lang == 'es'", '1==1', '', "lang != 'es'"];
-  if (other % 3 === 0) return { targetWorkers: expressions[other % expressions.length] ?? '' };
-  if (other % 3 === 1) return { taskOrder: other % 2 === 0 ? ('FIFO' as const) : ('LIFO' as const) };
-  if (other % 2 === 0) return { maxReservedWorkers: 1 + (other % 3) };
-  const sid = (number: number): string => nth(state.tables.activity, number)?.sid ?? '';
-  return { reservationActivitySid: sid(other), assignmentActivitySid: sid(other >> 1) };
-}
-
 function attributes(number: number): AttributesDocument {
   const value = {
     lang: LANGUAGES[number % 3] ?? 'es',
     level: number % 4,
     agent: NAMES[number % NAMES.length] ?? 'ann',
+    // Of a task: the customer's call, or the customer's number. Of a worker: its own.
+    ...(number % 2 === 0 ? { call_sid: 'CA1', from: '+1555' } : { outbound_to: '+1556' }),
+    contact_uri: `client:${NAMES[number % NAMES.length]}`,
   };
   return { text: JSON.stringify(value), value };
 }
@@ -277,10 +278,6 @@ function channelName(state: State, number: number): string {
 
 function version(record: { readonly version: number }, right: boolean) {
   return { version: right ? record.version : record.version + 1 };
-}
-
-function nth<T>(rows: ReadonlyMap<string, T>, number: number): T | undefined {
-  return rows.size === 0 ? undefined : [...rows.values()][number % rows.size];
 }
 
 function repeated<T>(times: number, value: T): T[] {

@@ -35,7 +35,7 @@ export function configuration(state: Pick<State, 'tables'>, choice: number): str
         },
         { expression: 'level == 0', targets: [{ queue: b, expression: "worker.activity_name == 'activity 1'" }] },
       ],
-      default_filter: { queue: a, priority: 1 },
+      default_filter: { queue: a, priority: 1, skip_if: 'workers.unavailable > 0' },
     },
   ];
   return JSON.stringify({ task_routing: documents[choice % documents.length] });

@@ -76,11 +76,22 @@ function transferProblems({ tables }: State): string[] {
   return problems;
 }
 
-/** Endings of reservations come before anything routing did next (BEHAVIOUR: EVENT-1). */
+/** The order of a command's events: what it was about, reservations, task, worker, then what routing did (EVENT-1). */
 export function eventOrderProblems(events: readonly EngineEvent[]): string[] {
-  const routing = events.findIndex(({ type }) => type.startsWith('workflow.') || type === 'reservation.created');
-  const late = events.slice(routing + 1).filter(({ type }) => /^reservation\.(?!created)/.test(type));
-  return routing < 0 ? [] : late.map(({ type }) => `${type} after routing`);
+  const order = events.map(letterOf).join('');
+  return IN_ORDER.test(order) ? [] : [`out of order (${order}): ${events.map(({ type }) => type).join(', ')}`];
+}
+
+/** Telephones may be heard of anywhere; where routing ends a task it is canceled, and a queue may move its workers. */
+const IN_ORDER = /^O*R*(?:T|C)*W*(?:F|C|W)*$/;
+
+function letterOf({ type, resource }: EngineEvent): string {
+  if (/^taskbay\.(?:call|conference|phone)/.test(type)) return '';
+  if (type.startsWith('workflow.') || type === 'reservation.created') return 'F';
+  if (type.startsWith('task-queue.') && resource === 'WT') return 'F';
+  if (resource === 'WR') return 'R';
+  if (resource === 'WT') return type === 'task.canceled' ? 'C' : 'T';
+  return resource === 'WK' ? 'W' : 'O';
 }
 
 /** All indexes as plain data, whatever order their sets have; idle workers apart, whose sets are made on demand. */
@@ -210,6 +221,7 @@ function timerProblems(state: State): string[] {
     for (const timer of [ttlTimer, stepTimer, endTimer]) if (timer !== null) timers.push(timer);
   }
   for (const { timer } of state.tables.reservation.values()) if (timer !== null) timers.push(timer);
+  for (const { ringTimer } of state.tables.call.values()) if (ringTimer !== null) timers.push(ringTimer);
   const first = timers.sort(byDue)[0];
   const next = state.deadlines.next();
   if (first?.due === next?.due && first?.sequence === next?.sequence) return [];

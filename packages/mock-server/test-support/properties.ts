@@ -7,7 +7,7 @@ import { replayBatches } from '../src/runtime/replay.ts';
 import { type Action, actions } from './actions.ts';
 import { digest } from './digest.ts';
 import { eventOrderProblems, indexDump, offerProblems, problemsOf, recountedDump } from './invariants.ts';
-import { applyAndCommit, SEED, type Simulated, type Step, simulate, WORKSPACE } from './simulation.ts';
+import { applyAndCommit, SEED, type Simulated, type Step, simulate, staffed, WORKSPACE } from './simulation.ts';
 
 /** What holds of the engine whatever it is told to do; the tests run each a little, the soak a lot. */
 export interface EngineProperty {
@@ -16,10 +16,10 @@ export interface EngineProperty {
 }
 
 const stepwise = (step: Step, length: number) =>
-  fc.property(actions(length), (sequence: Action[]) => void simulate(sequence, step));
+  fc.property(actions(length), (sequence: Action[]) => void simulate(sequence, step, staffed));
 
 const simulated = (check: (result: Simulated, sequence: Action[]) => void, step?: Step) =>
-  fc.property(actions(120), (sequence: Action[]) => check(simulate(sequence, step), sequence));
+  fc.property(actions(120), (sequence: Action[]) => check(simulate(sequence, step, staffed), sequence));
 
 const invariants: Step = (state, command, actor, now) => {
   const applied = applyAndCommit(state, command, actor, now);
@@ -111,7 +111,7 @@ export const ENGINE_PROPERTIES: readonly EngineProperty[] = [
   {
     name: 'gives the same bytes for the same seed, and replays to the same bytes (ID-1, ID-5)',
     property: simulated((first, sequence) => {
-      strictEqual(digest(simulate(sequence).state), digest(first.state));
+      strictEqual(digest(simulate(sequence, undefined, staffed).state), digest(first.state));
       replaysTo(first);
     }),
   },

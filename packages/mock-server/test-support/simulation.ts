@@ -23,7 +23,7 @@ export const applyAndCommit: Step = (state, command, actor, now) => {
   return applied;
 };
 
-/** Commands that make a small workspace: activities, channels, three queues, two workflows' worth of configuration. */
+/** Commands that make a small workspace: activities, channels, three queues, a workflow. */
 export function setUp(state: State): readonly (() => Command)[] {
   return [
     () => ({
@@ -50,6 +50,18 @@ export function setUp(state: State): readonly (() => Command)[] {
   ];
 }
 
+/** The same, with offers to two at once and workers who take them, so that random actions have something to start from. */
+export function* staffed(state: State): Iterable<() => Command> {
+  yield* setUp(state);
+  const [all = ''] = state.tables.queue.keys();
+  yield () => ({ type: 'task-queue.update', sid: all, maxReservedWorkers: 2 });
+  for (const [level, friendlyName] of ['ann', 'ben', 'cyd'].entries()) {
+    const value = { lang: level > 0 ? 'es' : 'en', level, contact_uri: `client:${friendlyName}` };
+    const attributes = { text: JSON.stringify(value), value };
+    yield () => ({ type: 'worker.create', friendlyName, attributes, channels: { default: { capacity: 2 } } });
+  }
+}
+
 export interface Simulated {
   readonly state: State;
   readonly batches: readonly Batch[];
@@ -57,7 +69,11 @@ export interface Simulated {
 }
 
 /** Runs random actions from a fresh workspace, firing timers as time passes. */
-export function simulate(actions: readonly Action[], step: Step = applyAndCommit): Simulated {
+export function simulate(
+  actions: readonly Action[],
+  step: Step = applyAndCommit,
+  begin: (state: State) => Iterable<() => Command> = setUp,
+): Simulated {
   const state = createState(SEED, WORKSPACE);
   const batches: Batch[] = [];
   let now = START;
@@ -66,7 +82,7 @@ export function simulate(actions: readonly Action[], step: Step = applyAndCommit
     const applied = step(state, input, actor, now);
     if (applied?.changed) batches.push({ workspace: WORKSPACE, command, now, actor, input, events: applied.events });
   };
-  for (const command of setUp(state)) send(command(), byAccount);
+  for (const command of begin(state)) send(command(), byAccount);
   for (const action of actions) {
     if (action.kind !== 'advance') {
       const command = commandOf(state, action, now);

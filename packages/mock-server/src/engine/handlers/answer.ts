@@ -2,6 +2,7 @@ import type { JsonObject } from '@taskbay/protocol';
 import { taskDraft } from '../drafts.ts';
 import { emitTask } from '../lifecycle/emit.ts';
 import { cancelTask, currentTask, withAttributes } from '../lifecycle/task.ts';
+import { openTransfer } from '../lifecycle/transfer.ts';
 import { REASONS } from '../rules.ts';
 import { placeCall } from '../telephony/call.ts';
 import { conferenceAttributes, joinConference, joinCustomer } from '../telephony/conference.ts';
@@ -13,6 +14,7 @@ import type { Transaction } from '../transaction.ts';
 import { conferenceOf, legsOf } from '../views/calls.ts';
 import { must } from '../views/subjects.ts';
 import { accept, cancelOffer, expireReservation } from './reservation.ts';
+import { endTransfer } from './transfer.ts';
 
 /** Error dictionary: the number cannot be called. */
 const NOT_CALLABLE = 13_223;
@@ -104,7 +106,7 @@ function unanswered(tx: Transaction, call: Call): void {
   else cancelOffer(tx, reservation, reasonCode(call));
 }
 
-/** An outbound task without its customer is canceled, and whoever waited for them in the conference is let go. */
+/** An outbound task without its customer is canceled, or the transfer it is in has failed, and whoever waited for them in the conference is let go. */
 function customerNotReached(tx: Transaction, call: Call): void {
   const { taskSid } = call;
   const conference = conferenceOf(tx.state, taskSid);
@@ -114,7 +116,9 @@ function customerNotReached(tx: Transaction, call: Call): void {
   left.tell();
   if (reservation?.status === 'pending') {
     tx.put('reservation', { ...reservation, canceledReasonCode: reasonCode(call) });
-    cancelTask(tx, taskSid, REASONS.customerNotReached);
+    const transfer = openTransfer(tx.state, currentTask(tx, taskSid));
+    if (transfer === undefined) cancelTask(tx, taskSid, REASONS.customerNotReached);
+    else endTransfer(tx, transfer, 'fail', REASONS.customerNotReached);
   }
   left.tellWorkers();
 }

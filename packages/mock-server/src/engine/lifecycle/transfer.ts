@@ -1,6 +1,5 @@
-import type { EventType, ReservationStatus, TaskStatus, TransferStatus } from '@taskbay/protocol';
+import type { EventType, TaskStatus, TransferStatus } from '@taskbay/protocol';
 import { transition } from '../machines/machine.ts';
-import type { TaskInput } from '../machines/task.ts';
 import type { TransferInput } from '../machines/transfer.ts';
 import { TRANSFER_MACHINE } from '../machines/transfer.ts';
 import type { Task, Transfer } from '../records.ts';
@@ -9,6 +8,7 @@ import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
 import { must, taskView } from '../views/subjects.ts';
 import { emitTask, tellTaskUpdated } from './emit.ts';
+import { liveReservations } from './reservation.ts';
 import { currentTask, moveTask } from './task.ts';
 
 /** The task's transfer that has not ended, if there is one. */
@@ -28,20 +28,16 @@ export function moveTransfer(
   return tx.put('transfer', { ...transfer, status, failedReason, dateUpdated: tx.now });
 }
 
-/** Where a task goes back to: it follows the reservation that it was transferred from (XFER-5). */
-const RETURN = {
-  accepted: 'return',
-  wrapping: 'returnWrapping',
-} as const satisfies { readonly [S in ReservationStatus]?: TaskInput };
-
-/** Gives the task of an ended transfer back to its initiator, as far as that one still has it. Emits nothing. */
+/** Gives the task of an ended transfer back to those who still hold it (XFER-5). Emits nothing. */
 export function returnTask(tx: Transaction, transfer: Transfer): Task {
-  const status = tx.tables.reservation.get(transfer.initiatingReservationSid)?.status ?? 'completed';
   const task = currentTask(tx, transfer.taskSid);
-  const held = { transferSid: null, endTimer: task.endTimer };
+  const held = liveReservations(tx.state, task.sid).map(({ status }) => status);
   tx.unplacedTasks.delete(task.sid);
-  if (status === 'accepted' || status === 'wrapping') return moveTask(tx, task, RETURN[status], held);
-  return moveTask(tx, task, 'returnEnded', { transferSid: null, reason: REASONS.reservationsCompleted });
+  if (held.length === 0) {
+    return moveTask(tx, task, 'returnEnded', { transferSid: null, reason: REASONS.reservationsCompleted });
+  }
+  const input = held.includes('accepted') ? 'return' : 'returnWrapping';
+  return moveTask(tx, task, input, { transferSid: null, endTimer: task.endTimer });
 }
 
 /** Tells the initiator of its transfer. */
