@@ -31,15 +31,13 @@ function bySeat(a: Seat, b: Seat): number {
 /** The ready workers of a crew in idle order, and its seats in the lines of its queues. */
 export class ReadyCrew {
   readonly crew: Crew;
+  /** Its longest idle worker; at hand, since queues look at it whenever they are asked. */
+  first: IdlePlace | undefined;
   private readonly places = new OrderedSet<IdlePlace>(byIdleTime);
   private readonly seats: Seat[] = [];
 
   constructor(crew: Crew) {
     this.crew = crew;
-  }
-
-  first(): IdlePlace | undefined {
-    return this.places.first();
   }
 
   after(place: IdlePlace): IdlePlace | undefined {
@@ -50,17 +48,18 @@ export class ReadyCrew {
   join(line: IdleLine): void {
     const seat: Seat = { crew: this, line, place: undefined, retired: false };
     this.seats.push(seat);
-    const first = this.first();
-    if (first !== undefined) line.sit(seat, first);
+    if (this.first !== undefined) line.sit(seat, this.first);
   }
 
   delete(place: IdlePlace): void {
     this.places.delete(place);
+    this.first = this.places.first();
   }
 
   add(place: IdlePlace): void {
     this.places.add(place);
-    if (this.first() !== place) return;
+    this.first = this.places.first();
+    if (this.first !== place) return;
     for (let at = 0; at < this.seats.length; at += 1) {
       const seat = this.seats[at] as Seat;
       if (seat.place === undefined) seat.line.sit(seat, place);
@@ -96,7 +95,7 @@ export class IdleLine implements Iterable<IdlePlace> {
   /** The longest idle of all. Drops or moves back the seats before it whose crews have nobody there any more. */
   first(): IdlePlace | undefined {
     for (let seat = this.heap.first(); seat !== undefined; seat = this.heap.first()) {
-      const first = seat.crew.first();
+      const { first } = seat.crew;
       if (!seat.retired && first !== undefined && first === seat.place) return first;
       if (seat.retired || first === undefined) {
         this.heap.pop();
