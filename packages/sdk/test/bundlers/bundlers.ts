@@ -13,7 +13,8 @@ export interface Bundle {
   readonly modules: readonly string[];
 }
 
-export type Bundler = (file: string) => Promise<Bundle>;
+/** `minify` costs seconds on a busy machine: only where the size matters. */
+export type Bundler = (file: string, minify?: boolean) => Promise<Bundle>;
 
 const sdk = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,13 +23,13 @@ export const BUNDLERS = { vite: withVite, webpack: withWebpack, esbuild: withEsb
   Bundler
 >;
 
-async function withVite(file: string): Promise<Bundle> {
+async function withVite(file: string, minify = true): Promise<Bundle> {
   const built = await vite({
     root: sdk,
     configFile: false,
     envFile: false,
     logLevel: 'silent',
-    build: { write: false, rollupOptions: { input: file } },
+    build: { write: false, minify, rollupOptions: { input: file } },
   });
   if (!('output' in built)) throw new Error('Vite gave no output');
   const chunks = built.output.filter((part) => part.type === 'chunk');
@@ -38,12 +39,19 @@ async function withVite(file: string): Promise<Bundle> {
   );
 }
 
-async function withWebpack(file: string): Promise<Bundle> {
+async function withWebpack(file: string, minify = true): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'taskbay-webpack-'));
   try {
     const stats = await new Promise<webpack.Stats>((done, failed) => {
       webpack(
-        { mode: 'production', target: 'web', entry: file, context: sdk, output: { path: folder } },
+        {
+          mode: 'production',
+          target: 'web',
+          entry: file,
+          context: sdk,
+          output: { path: folder },
+          optimization: { minimize: minify },
+        },
         (error, ran) => (ran === undefined ? failed(error) : done(ran)),
       );
     });
@@ -61,8 +69,8 @@ async function withWebpack(file: string): Promise<Bundle> {
   }
 }
 
-async function withEsbuild(file: string): Promise<Bundle> {
-  return esbuildFor(file, { platform: 'browser' });
+async function withEsbuild(file: string, minify = true): Promise<Bundle> {
+  return esbuildFor(file, { platform: 'browser', minify });
 }
 
 /** As React Native's bundler resolves, on the conditions it sets: Metro itself is no bundler of pages. */
@@ -77,7 +85,6 @@ async function esbuildFor(file: string, options: Parameters<typeof esbuild>[0]):
     // The settings of this repository map the package to its sources.
     tsconfigRaw: '{}',
     bundle: true,
-    minify: true,
     format: 'iife',
     write: false,
     metafile: true,
