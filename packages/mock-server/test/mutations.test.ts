@@ -31,11 +31,11 @@ function playsDifferently(play: Play, text: string): boolean {
 }
 
 describe('the transcripts', () => {
-  it('pass on an engine built without a patch', async () => {
+  it('pass on an engine built without a patch', { timeout: 60_000 }, async () => {
     expect(firstDifference(await buildWith(undefined, built), 'ROUTE-1')).toBeUndefined();
   });
 
-  it.each(PATCHES)('catch a bug in $rule ($file)', async (patch) => {
+  it.each(PATCHES)('catch a bug in $rule ($file)', { timeout: 60_000 }, async (patch) => {
     expect(await buildWith(patch, built).then((play) => firstDifference(play, patch.rule))).toBeDefined();
   });
 

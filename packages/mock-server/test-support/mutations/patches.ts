@@ -35,6 +35,12 @@ export const PATCHES: readonly Patch[] = [
     before: 'optimized ? workerChannelOf(state, worker.sid, taskChannelSid)?.lastReserved : worker.lastReserved',
     after: 'worker.lastReserved',
   },
+  {
+    rule: 'ROUTE-15',
+    file: 'views/worker-facts.ts',
+    before: 'return state.indexes.tally.liveReservations(worker.sid) === 0;',
+    after: 'return hasRoom(channel);',
+  },
   { rule: 'ROUTE-17', file: 'handlers/task.ts', before: 'tx.timer(RULES.routingTargetSla)', after: 'null' },
   { rule: 'FLOW-4', file: 'routing/workflow.ts', before: "&& search.arrival !== 'timeout'", after: '' },
   {
@@ -43,6 +49,7 @@ export const PATCHES: readonly Patch[] = [
     before: 'task.priority = rule.priority ?? before.priority;',
     after: '',
   },
+  { rule: 'FLOW-7', file: 'routing/route.ts', before: 'if (!entered || task.step', after: 'if (task.step' },
   {
     rule: 'FLOW-8',
     file: 'routing/release.ts',
@@ -92,6 +99,12 @@ export const PATCHES: readonly Patch[] = [
     after: 'false && liveReservations',
   },
   { rule: 'XFER-4', file: 'routing/release.ts', before: "transfer?.type === 'WORKER' ||", after: '' },
+  {
+    rule: 'XFER-5',
+    file: 'lifecycle/transfer.ts',
+    before: "held.includes('accepted') ? 'return' : 'returnWrapping'",
+    after: "held.includes('wrapping') ? 'returnWrapping' : 'return'",
+  },
   {
     rule: 'XFER-8',
     file: 'handlers/transfer.ts',
