@@ -10,16 +10,17 @@ import { worker } from './cases/worker.ts';
 import type { SocketClientKind } from './client.ts';
 import { rawV1 } from './clients/raw-v1.ts';
 import { sdkV1, sdkV1InProcess, sdkV2, sdkV2InProcess } from './clients/sdk.ts';
+import { v1Facade } from './clients/v1-facade.ts';
 import { vendor211 } from './clients/vendor.ts';
 
 const CASES = [...worker, ...tasks, ...endings, ...instructions, ...sessions, ...tokens];
-const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, vendor211, rawV1];
+const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, v1Facade, vendor211, rawV1];
 
 const runs = ({ only }: Case, { wire }: SocketClientKind): boolean => only === undefined || only.wire === wire;
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (_, kind) => {
   const cases = CASES.filter((one) => runs(one, kind));
-  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, one) => perform(kind, one), 60_000);
+  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, one) => perform(kind, one), 120_000);
 });
 
 describe('docs/fidelity/cases.md', () => {

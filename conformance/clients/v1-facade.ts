@@ -1,77 +1,107 @@
-import { type Reservation, TaskRouter } from '@taskbay/sdk/v1';
-import type { Agent, ClientKind, Offer } from '../client.ts';
-import { Mailbox } from '../support/mailbox.ts';
+import { TaskRouter } from '@taskbay/sdk/v1';
+import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
+import { FacadeDesk, LIVE, type OldReservation } from '../support/facade-desk.ts';
 import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
+import { restWorkspace } from '../support/server.ts';
 import { capabilityToken } from '../support/tokens.ts';
-
-const TOLD = [
-  'reservation.created',
-  'reservation.accepted',
-  'reservation.rejected',
-  'reservation.timeout',
-  'reservation.wrapup',
-  'reservation.completed',
-  'task.wrapup',
-  'task.completed',
-] as const;
+import { v1FacadeLine } from './v1-facade-line.ts';
 
 type Facade = InstanceType<typeof TaskRouter.Worker>;
-type Done = (error: { readonly message: string } | null) => void;
+type Done<Result> = (error: { readonly message: string } | null, result: Result | null) => void;
 
 /** A call of the old SDK as a promise. */
-function called(run: (done: Done) => void): Promise<void> {
+function called<Result>(run: (done: Done<Result>) => void): Promise<Result> {
   return new Promise((resolve, reject) => {
-    run((error) => (error === null ? resolve() : reject(new Error(error.message))));
+    run((error, result) => (error === null ? resolve(result as Result) : reject(new Error(error.message))));
   });
 }
 
 /** The drop-in for the vendor's Worker.js, which takes its WebSocket from the platform. */
-export const v1Facade: ClientKind = {
+export const v1Facade: SocketClientKind = {
   name: '@taskbay/sdk/v1, capability token',
-  async connect(server, workerName) {
+  wire: 'v1',
+  token: capabilityToken,
+  async connect(server, workerName, { ttl, closeExisting = false } = {}) {
     Object.assign(globalThis, { WebSocket: RecordingWebSocket });
-    const token = await capabilityToken(server, workerName);
+    const token = await capabilityToken(server, workerName, ttl);
     const frames = recordFrames(token);
     const none = undefined;
-    const worker = new TaskRouter.Worker(token, false, none, none, none, none, none, `${server.url}/v1`, server.url);
-    const offers = new Mailbox<Reservation>();
-    const told = new Mailbox<string>();
-    worker.on('reservation.created', (reservation) => offers.put(reservation as Reservation));
-    for (const type of TOLD) worker.on(type, (object) => told.put(`${type} ${(object as { sid: string }).sid}`));
-    worker.on('activity.update', (updated) => {
-      told.put(`worker.activity.update ${(updated as { sid: string }).sid}`);
-    });
-    await new Promise<unknown>((resolve) => worker.once('ready', resolve));
-    return agent(worker, frames, offers, told);
+    const at = [`${server.url}/v1`, server.url] as const;
+    const worker = new TaskRouter.Worker(token, false, none, none, closeExisting, none, none, ...at);
+    // As pages do whose workers hold many: two reads for each of a thousand offers take their time.
+    worker.setSkipFetchReservation(true);
+    const desk = new FacadeDesk(worker);
+    await desk.told('ready', desk.sid);
+    // The old SDK makes no tasks: its pages asked their back end.
+    const createTask: SocketAgent['createTask'] = async (workflowSid, taskQueueSid) => {
+      const attributes = JSON.stringify({ outbound_to: '+15550101', from: '+15550100' });
+      const task = { workflowSid, taskQueueSid, routingTarget: desk.sid, attributes };
+      return (await restWorkspace(server).tasks.create(task)).sid;
+    };
+    return agent(worker, desk, frames, createTask);
   },
 };
 
 function agent(
   worker: Facade,
+  desk: FacadeDesk,
   frames: readonly RecordedFrame[],
-  offers: Mailbox<Reservation>,
-  told: Mailbox<string>,
-): Agent {
-  const { workerSid } = worker as unknown as { workerSid: string };
+  createTask: SocketAgent['createTask'],
+): SocketAgent {
   return {
-    sid: workerSid,
-    setActivity: (activitySid) => called((done) => worker.update('ActivitySid', activitySid, done)),
-    nextOffer: async () => offer(await offers.take()),
-    told: async (type, sid) => {
-      await told.take((event) => event === `${type} ${sid}`);
+    sid: desk.sid,
+    setActivity: async (activitySid, { rejectPending } = {}) => {
+      const reject = rejectPending === undefined ? {} : { RejectPendingReservations: rejectPending };
+      await called((done) => worker.update({ ActivitySid: activitySid, ...reject }, done));
     },
+    activitySid: () => String(worker['activitySid' as keyof Facade]),
+    setAttributes: async (attributes) => {
+      await called((done) => worker.update({ Attributes: attributes }, done));
+    },
+    attributes: () => worker['attributes' as keyof Facade] as unknown as object,
+    channel: (uniqueName) => desk.channel(uniqueName),
+    held: () => [...desk.reservations].filter(([, { status }]) => LIVE.has(status)).map(([sid]) => sid),
+    offer: (sid) => offer(desk, sid),
+    createTask,
+    updateToken: (token) => worker.updateToken(token),
+    nextOffer: async () => offer(desk, await desk.nextOffer()),
+    told: (type, sid) => desk.told(type, sid),
     frames: () => frames,
     close: async () => worker.disconnect(),
   };
 }
 
-function offer(reservation: Reservation): Offer {
+function offer(desk: FacadeDesk, sid: string): SocketOffer {
+  const held = () => desk.held(sid);
+  const run = (act: (reservation: OldReservation, done: Done<unknown>) => void) => async (): Promise<void> => {
+    await called((done) => act(held().reservation, done));
+  };
+  const task = (act: (given: OldReservation['task'], done: Done<unknown>) => void) => async (): Promise<void> => {
+    const { task: given } = held().reservation;
+    const changed = await called<OldReservation['task']>((done) => act(given, done as Done<unknown>));
+    desk.task(changed);
+  };
+  const move = (act: (reservation: OldReservation, done: Done<unknown>) => void) => async (): Promise<void> => {
+    const moved = await called<{ readonly reservationStatus: string }>((done) =>
+      act(held().reservation, done as Done<unknown>),
+    );
+    desk.moved(sid, moved.reservationStatus);
+  };
   return {
-    sid: reservation.sid,
-    taskSid: reservation.task.sid,
-    accept: () => called((done) => reservation.accept(done)),
-    reject: () => called((done) => reservation.reject(done)),
-    wrap: () => called((done) => reservation.update('ReservationStatus', 'wrapping', done)),
-    complete: () => called((done) => reservation.update({ ReservationStatus: 'completed' }, done)),
+    sid,
+    taskSid: held().reservation.task.sid,
+    accept: move((reservation, done) => reservation.accept(done)),
+    reject: move((reservation, done) => reservation.reject(done)),
+    rejectInto: (activitySid) => move((reservation, done) => reservation.reject(activitySid, done))(),
+    wrap: run((reservation, done) => reservation.update('ReservationStatus', 'wrapping', done)),
+    complete: run((reservation, done) => reservation.update({ ReservationStatus: 'completed' }, done)),
+    status: () => held().status,
+    taskStatus: () => desk.taskOf(sid).assignmentStatus,
+    taskAttributes: () => desk.taskOf(sid).attributes,
+    setTaskAttributes: (attributes) => task((given, done) => given.update({ Attributes: attributes }, done))(),
+    wrapUpTask: (reason) =>
+      task((given, done) => given.update({ AssignmentStatus: 'wrapping', Reason: reason }, done))(),
+    completeTask: (reason) => task((given, done) => given.complete(done, reason))(),
+    line: v1FacadeLine(() => held().reservation),
   };
 }
