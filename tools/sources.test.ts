@@ -83,7 +83,7 @@ describe('public exports', () => {
   const { config } = ts.readConfigFile(configFile, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root, undefined, configFile);
 
-  it('that do something have a docstring each', () => {
+  it('that do something have a docstring each', { timeout: 60_000 }, () => {
     const program = ts.createProgram(files, options);
     const checker = program.getTypeChecker();
     const bare = files.flatMap((file) => {
