@@ -1,16 +1,20 @@
+import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { startMockServer } from '@taskbay/mock-server';
-import { besiege, SIEGE_SEED } from '../packages/mock-server/test/bridge/support/siege.ts';
+import { type MockServer, startMockServer } from '@taskbay/mock-server';
+import { besiegedAt } from '../packages/mock-server/test/bridge/support/besieged.ts';
+import { besiege, SIEGE_SEED, type SiegeReport } from '../packages/mock-server/test/bridge/support/siege.ts';
 
 /**
- * `npm run soak sockets -- [--comings N] [--rubbish N] [--seed S]`: hostile sockets against one server while another worker is told
- * of every change; then the same once more, after which the process may not hold more than after the first time.
+ * `npm run soak sockets -- [--comings N] [--rubbish N] [--seed S]`: hostile sockets against one server while another worker
+ * is told of every change; then the same once more, after which the process may not hold more than after the first time.
+ * The peers are in a process of their own, this script once more with the server's ready line in `--against`.
  */
 const { values } = parseArgs({
   options: {
     comings: { type: 'string', default: '60000' },
     rubbish: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    against: { type: 'string' },
   },
 });
 const size = {
@@ -23,23 +27,46 @@ const size = {
 /** What a second round may leave behind, in bytes: the journal of its own changes, and noise. */
 const ALLOWED = 8 * 1_048_576;
 
-console.log(`seed ${size.seed}, ${size.comings} connects and disconnects, ${size.rubbish} peers that send rubbish`);
-await using server = await startMockServer({ seed: SIEGE_SEED, clock: 'manual', port: 0 });
-const held: number[] = [];
-for (const round of [1, 2]) {
-  const { oversized, changes, witnessed, left, seconds } = await besiege(server, size);
-  held.push(await heldBytes());
-  const perSecond = Math.round(size.comings / seconds);
-  console.log(
-    `round ${round}: ${seconds.toFixed(1)} s, ${perSecond} connects/s, ${changes} changes, ${witnessed} told`,
-  );
-  if (oversized.some((code) => code !== 1009)) fail(`oversized frames were closed with ${[...new Set(oversized)]}`);
-  if (left.length !== 1) fail(`${left.length} sockets are open at the end`);
+if (values.against === undefined) {
+  await withstand();
+} else {
+  process.once('disconnect', () => process.exit(0));
+  process.send?.(await besiege(besiegedAt(JSON.parse(values.against) as MockServer['ready']), size));
 }
-const [first = 0, second = 0] = held;
-const growth = second - first;
-console.log(`held after the first round ${mib(first)} MiB, after the second ${mib(second)} MiB`);
-if (growth > ALLOWED) fail(`the second round left ${mib(growth)} MiB behind`);
+
+async function withstand(): Promise<void> {
+  console.log(`seed ${size.seed}, ${size.comings} connects and disconnects, ${size.rubbish} peers that send rubbish`);
+  await using server = await startMockServer({ seed: SIEGE_SEED, clock: 'manual', port: 0 });
+  const held: number[] = [];
+  for (const round of [1, 2]) {
+    const { oversized, changes, witnessed, left, seconds } = await besiegedFrom(server.ready);
+    held.push(await heldBytes());
+    const perSecond = Math.round(size.comings / seconds);
+    console.log(
+      `round ${round}: ${seconds.toFixed(1)} s, ${perSecond} connects/s, ${changes} changes, ${witnessed} told`,
+    );
+    if (oversized.some((code) => code !== 1009)) fail(`oversized frames were closed with ${[...new Set(oversized)]}`);
+    if (witnessed !== changes) fail(`${witnessed} of ${changes} changes were told`);
+    if (left.length !== 1) fail(`${left.length} sockets are open at the end`);
+  }
+  const [first = 0, second = 0] = held;
+  const growth = second - first;
+  console.log(`held after the first round ${mib(first)} MiB, after the second ${mib(second)} MiB`);
+  if (growth > ALLOWED) fail(`the second round left ${mib(growth)} MiB behind`);
+}
+
+/** The report of peers in another process; a process that ends without one is an error. */
+function besiegedFrom(ready: MockServer['ready']): Promise<SiegeReport> {
+  const [, script = '', ...args] = process.argv;
+  const peers = fork(script, [...args, '--seed', values.seed, '--against', JSON.stringify(ready)]);
+  return new Promise((resolve, reject) => {
+    peers.once('exit', (code) => reject(new Error(`The peers ended with ${code} and without a report`)));
+    peers.once('message', (report) => {
+      resolve(report as SiegeReport);
+      peers.disconnect();
+    });
+  });
+}
 
 async function heldBytes(): Promise<number> {
   for (let round = 0; round < 4; round += 1) {

@@ -48,8 +48,14 @@ export interface SiegeReport {
   readonly seconds: number;
 }
 
+/** What is besieged: a server in this process, or one behind its control API. */
+export type Besieged = Pick<MockServer, 'url' | 'ready'> & {
+  readonly token: (of: { readonly worker: string }) => Promise<string>;
+  readonly settle: () => Promise<unknown>;
+};
+
 /** Hostile peers of one worker, while another goes about its work. */
-export async function besiege(server: MockServer, size: SiegeSize): Promise<SiegeReport> {
+export async function besiege(server: Besieged, size: SiegeSize): Promise<SiegeReport> {
   const random = randomStream(size.seed);
   const hostile: Hostile = { url: server.url, token: await server.token({ worker: 'mallory' }), random };
   const witness = await Witness.create(server);
@@ -82,11 +88,11 @@ export async function besiege(server: MockServer, size: SiegeSize): Promise<Sieg
 class Witness {
   changes = 0;
   heard = 0;
-  private readonly server: MockServer;
+  private readonly server: Besieged;
   private readonly socket: Awaited<ReturnType<typeof opened>>;
   private told: () => void = () => undefined;
 
-  private constructor(server: MockServer, socket: Awaited<ReturnType<typeof opened>>) {
+  private constructor(server: Besieged, socket: Awaited<ReturnType<typeof opened>>) {
     this.server = server;
     this.socket = socket;
     socket.on('message', (data: Buffer) => {
@@ -96,7 +102,7 @@ class Witness {
     });
   }
 
-  static async create(server: MockServer): Promise<Witness> {
+  static async create(server: Besieged): Promise<Witness> {
     return new Witness(server, await opened(server.url, await server.token({ worker: 'witness' })));
   }
 
@@ -139,7 +145,7 @@ async function many(count: number, atOnce: number, run: () => Promise<void>): Pr
 }
 
 /** Whose sockets are open, once the server has noticed that the others are gone. */
-async function settled(server: MockServer): Promise<readonly string[]> {
+async function settled(server: Besieged): Promise<readonly string[]> {
   for (;;) {
     const response = await fetch(`${server.url}/control/connections`);
     const open = (await response.json()) as { readonly worker: string }[];
