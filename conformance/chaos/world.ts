@@ -44,9 +44,12 @@ const SEED = {
 /** The wall clock of a run: tokens are minted on it, and it has to be the same in every run. */
 const NOW = '2026-03-01T12:00:00Z';
 
+/** What agents were told is held against all of it: more lines than the longest run writes. */
+const JOURNAL_LINES = 10_000_000;
+
 /** A server in process that gives the same bytes for the same seed. */
 export function startWorld(seed: number): Promise<InProcessServer> {
-  return startMockServer({ listen: false, seed: SEED, now: NOW, randomSeed: seed });
+  return startMockServer({ listen: false, seed: SEED, now: NOW, randomSeed: seed, journalLines: JOURNAL_LINES });
 }
 
 /** Runs something while the machine's clock stands: nothing but the server's clock moves then. */
