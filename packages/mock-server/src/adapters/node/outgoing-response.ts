@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { type TextParts, textParts } from '../../edges/text-response.ts';
 
+/** From this length on, making bytes of text costs less than what Node does to write text. */
+const LONG = 524_288;
+
 /** Writes an answer; resolves when it is handed over or the client has gone. Rejects when its body fails. */
 export async function writeResponse(outgoing: ServerResponse, response: Response, method: string): Promise<void> {
   const parts = textParts(response);
@@ -26,7 +29,9 @@ function writeText(outgoing: ServerResponse, { status, headers, text }: TextPart
   const length = Buffer.byteLength(text);
   // Plain ASCII has the same bytes in both encodings, and Node writes this one several times as fast.
   const encoding = length === text.length ? 'latin1' : 'utf8';
-  outgoing.writeHead(status, { ...headers, 'content-length': length }).end(text, encoding);
+  outgoing.writeHead(status, { ...headers, 'content-length': length });
+  if (length > LONG) outgoing.end(Buffer.from(text, encoding));
+  else outgoing.end(text, encoding);
 }
 
 async function writeBody(outgoing: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
