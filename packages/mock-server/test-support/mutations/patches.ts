@@ -111,4 +111,18 @@ export const PATCHES: readonly Patch[] = [
     before: "command.mode === 'COLD' ? moveReservation(tx, reservation, 'wrap') : undefined",
     after: 'undefined',
   },
+  { rule: 'CALL-1', file: 'telephony/call.ts', before: "answers: 'answer',", after: 'answers: undefined,' },
+  {
+    rule: 'CALL-6',
+    file: 'handlers/answer.ts',
+    before: "if (call.status === 'no-answer') expireReservation",
+    after: "if (call.status === 'busy') expireReservation",
+  },
+  { rule: 'CALL-8', file: 'telephony/leave.ts', before: '(mayEnd && exit)', after: 'exit' },
+  {
+    rule: 'CALL-9',
+    file: 'telephony/transfer.ts',
+    before: 'holdCustomer(tx, conference, true)',
+    after: 'holdCustomer(tx, conference, false)',
+  },
 ];
