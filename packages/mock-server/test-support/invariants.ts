@@ -14,6 +14,7 @@ export function problemsOf(state: State, now: number): string[] {
   return [
     ...reservationProblems(state),
     ...livenessProblems(state, now),
+    ...callProblems(state),
     ...orderProblems(state),
     ...timerProblems(state),
     ...idleProblems(state),
@@ -204,6 +205,27 @@ function livenessProblems(state: State, now: number): string[] {
       .filter((worker) => mayTake(state, task, worker, now))
       .map((worker) => `${task.sid} waits beside ${worker.sid}`),
   );
+}
+
+/** Calls without what they hang on, conferences without anybody, and phones that ring for nothing. */
+function callProblems({ tables }: State): string[] {
+  const problems: string[] = [];
+  for (const { sid, taskSid, reservationSid, conferenceSid, status, ringTimer, purpose } of tables.call.values()) {
+    const offer = tables.reservation.get(reservationSid)?.status ?? 'gone';
+    if (!tables.task.has(taskSid)) problems.push(`${sid} is of a task that is gone`);
+    if (conferenceSid !== null && !tables.conference.has(conferenceSid)) problems.push(`${sid} is in no conference`);
+    if ((status === 'ringing') !== (ringTimer !== null)) problems.push(`${sid} is ${status} with timer ${ringTimer}`);
+    const ended = /^(rejected|timeout|canceled|rescinded|gone)$/.test(offer);
+    if (ended && purpose !== 'call') problems.push(`${sid} goes on, its reservation is ${offer}`);
+  }
+  const inConference = new Set<string>();
+  for (const { sid, taskSid, customer } of tables.conference.values()) {
+    if (inConference.has(taskSid)) problems.push(`${taskSid} has two conferences`);
+    inConference.add(taskSid);
+    const legs = [...tables.call.values()].filter((call) => call.conferenceSid === sid && call.purpose !== 'supervise');
+    if (customer === null && legs.length === 0) problems.push(`${sid} has nobody in it`);
+  }
+  return problems;
 }
 
 function orderProblems(state: State): string[] {

@@ -7,7 +7,7 @@ const V1_PATH = `/v1/wschannels/${ACCOUNT}/${ALICE}`;
 export function aliased(value: unknown): unknown {
   const seen = new Map<string, string>();
   const text = JSON.stringify(value)
-    .replaceAll(/\b(WR|WT|WC)[0-9a-f]{32}\b/g, (sid, prefix: string) => {
+    .replaceAll(/\b(WR|WT|WC|CF|CA)[0-9a-f]{32}\b/g, (sid, prefix: string) => {
       const alias = seen.get(sid) ?? `${prefix}-${[...seen.keys()].filter((key) => key.startsWith(prefix)).length + 1}`;
       seen.set(sid, alias);
       return alias;
@@ -67,5 +67,24 @@ export async function protocolExamples(): Promise<Readonly<Record<string, unknow
   await drain();
   await world.time.advance({ kind: 'seconds', seconds: 3_600 });
   await drain();
-  return examples;
+  return { ...examples, ...(await telephonyExamples()) };
+}
+
+/** An instruction, and a change of the conference that comes of it. */
+async function telephonyExamples(): Promise<Readonly<Record<string, unknown>>> {
+  const world = await World.create();
+  const token = await world.accessToken();
+  const value = { call_sid: `CA${'1'.repeat(32)}`, called: '+15550100' };
+  const attributes = { text: JSON.stringify(value), value };
+  const { task } = await world.run({ type: 'task.create', workflowSid: WORKFLOW, routingTarget: ALICE, attributes });
+  const reservation = await world.runtime.read(WORKSPACE, ({ tables }) => [...tables.reservation.keys()][0]);
+  const instruction = { Instruction: 'conference', To: 'client:alice', EndConferenceOnExit: true };
+  const conference = { url: `${OWN}/Reservations/${reservation}`, method: 'POST', params: instruction, token };
+  const hold = { url: `${OWN}/CustomerParticipant`, method: 'POST', params: { TaskSid: task?.sid, Hold: true }, token };
+  return {
+    'v2-conference': conference,
+    'v2-conference-reply': (await world.post(conference)).body,
+    'v2-hold': hold,
+    'v2-hold-reply': (await world.post(hold)).body,
+  };
 }
