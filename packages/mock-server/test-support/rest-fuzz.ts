@@ -24,6 +24,8 @@ export interface FuzzReport {
 
 const ROUND = 2_500;
 const HANG_MS = 10_000;
+/** With the rest of the request below what the server reads of headers. */
+const MAX_HEAD_QUERY = 20_000;
 
 type Random = (below: number) => number;
 
@@ -143,10 +145,12 @@ function generate(random: Random, known: readonly string[], ready: MockServer['r
   const form = new URLSearchParams(params.map(([name, text]) => [name, text])).toString();
   const paging = random(3) === 0 ? `&${pick(random, PAGES)}` : '';
   const query = method === 'GET' || random(10) === 0 ? `?${form}${paging}` : '';
+  // A parser that gives up does not say which method it was, so that its answer to HEAD has a body.
+  const bearable = method === 'HEAD' ? query.slice(0, MAX_HEAD_QUERY) : query;
   const hasBody = method === 'POST' || random(10) === 0;
   return {
     method,
-    path: `/v1${filled}${wild}${query}`,
+    path: `/v1${filled}${wild}${bearable}`,
     headers: headers(random, method, ready),
     body: hasBody ? body(random, form, params) : undefined,
   };
@@ -185,7 +189,6 @@ function headers(
     authorization,
     ...(random(3) > 0 ? { 'content-type': 'application/x-www-form-urlencoded' } : { 'content-type': type }),
     ...(random(10) === 0 ? { 'if-match': pick(random, ['"0"', '0', 'W/"1"', '*', 'x', '"', '9'.repeat(30)]) } : {}),
-    // A parser that gives up does not say which method it was, so that its answer to HEAD has a body.
     ...(random(30) === 0 && method !== 'HEAD' ? { 'x-large': 'h'.repeat(random(70_000)) } : {}),
     ...(random(10) === 0 ? { 'transfer-encoding': 'chunked' } : {}),
     ...(random(30) === 0 ? { origin: pick(random, ['null', 'http://evil.test', 'x']) } : {}),
