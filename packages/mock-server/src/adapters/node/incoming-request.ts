@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import { type StandIn, standsFor } from '../../edges/stand-in.ts';
 import { incomingHeaders } from './incoming-headers.ts';
 
@@ -26,7 +25,7 @@ class IncomingRequest implements StandIn<Request> {
     if (this.#platform !== undefined) return this.#platform;
     const headers = [...this.headers];
     const hasBody = this.method !== 'GET' && this.method !== 'HEAD';
-    const body = hasBody ? (Readable.toWeb(this.#incoming) as ReadableStream<Uint8Array>) : null;
+    const body = hasBody ? bodyOf(this.#incoming) : null;
     const init = { method: this.method, headers, body, duplex: 'half' };
     this.#platform = new Request(this.url, init);
     return this.#platform;
@@ -34,6 +33,33 @@ class IncomingRequest implements StandIn<Request> {
 }
 
 standsFor<Request>(IncomingRequest, Request);
+
+/** A body that is given up is read to its end and forgotten: Node's own stream would cut the connection under the answer. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  let givenUp = false;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      incoming.on('data', (chunk: Buffer) => {
+        if (givenUp) return;
+        controller.enqueue(new Uint8Array(chunk));
+        if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
+      });
+      incoming.once('end', () => {
+        if (!givenUp) controller.close();
+      });
+      incoming.once('error', (error) => {
+        if (!givenUp) controller.error(error);
+      });
+    },
+    pull() {
+      incoming.resume();
+    },
+    cancel() {
+      givenUp = true;
+      incoming.resume();
+    },
+  });
+}
 
 /** Rejects when the client hangs up before the end. */
 function textOf(incoming: IncomingMessage): Promise<string> {
