@@ -21,10 +21,13 @@ const minified = {
   format: { preserve_annotations: true },
 };
 
+/** A script's own top level is the page's: `module` would take `var taskbay` for a name that nobody uses. */
+const minifiedScript = { ...minified, module: false };
+
 /** @type {import('rollup').RollupOptions} */
 const scriptTagBuild = {
   input: 'src/script-tag.ts',
-  plugins: [...sourcePlugins({ browser: true }), commonjs(), terser(minified)],
+  plugins: [...sourcePlugins({ browser: true }), commonjs(), terser(minifiedScript)],
   output: { file: 'dist/taskbay.min.js', format: 'iife', name: 'taskbay', exports: 'named', sourcemap: true },
 };
 

@@ -32,7 +32,10 @@ it('sends the form and answers with status, headers and text', async () => {
     });
   });
   const told: string[] = [];
-  const answer = await sendOut(url, form(never(), () => told.push('connected')));
+  const answer = await sendOut(
+    url,
+    form(never(), () => told.push('connected')),
+  );
   expect([answer.status, answer.headers.get('location')]).toEqual([302, '/other']);
   expect(await answer.text()).toBe('POST /hook?a=b b q=%C3%BC');
   expect(told).toEqual(['connected']);
@@ -40,20 +43,33 @@ it('sends the form and answers with status, headers and text', async () => {
 
 it('answers without a body where there is none', async () => {
   const url = await listening((_, response) => response.writeHead(204).end());
-  const answer = await sendOut(url, form(never(), () => undefined));
+  const answer = await sendOut(
+    url,
+    form(never(), () => undefined),
+  );
   expect([answer.status, await answer.text()]).toEqual([204, '']);
 });
 
 it('tells of the connection while the answer is awaited, and gives up when it is told to', async () => {
   const url = await listening(() => undefined);
   const ending = new AbortController();
-  await expect(sendOut(url, form(ending.signal, () => ending.abort()))).rejects.toThrow(/abort/i);
+  await expect(
+    sendOut(
+      url,
+      form(ending.signal, () => ending.abort()),
+    ),
+  ).rejects.toThrow(/abort/i);
 });
 
 it('rejects without a word when nobody listens', async () => {
   const url = await listening(() => undefined);
   await new Promise((resolve) => servers.pop()?.close(resolve));
   const told: string[] = [];
-  await expect(sendOut(url, form(never(), () => told.push('connected')))).rejects.toThrow(/ECONNREFUSED/);
+  await expect(
+    sendOut(
+      url,
+      form(never(), () => told.push('connected')),
+    ),
+  ).rejects.toThrow(/ECONNREFUSED/);
   expect(told).toEqual([]);
 });
