@@ -21,6 +21,8 @@ const EVERYWHERE: readonly Size[] = [SIZES[0], SIZES[1], SIZES[3]].flatMap((size
   size === undefined ? [] : [{ ...size, queuesPerWorker: undefined }],
 );
 const ROUNDS = 7;
+/** Rounds before the comparison with the floor: the first ones measure the compiler. */
+const WARM_UP = 10;
 const LIFECYCLES = 2_000;
 const SAMPLES = 400;
 
@@ -98,10 +100,10 @@ function compareWithFloor(): string {
   const writes = countWrites(workload, 400);
   const floor = new Floor(writes, samplesOf(workload));
   const rounds: { readonly engine: number; readonly floor: number }[] = [];
-  for (let round = 0; round < ROUNDS + 3; round += 1) {
+  for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
     rounds.push({ engine: lifecycleMicros(workload), floor: floorMicros(floor) });
   }
-  const warm = rounds.slice(3);
+  const warm = rounds.slice(WARM_UP);
   const [engine, least] = [median(warm.map((one) => one.engine)), median(warm.map((one) => one.floor))];
   const ratio = median(warm.map((one) => one.floor / one.engine));
   return (
