@@ -15,5 +15,7 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 20_000,
+    // By default one processor is left free: with two that means one file after the other.
+    maxWorkers: '100%',
   },
 });
