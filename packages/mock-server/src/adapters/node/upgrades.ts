@@ -10,7 +10,6 @@ import { watchLiveness } from './liveness.ts';
 
 /** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
 const MAX_FRAME_BYTES = 64 * 1024;
-
 export interface Upgrades {
   readonly handle: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Ends every open socket without a close handshake. */
@@ -101,6 +100,7 @@ function attach(
     if (!binary) events.message(data.toString());
   });
   opened.on('close', (code, reason) => events.closed(code, reason.toString()));
-  // A protocol error closes the socket by itself; without a listener it would end the process.
-  opened.on('error', () => opened.terminate());
+  // `ws` answers a protocol error with its close code and hangs up 30 s later. Cutting the socket here
+  // could take that code from the client; no listener at all would end the process.
+  opened.on('error', () => undefined);
 }
