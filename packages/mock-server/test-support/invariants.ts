@@ -216,7 +216,9 @@ function callProblems({ tables }: State): string[] {
     if (conferenceSid !== null && !tables.conference.has(conferenceSid)) problems.push(`${sid} is in no conference`);
     if ((status === 'ringing') !== (ringTimer !== null)) problems.push(`${sid} is ${status} with timer ${ringTimer}`);
     const ended = /^(rejected|timeout|canceled|rescinded|gone)$/.test(offer);
-    if (ended && purpose !== 'call') problems.push(`${sid} goes on, its reservation is ${offer}`);
+    if (purpose === 'customer' && conferenceSid === null) problems.push(`${sid} calls a customer for nobody`);
+    if (ended && purpose !== 'call' && purpose !== 'customer')
+      problems.push(`${sid} goes on, its reservation is ${offer}`);
   }
   const inConference = new Set<string>();
   for (const { sid, taskSid, customer } of tables.conference.values()) {

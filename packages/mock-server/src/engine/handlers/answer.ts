@@ -1,8 +1,9 @@
 import type { JsonObject } from '@taskbay/protocol';
-import { taskDraft } from '../drafts.ts';
+import { reservationDraft, taskDraft } from '../drafts.ts';
 import { emitTask } from '../lifecycle/emit.ts';
 import { cancelTask, currentTask, withAttributes } from '../lifecycle/task.ts';
 import { openTransfer } from '../lifecycle/transfer.ts';
+import type { Reservation } from '../records.ts';
 import { REASONS } from '../rules.ts';
 import { placeCall } from '../telephony/call.ts';
 import { conferenceAttributes, joinConference, joinCustomer } from '../telephony/conference.ts';
@@ -13,6 +14,7 @@ import type { Call } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { conferenceOf, legsOf } from '../views/calls.ts';
 import { must } from '../views/subjects.ts';
+import { endWork } from './hang-up.ts';
 import { accept, cancelOffer, expireReservation } from './reservation.ts';
 import { endTransfer } from './transfer.ts';
 
@@ -48,7 +50,7 @@ function answered(tx: Transaction, call: Call): void {
   }
 }
 
-/** The first worker finds the customer there; in an outbound task the customer is called then (CALL-5). */
+/** The first worker finds the customer there; in an outbound task the customer is called then, and all wait (CALL-5). */
 function workerJoins(tx: Transaction, call: Call): void {
   const { leg, conference, started } = joinConference(tx, call);
   const task = currentTask(tx, call.taskSid);
@@ -57,18 +59,21 @@ function workerJoins(tx: Transaction, call: Call): void {
   const number = started && waiting === undefined ? customerNumberOf(task) : undefined;
   emitCall(tx, 'taskbay.call.answered', leg);
   if (started) emitConference(tx, 'taskbay.conference.started', joined);
-  if (number === undefined) {
-    acceptBy(tx, leg, conferenceAttributes(joined, leg));
-    return;
-  }
-  const { taskSid, reservationSid, from } = leg;
-  carryOn(tx, placeCall(tx, { taskSid, reservationSid, purpose: 'customer', workerSid: null, to: number, from }));
+  if (number !== undefined) callCustomer(tx, leg, number);
+  else if (!legsOf(tx.state, joined).some(isToCustomer)) acceptBy(tx, leg, conferenceAttributes(joined, leg));
 }
 
-/** From now on the customer is in the conference and no call of ours. */
+function callCustomer(tx: Transaction, { taskSid, reservationSid, conferenceSid, from }: Call, to: string): void {
+  const parties = { taskSid, reservationSid, conferenceSid, purpose: 'customer', workerSid: null, to, from } as const;
+  carryOn(tx, placeCall(tx, parties));
+}
+
+/** From now on the customer is in the conference and no call of ours. Of several offers the first to wait has them. */
 function customerAnswers(tx: Transaction, call: Call): void {
   const running = must(conferenceOf(tx.state, call.taskSid), call.taskSid);
-  const leg = must(legsOf(tx.state, running).find(waitsWith(call)), call.reservationSid);
+  const legs = legsOf(tx.state, running).filter(({ purpose }) => purpose === 'conference');
+  const offered = legs.find(({ reservationSid }) => tx.tables.reservation.get(reservationSid)?.status === 'pending');
+  const leg = must(offered ?? legs.at(-1), running.sid);
   tx.remove('call', call.sid);
   const conference = joinCustomer(tx, running, call.sid);
   emitCall(tx, 'taskbay.call.answered', call);
@@ -106,25 +111,29 @@ function unanswered(tx: Transaction, call: Call): void {
   else cancelOffer(tx, reservation, reasonCode(call));
 }
 
-/** An outbound task without its customer is canceled, or the transfer it is in has failed, and whoever waited for them in the conference is let go. */
+/** Who waited for them in the conference is let go; the task is canceled, or the transfer it is in has failed. */
 function customerNotReached(tx: Transaction, call: Call): void {
   const { taskSid } = call;
-  const conference = conferenceOf(tx.state, taskSid);
-  const waiting = conference === undefined ? [] : legsOf(tx.state, conference).filter(waitsWith(call));
-  const left = leave(tx, { taskSid, calls: waiting, customer: true, mayEnd: true });
-  const [reservation] = left.reservations;
+  const conference = must(conferenceOf(tx.state, taskSid), taskSid);
+  const left = leave(tx, { taskSid, calls: legsOf(tx.state, conference), customer: true, mayEnd: true });
+  const offers = left.reservations.filter(({ status }) => status === 'pending');
+  for (const offer of offers) explain(tx, offer, reasonCode(call));
   left.tell();
-  if (reservation?.status === 'pending') {
-    tx.put('reservation', { ...reservation, canceledReasonCode: reasonCode(call) });
-    const transfer = openTransfer(tx.state, currentTask(tx, taskSid));
-    if (transfer === undefined) cancelTask(tx, taskSid, REASONS.customerNotReached);
-    else endTransfer(tx, transfer, 'fail', REASONS.customerNotReached);
-  }
+  endWork(tx, left.reservations);
+  const transfer = openTransfer(tx.state, currentTask(tx, taskSid));
+  if (transfer !== undefined) endTransfer(tx, transfer, 'fail', REASONS.customerNotReached);
+  else if (offers.length > 0) cancelTask(tx, taskSid, REASONS.customerNotReached);
   left.tellWorkers();
 }
 
-function waitsWith({ reservationSid }: Call): (leg: Call) => boolean {
-  return (leg) => leg.reservationSid === reservationSid && leg.purpose === 'conference';
+function explain(tx: Transaction, offer: Reservation, reason: number | null): void {
+  const draft = reservationDraft(offer);
+  draft.canceledReasonCode = reason;
+  tx.put('reservation', draft);
+}
+
+function isToCustomer({ purpose }: Call): boolean {
+  return purpose === 'customer';
 }
 
 function reasonCode({ status }: Call): number | null {

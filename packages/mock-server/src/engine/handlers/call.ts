@@ -8,14 +8,13 @@ import { invalid, reject } from '../rejections.ts';
 import { REASONS } from '../rules.ts';
 import { callAllows, moveCall } from '../telephony/call.ts';
 import type { CallOutcome } from '../telephony/commands.ts';
-import { type Leaving, leave } from '../telephony/leave.ts';
 import { customerCallOf } from '../telephony/numbers.ts';
 import type { Phone } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf } from '../views/calls.ts';
 import { must } from '../views/subjects.ts';
 import { carryOn } from './answer.ts';
-import { cancelOffer, finishReservations } from './reservation.ts';
+import { hangUp } from './hang-up.ts';
 import { endTransfer } from './transfer.ts';
 
 const INPUT = {
@@ -44,19 +43,6 @@ export function updateCall(tx: Transaction, { sid, status }: CommandOf<'call.upd
 export function ringsOut(tx: Transaction, sid: string): Subject {
   carryOn(tx, moveCall(tx, must(tx.tables.call.get(sid), sid), 'giveUp'));
   return { workspace: tx.workspace };
-}
-
-/** Ends calls, the work they were, and a transfer that nobody is left for (CALL-8, CALL-9). */
-export function hangUp(tx: Transaction, leaving: Leaving): void {
-  const left = leave(tx, leaving);
-  left.tell();
-  const accepted = left.reservations.filter(({ status }) => status === 'accepted');
-  finishReservations(tx, accepted, tx.workspace.multiTaskEnabled ? 'wrap' : 'complete');
-  left.tellWorkers();
-  for (const reservation of left.reservations) if (reservation.status === 'pending') cancelOffer(tx, reservation, null);
-  const task = tx.tables.task.get(leaving.taskSid);
-  const transfer = left.over && task !== undefined ? openTransfer(tx.state, task) : undefined;
-  if (transfer !== undefined) endTransfer(tx, transfer, 'fail', REASONS.hangup);
 }
 
 /** The call that a task's attribute `call_sid` names is nobody's record: several tasks may name it. */

@@ -8,8 +8,8 @@ import type { Call, Conference } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { conferenceOf, legsOf } from '../views/calls.ts';
 import { reservationView, taskView } from '../views/subjects.ts';
-import { hangUp } from './call.ts';
 import { changes, find, given } from './context.ts';
+import { hangUp } from './hang-up.ts';
 
 type Kind<K extends ParticipantChange['kind']> = Extract<ParticipantChange, { readonly kind: K }>;
 

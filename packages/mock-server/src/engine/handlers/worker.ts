@@ -6,6 +6,7 @@ import { bumpWorker, changeActivity } from '../lifecycle/worker.ts';
 import type { Reservation } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
+import { dropCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
 import { workerView } from '../views/subjects.ts';
 import { checkActivity, checkLimit, checkVersion, claimName, find } from './context.ts';
@@ -78,7 +79,7 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
   return workerView(tx.state, find(tx, 'WK', before.sid));
 }
 
-/** Refused while reservations are live (they would lose their holder); ended ones go with the worker. */
+/** Refused while reservations are live (they would lose their holder); ended ones go with the worker, and calls that outlived them. */
 export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'>): Subject {
   const worker = find(tx, 'WK', command.sid);
   checkVersion(worker, command.version);
@@ -87,7 +88,10 @@ export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'
   }
   const subject = workerView(tx.state, worker);
   emitWorker(tx, 'worker.deleted', worker);
-  for (const sid of [...tx.state.indexes.workerReservations.members(worker.sid)]) tx.remove('reservation', sid);
+  for (const sid of [...tx.state.indexes.workerReservations.members(worker.sid)]) {
+    dropCalls(tx, find(tx, 'WR', sid));
+    tx.remove('reservation', sid);
+  }
   for (const channel of tx.tables.channel.values()) {
     const own = tx.state.indexes.workerChannels.of(worker.sid, channel.sid);
     if (own !== undefined) tx.remove('workerChannel', own.sid);

@@ -3,19 +3,20 @@ import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf, legsOf } from '../views/calls.ts';
 
 /**
- * An offer that ends without acceptance takes its calls with it, and the conference they were waiting in; the
- * reservation's own event says all there is to say. A `call` in progress is the application's and goes on.
+ * A reservation that ends without acceptance, or is removed, takes its calls with it, and the conference of which they
+ * were the last; there is nothing to tell beside its own event. A `call` in progress is the application's and goes on; a
+ * customer is called for everybody in the conference.
  */
-export function dropCalls(tx: Transaction, { sid, taskSid, status }: Reservation): void {
-  if (status === 'accepted' || tx.state.indexes.taskCalls.members(taskSid).size === 0) return;
+export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void {
+  if (tx.state.indexes.taskCalls.members(taskSid).size === 0) return;
   for (const call of callsOf(tx.state, taskSid)) {
-    const goesOn = call.purpose === 'call' && call.status === 'in-progress';
+    const goesOn = call.purpose === 'customer' || (call.purpose === 'call' && call.status === 'in-progress');
     if (call.reservationSid === sid && !goesOn) tx.remove('call', call.sid);
   }
   const conference = conferenceOf(tx.state, taskSid);
   if (conference === undefined || conference.customer !== null) return;
   const legs = legsOf(tx.state, conference);
-  if (legs.some(({ purpose }) => purpose !== 'supervise')) return;
+  if (legs.some(({ purpose }) => purpose === 'conference')) return;
   for (const leg of legs) tx.remove('call', leg.sid);
   tx.remove('conference', conference.sid);
 }

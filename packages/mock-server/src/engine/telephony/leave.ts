@@ -47,14 +47,14 @@ export function leave(tx: Transaction, leaving: Leaving): Left {
   };
 }
 
-/** Everybody who leaves: a participant whose exit ends the conference takes all along, as does the last but supervisors. */
+/** Everybody who leaves: a participant whose exit ends the conference takes all along, as does the last worker or customer. */
 function all(tx: Transaction, conference: Conference, { calls, customer, mayEnd }: Leaving) {
   const legs = legsOf(tx.state, conference);
   const stay = legs.filter(({ sid }) => calls.every((call) => call.sid !== sid));
   const exit = calls.some((call) => call.conferenceSid !== null && call.endConferenceOnExit);
   const ends = (mayEnd && exit) || (customer && conference.endConferenceOnCustomerExit);
   const customerStays = conference.customer !== null && !customer;
-  const over = ends || !(customerStays || stay.some(({ purpose }) => purpose !== 'supervise'));
+  const over = ends || !(customerStays || stay.some(({ purpose }) => purpose === 'conference'));
   return over ? { calls: [...calls, ...stay], customer: true, over } : { calls, customer, over };
 }
 

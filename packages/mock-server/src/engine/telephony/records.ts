@@ -29,7 +29,7 @@ export interface Call extends Dated {
   readonly accepts: boolean;
   /** Activity the worker enters when the call ends. */
   readonly postWorkActivitySid: string | null;
-  /** The task's conference once it is part of it. */
+  /** The task's conference once it is part of it; of a supervisor and a customer while their phone rings, too. */
   readonly conferenceSid: string | null;
   readonly hold: boolean;
   readonly muted: boolean;
