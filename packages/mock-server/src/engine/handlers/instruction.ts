@@ -1,8 +1,6 @@
 import type { Subject } from '../events.ts';
 import type { Reservation, Task } from '../records.ts';
-import type { InstructionFault } from '../rejections.ts';
 import { reject } from '../rejections.ts';
-import { RULES } from '../rules.ts';
 import { placeCall } from '../telephony/call.ts';
 import type { Instruction, InstructReservation } from '../telephony/commands.ts';
 import { callerIdOf, contactOf, customerCallOf, customerNumberOf } from '../telephony/numbers.ts';
@@ -12,6 +10,7 @@ import { callsOf } from '../views/calls.ts';
 import { reservationView } from '../views/subjects.ts';
 import { carryOn } from './answer.ts';
 import { checkVersion, find } from './context.ts';
+import { refuse, ringTime } from './refused-instruction.ts';
 import { accept, findReservation } from './reservation.ts';
 import { supervise } from './supervise.ts';
 
@@ -119,7 +118,7 @@ function callWorker(
     refuse(reservation, instruction, 'from', 'The caller id is missing, and the task does not name the called number');
   const postWorkActivitySid = activityAfter(tx, reservation, instruction);
   const parties = { taskSid, reservationSid, purpose, workerSid, to, from };
-  carryOn(tx, placeCall(tx, { ...parties, ...settings, postWorkActivitySid }, timeoutOf(reservation, instruction)));
+  carryOn(tx, placeCall(tx, { ...parties, ...settings, postWorkActivitySid }, ringTime(reservation, instruction)));
 }
 
 /** In a multitasking workspace the parameter of `conference` means nothing (documented). */
@@ -132,16 +131,6 @@ function activityAfter(tx: Transaction, reservation: Reservation, instruction: O
   return instruction.kind === 'conference' && tx.workspace.multiTaskEnabled ? null : sid;
 }
 
-function timeoutOf(reservation: Reservation, instruction: Of<'dequeue' | 'call' | 'conference'>): number {
-  const { timeout = RULES.ringTimeout } = instruction;
-  if (Number.isInteger(timeout) && timeout >= 1 && timeout <= RULES.maxRingTimeout) return timeout;
-  return refuse(reservation, instruction, 'timeout', `The timeout must be 1 to ${RULES.maxRingTimeout} whole seconds`);
-}
-
 function isText(value: string | undefined): boolean {
   return value !== undefined && value !== '';
-}
-
-function refuse({ sid }: Reservation, { kind }: Instruction, fault: InstructionFault, problem: string): never {
-  return reject({ code: 'instruction_refused', sid, instruction: kind, fault, problem });
 }

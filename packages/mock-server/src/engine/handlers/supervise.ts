@@ -1,6 +1,5 @@
 import type { SupervisorMode } from '@taskbay/protocol';
 import type { Reservation } from '../records.ts';
-import type { InstructionFault } from '../rejections.ts';
 import { reject } from '../rejections.ts';
 import { placeCall } from '../telephony/call.ts';
 import type { Instruction } from '../telephony/commands.ts';
@@ -10,6 +9,7 @@ import type { Call } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { conferenceOf, legsOf } from '../views/calls.ts';
 import { carryOn } from './answer.ts';
+import { refuse, ringTime } from './refused-instruction.ts';
 
 type Supervise = Extract<Instruction, { readonly kind: 'supervise' }>;
 
@@ -40,18 +40,22 @@ export function supervise(tx: Transaction, reservation: Reservation, instruction
   const parties = { taskSid, reservationSid, purpose: 'supervise', workerSid, to } as const;
   const from = instruction.from ?? supervised.from;
   const muted = isUnheard(mode);
-  carryOn(tx, placeCall(tx, { ...parties, from, conferenceSid, muted, supervisorMode: mode }, instruction.timeout));
+  const timeout = ringTime(reservation, instruction);
+  carryOn(tx, placeCall(tx, { ...parties, from, conferenceSid, muted, supervisorMode: mode }, timeout));
 }
 
-function supervisorOf(tx: Transaction, reservation: Reservation, { supervisor = '', to: given }: Supervise) {
-  if (supervisor === '') refuse(reservation, 'supervisor', 'The supervisor is missing');
+function supervisorOf(tx: Transaction, reservation: Reservation, instruction: Supervise) {
+  const { supervisor = '', to: given } = instruction;
+  if (supervisor === '') refuse(reservation, instruction, 'supervisor', 'The supervisor is missing');
   if (!supervisor.startsWith('WK')) return { workerSid: null, to: given ?? supervisor };
   const worker = tx.tables.worker.get(supervisor);
-  if (worker === undefined) return refuse(reservation, 'supervisor', `Worker ${supervisor} does not exist`);
+  if (worker === undefined)
+    return refuse(reservation, instruction, 'supervisor', `Worker ${supervisor} does not exist`);
   const to = contactOf(given, worker.attributes.value);
   if (to !== undefined) return { workerSid: worker.sid, to };
   return refuse(
     reservation,
+    instruction,
     'to',
     `Supervisor ${supervisor} has no attribute contact_uri, and nothing says whom to call`,
   );
@@ -65,8 +69,4 @@ function changeMode(tx: Transaction, leg: Call, mode: SupervisorMode): void {
 
 function isUnheard(mode: SupervisorMode): boolean {
   return mode === 'monitor';
-}
-
-function refuse({ sid }: Reservation, fault: InstructionFault, problem: string): never {
-  return reject({ code: 'instruction_refused', sid, instruction: 'supervise', fault, problem });
 }
