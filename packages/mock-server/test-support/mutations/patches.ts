@@ -19,7 +19,7 @@ export const PATCHES: readonly Patch[] = [
   { rule: 'ROUTE-4', file: 'routing/route.ts', before: 'queue?.maxReservedWorkers ?? 1', after: '1' },
   {
     rule: 'ROUTE-7',
-    file: 'routing/candidates.ts',
+    file: 'views/known-worker.ts',
     before: "known.by === 'friendly_name'",
     after: "known.by === 'sid'",
   },

@@ -6,10 +6,6 @@ export class Grouping {
     return this.groups.get(owner) ?? NONE;
   }
 
-  has(owner: string, member: string): boolean {
-    return this.groups.get(owner)?.has(member) ?? false;
-  }
-
   add(owner: string, member: string): void {
     const group = this.groups.get(owner);
     if (group === undefined) this.groups.set(owner, new Set([member]));

@@ -1,8 +1,8 @@
 import type { EventType } from '@taskbay/protocol';
 import type { EventDetails } from '../events.ts';
 import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../records.ts';
-import { knownWorker } from '../routing/candidates.ts';
 import type { Transaction } from '../transaction.ts';
+import { knownWorker } from '../views/known-worker.ts';
 import { reservationView, taskView, workerChannelView, workerView } from '../views/subjects.ts';
 import { liveReservations } from './reservation.ts';
 

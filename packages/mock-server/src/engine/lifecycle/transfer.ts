@@ -6,7 +6,7 @@ import type { Task, Transfer } from '../records.ts';
 import { REASONS } from '../rules.ts';
 import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
-import { must, taskView } from '../views/subjects.ts';
+import { taskView } from '../views/subjects.ts';
 import { emitTask, tellTaskUpdated } from './emit.ts';
 import { liveReservations } from './reservation.ts';
 import { currentTask, moveTask } from './task.ts';
@@ -16,7 +16,7 @@ export function openTransfer(state: Pick<State, 'tables'>, task: Task): Transfer
   return task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
 }
 
-/** Moves a transfer along its table; undefined when it has ended already. Emits nothing. */
+/** Moves a transfer along its table. Emits nothing. */
 export function moveTransfer(
   tx: Transaction,
   transfer: Transfer,
@@ -53,9 +53,4 @@ export function tellReturned(tx: Transaction, task: Task): void {
   const type = STATUS_EVENT[task.status];
   if (type === undefined) tellTaskUpdated(tx, task);
   else emitTask(tx, type, task);
-}
-
-/** The transfer record, which a reservation or task names. */
-export function currentTransfer(tx: Transaction, sid: string): Transfer {
-  return must(tx.tables.transfer.get(sid), sid);
 }

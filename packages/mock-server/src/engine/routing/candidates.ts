@@ -4,6 +4,7 @@ import { updateIdle } from '../indexes/idle-update.ts';
 import { liveReservations } from '../lifecycle/reservation.ts';
 import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
+import { knownWorker } from '../views/known-worker.ts';
 import { must } from '../views/subjects.ts';
 import { isReady, workerFacts } from '../views/worker-facts.ts';
 import type { KnownWorker } from '../workflow-config/configuration.ts';
@@ -90,12 +91,4 @@ export function suitsStep(state: Readable, worker: Worker, task: Task, now: numb
   if (known !== undefined && knownWorker(state, known, task) !== worker.sid) return false;
   if (expression === undefined) return true;
   return expression.matches({ task: { attributes: task.attributes.value }, worker: workerFacts(state, worker), now });
-}
-
-/** SID of the worker that the task's attribute names, or undefined when it names none (BEHAVIOUR: ROUTE-7). */
-export function knownWorker(state: Readable, known: KnownWorker, task: Task): string | undefined {
-  const wanted = known.read({ attributes: task.attributes.value });
-  if (typeof wanted !== 'string') return undefined;
-  if (known.by === 'friendly_name') return state.indexes.names.find('Worker', wanted);
-  return state.tables.worker.has(wanted) ? wanted : undefined;
 }

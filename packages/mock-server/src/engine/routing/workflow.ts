@@ -10,7 +10,6 @@ import { extendTrail } from '../trace/trail.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import type { Target, WorkflowConfiguration } from '../workflow-config/configuration.ts';
-import { knownWorker } from './candidates.ts';
 
 export type WorkflowStep = Extract<Step, { kind: 'workflow' }>;
 
@@ -119,12 +118,10 @@ function announceTarget(
   filter: WorkflowConfiguration['filters'][number] | undefined,
 ): void {
   const rule = (task.step as WorkflowStep).rule;
-  const knownWorkerSid = rule.knownWorker === undefined ? undefined : knownWorker(tx.state, rule.knownWorker, task);
   const details: Draft<EventDetails> = {};
   if (filter !== undefined && filter.name !== null) details.filterName = filter.name;
   if (filter !== undefined) details.filterExpression = filter.expression.text;
   if (rule.expression !== undefined) details.targetExpression = rule.expression.text;
-  if (knownWorkerSid !== undefined) details.knownWorkerSid = knownWorkerSid;
   if (before.priority !== task.priority) details.previousPriority = before.priority;
   emitTask(tx, 'workflow.target-matched', task, details);
   if (before.taskQueueSid === task.taskQueueSid) return;

@@ -1,10 +1,10 @@
 import type { Decider } from '../expressions/explain.ts';
 import { byCreation, liveReservations } from '../lifecycle/reservation.ts';
 import type { Instant, Reservation, Task, Worker } from '../records.ts';
-import { knownWorker } from '../routing/candidates.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
 import { usedCapacity } from '../views/capacity.ts';
+import { knownWorker } from '../views/known-worker.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
 
