@@ -81,4 +81,19 @@ describe('idle workers (ROUTE-8)', () => {
       { numRuns: 200 },
     );
   });
+
+  it('keep their place when a line forgets the seats that others have taken over', () => {
+    const crews = new Crews();
+    const idle = new IdleChannel();
+    const update = (worker: string, ordinal: number, rank: number) =>
+      idle.update(worker, ordinal, crews.of(worker), rank);
+    crews.assign('WK0', new Set(['WQa']));
+    crews.assign('WK1', new Set(['WQa', 'WQb']));
+    crews.assign('WK2', new Set(['WQa', 'WQc']));
+    const ready = () => Array.from(idle.line('WQa', crews), ({ workerSid }) => workerSid);
+    expect(ready()).toEqual([]);
+    update('WK2', 2, 1_000);
+    for (let rank = 400; rank > 0; rank -= 1) update(`WK${rank % 2}`, rank % 2, rank);
+    expect(ready()).toEqual(['WK1', 'WK0', 'WK2']);
+  });
 });

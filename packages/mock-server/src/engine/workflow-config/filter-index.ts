@@ -15,6 +15,12 @@ interface Lane {
   readonly positions: Map<string, number[]>;
 }
 
+/** Positions, and how many of them are behind. */
+interface Tried {
+  readonly positions: readonly number[];
+  count: number;
+}
+
 /** Tries filters in their order, but only those that ask for values the task has, and those that ask for none. */
 export function indexFilters(filters: readonly Filter[]): FirstMatch {
   const lanes = new Map<string, Lane>();
@@ -25,7 +31,7 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
     else for (const key of demand.keys) positionsAt(lanes, demand.path, key).push(position);
   }
   return (context, from) => {
-    const lists = [others];
+    const lists: Tried[] = [{ positions: others, count: 0 }];
     for (const { read, positions } of lanes.values()) addLists(lists, positions, read(context));
     for (let at = nextFrom(lists, from); at !== undefined; at = nextFrom(lists, at + 1)) {
       if (filters[at]?.expression.matches(context)) return at;
@@ -43,18 +49,22 @@ function positionsAt(lanes: Map<string, Lane>, path: Path, key: string): number[
   return positions;
 }
 
-function addLists(lists: number[][], positions: ReadonlyMap<string, number[]>, value: Json): void {
+function addLists(lists: Tried[], positions: ReadonlyMap<string, number[]>, value: Json): void {
   for (const item of Array.isArray(value) ? value : [value]) {
     const list = positions.get(demandKey(item));
-    if (list !== undefined) lists.push(list);
+    if (list !== undefined) lists.push({ positions: list, count: 0 });
   }
 }
 
-/** The lowest of all positions that is not below `from`. */
-function nextFrom(lists: readonly (readonly number[])[], from: number): number | undefined {
+/** The lowest of all positions that is not below `from`, which grows from call to call. */
+function nextFrom(lists: readonly Tried[], from: number): number | undefined {
   let next: number | undefined;
   for (const list of lists) {
-    const position = list.find((candidate) => candidate >= from);
+    let position = list.positions[list.count];
+    while (position !== undefined && position < from) {
+      list.count += 1;
+      position = list.positions[list.count];
+    }
     if (position !== undefined && (next === undefined || position < next)) next = position;
   }
   return next;
