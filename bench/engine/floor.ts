@@ -14,7 +14,7 @@ import type { Workload } from './workload.ts';
 const KINDS = ['task', 'reservation', 'worker', 'workerChannel'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What one lifecycle writes, counted from real ones; `removed`: of tasks and reservations, each once. */
+/** What one lifecycle writes, counted from real ones; each also removes a task and a reservation. */
 export interface Writes {
   readonly sids: number;
   readonly entries: number;
@@ -58,7 +58,7 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
 }
 
 /** One record of each kind to make copies of. */
-export interface Samples {
+interface Samples {
   readonly task: Task;
   readonly reservation: Reservation;
   readonly worker: Worker;

@@ -37,6 +37,7 @@ export class Workload {
   private readonly size: Size;
   private readonly stream = createStream(1, 'workload');
   private prepared: AttributesDocument[] = [];
+  private preparedFrom = 0;
   private turn = 0;
 
   constructor(size: Size) {
@@ -72,13 +73,14 @@ export class Workload {
   /** Writes the attributes of the tasks to come. */
   prepare(lifecycles: number): void {
     const half = this.size.queues / 2;
+    this.preparedFrom = this.turn;
     this.prepared = Array.from({ length: lifecycles }, (_, ahead) => taskAttributes((this.turn + ahead) % half));
   }
 
   /** Create, offer, accept, wrap up, complete; what falls due in between is fired, as the runtime does. */
   lifecycle(): void {
     const queue = this.turn % (this.size.queues / 2);
-    const attributes = this.prepared[this.turn % this.prepared.length];
+    const attributes = this.prepared[this.turn - this.preparedFrom];
     if (attributes === undefined) throw new Error('prepare the lifecycles first');
     this.turn += 1;
     const created = this.createTask(queue, attributes);
