@@ -81,8 +81,10 @@ describe('an instruction on the v2 wire', () => {
     const { task, reservation } = await inConference();
     const url = `Workspaces/${WORKSPACE}/Tasks/${task}/Reservations/${reservation}`;
     const params = { Instruction: 'Supervise', Supervisor: BOB, SupervisorMode: 'monitor' };
-    const refused = await world.command(alice, 'POST', url, params);
-    expect([refused.status, refused.body.message]).toEqual([403, expect.stringMatching(/"supervisor" or "admin"/)]);
+    for (const Instruction of ['Supervise', ['supervise'], ['SUPERVISE', 'accept']]) {
+      const refused = await world.command(alice, 'POST', url, { ...params, Instruction });
+      expect([refused.status, refused.body.message]).toEqual([403, expect.stringMatching(/"supervisor" or "admin"/)]);
+    }
     for (const role of ['supervisor', 'admin']) {
       const token = await world.accessToken({ worker: BOB, role });
       expect((await world.command(token, 'POST', url, params)).status).toBe(200);
@@ -178,7 +180,9 @@ describe('an instruction on the v1 wire', () => {
   it('to supervise is not for a worker’s token', async () => {
     const { task, reservation } = await inConference();
     const url = `Workspaces/${WORKSPACE}/Tasks/${task}/Reservations/${reservation}`;
-    const reply = await post(url, { Instruction: 'supervise', Supervisor: BOB });
-    expect([reply.status, reply.body.message]).toEqual([403, expect.stringMatching(/may not supervise/)]);
+    for (const Instruction of ['supervise', ['Supervise']]) {
+      const reply = await post(url, { Instruction, Supervisor: BOB });
+      expect([reply.status, reply.body.message]).toEqual([403, expect.stringMatching(/may not supervise/)]);
+    }
   });
 });

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import type { State } from '../../engine/state.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { word } from '../operations/params.ts';
 import type { AccessIdentity } from './identity.ts';
 import { forbid, type Refused } from './problem.ts';
 
@@ -39,9 +41,11 @@ export function isBridgeOperation(id: string): boolean {
 
 const NOT_FOR_WORKERS = 'The role "worker" may not do this: it takes "supervisor" or "admin"';
 
-/** Whether an update of a reservation is the instruction to supervise it. */
+const SUPERVISE = word(['supervise']);
+
+/** Whether an update of a reservation is the instruction to supervise it; read as the operation reads it. */
 export function isSupervision({ Instruction }: Readonly<Record<string, unknown>>): boolean {
-  return typeof Instruction === 'string' && Instruction.toLowerCase() === 'supervise';
+  return v.is(SUPERVISE, Instruction);
 }
 
 interface Request {
