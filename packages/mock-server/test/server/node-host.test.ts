@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
 let server: MockServer;
@@ -107,6 +107,39 @@ describe('an offer of another protocol', () => {
     const answer = await raw(`POST /control/settle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n${OFFER}\r\n{}`);
     expect(answer).toContain('HTTP/1.1 400');
     expect(answer).toContain('leave out the Upgrade header');
+  });
+});
+
+describe('closing', () => {
+  const upgrade = (protocol: string, more: string): string =>
+    `GET /v1/wschannels HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n${more}`;
+
+  it.each([
+    ['a refused socket', upgrade('websocket', '\r\n')],
+    ['a refused socket with more behind it', upgrade('websocket', '\r\nmore')],
+    ['another protocol', upgrade('h2c', '\r\n')],
+    ['another protocol and a body', upgrade('h2c', 'Content-Length: 9\r\n\r\nmore')],
+    ['no HTTP', 'hello\r\n\r\n'],
+  ])('does not wait for a client that keeps %s half open', async (_, text) => {
+    const own = await startMockServer();
+    const socket = connect({ port: Number(new URL(own.url).port), host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(text);
+    await new Promise((resolve) => socket.resume().once('end', resolve));
+    await own.close();
+    expect(own.ready.url).toBe(own.url);
+    socket.destroy();
+  });
+
+  it('leaves no timer behind', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const own = await startMockServer();
+      expect(vi.getTimerCount()).toBeGreaterThan(0);
+      await own.close();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -1,6 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ERROR_CODES, moreInfo } from '@taskbay/protocol';
+import { problemBody, rawAnswer } from './raw-answer.ts';
 
 /** What Node's parser refuses, and how it is answered; everything else is a plain 400. */
 const STATUS_OF: Readonly<Record<string, number>> = {
@@ -15,24 +14,5 @@ export function badRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
     return;
   }
   const status = STATUS_OF[error.code ?? ''] ?? 400;
-  socket.end(plainResponse(status, problemBody(status, `The request is not readable: ${error.message}`)));
-}
-
-/** The vendor's error body for a request that no edge gets to see. */
-export function problemBody(status: number, message: string): string {
-  const code = ERROR_CODES.invalidParameter;
-  return JSON.stringify({ code, message, more_info: moreInfo(code), status });
-}
-
-/** A whole HTTP response as text, for sockets that have no response object. */
-export function plainResponse(status: number, body: string, headers: readonly string[] = []): string {
-  return [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    ...headers,
-    '',
-    body,
-  ].join('\r\n');
+  socket.end(rawAnswer(status, problemBody(status, `The request is not readable: ${error.message}`)));
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { plainResponse } from './bad-request.ts';
+import { hangUp, problemBody, rawAnswer } from './raw-answer.ts';
 
 export function asksForWebSocket({ headers }: IncomingMessage): boolean {
   return (headers.upgrade ?? '').toLowerCase() === 'websocket';
@@ -16,7 +16,7 @@ export function answerWithoutUpgrade(server: Server, incoming: IncomingMessage, 
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
   if (length !== '0' || encoding !== undefined || !(socket instanceof Socket)) {
     const message = 'A request with a body must not offer an upgrade: leave out the Upgrade header';
-    socket.end(plainResponse(400, JSON.stringify({ code: 20001, message, status: 400 })));
+    hangUp(socket, rawAnswer(400, problemBody(400, message)));
     return;
   }
   const outgoing = new ServerResponse(incoming);
@@ -24,7 +24,7 @@ export function answerWithoutUpgrade(server: Server, incoming: IncomingMessage, 
   outgoing.assignSocket(socket);
   outgoing.once('finish', () => {
     outgoing.detachSocket(socket);
-    socket.end();
+    hangUp(socket);
   });
   server.emit('request', incoming, outgoing);
 }

@@ -4,11 +4,12 @@ import type { App } from '../../edges/app.ts';
 import type { Logger, RequestHost } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
-import { badRequest, problemBody } from './bad-request.ts';
+import { badRequest } from './bad-request.ts';
 import { createIncomingRequests } from './incoming-request.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { writeResponse } from './outgoing-response.ts';
-import { createUpgrades } from './upgrades.ts';
+import { problemBody } from './raw-answer.ts';
+import { createUpgrades, type Upgrades } from './upgrades.ts';
 
 export interface ServeOptions {
   readonly app: App;
@@ -52,7 +53,7 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => close(server, upgrades.terminate),
+    close: () => close(server, upgrades),
   };
 }
 
@@ -110,14 +111,15 @@ function listenError(error: NodeJS.ErrnoException, port: number, host: string): 
   return new MockServerError('cannot_listen', `Cannot listen on port ${port} of ${host}: ${problem}`, { cause: error });
 }
 
-async function close(server: Server, terminateSockets: () => void): Promise<void> {
+async function close(server: Server, upgrades: Upgrades): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => {
-    terminateSockets();
+    upgrades.terminate();
     server.closeAllConnections();
   }, GRACE_MS);
   await closed;
   clearTimeout(cut);
+  upgrades.stop();
 }

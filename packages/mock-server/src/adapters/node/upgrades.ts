@@ -4,9 +4,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
-import { plainResponse } from './bad-request.ts';
 import { createFrameWriter } from './frame-writer.ts';
 import { watchLiveness } from './liveness.ts';
+import { hangUp, problemBody, rawAnswer } from './raw-answer.ts';
 
 /** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -14,6 +14,8 @@ export interface Upgrades {
   readonly handle: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Ends every open socket without a close handshake. */
   readonly terminate: () => void;
+  /** Looks for dead peers no more. */
+  readonly stop: () => void;
 }
 
 interface Asked {
@@ -36,7 +38,7 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
   const stopWatching = watchLiveness(server.clients);
   const write = createFrameWriter();
   server.on('wsClientError', (error, socket) => {
-    socket.end(plainResponse(400, JSON.stringify({ code: 400, message: `Not a WebSocket request: ${error.message}` })));
+    hangUp(socket, rawAnswer(400, problemBody(400, `Not a WebSocket request: ${error.message}`)));
   });
   const upgrade = async ({ incoming, socket, head, opened }: Asked): Promise<void> => {
     const decision = await edge(webRequest(incoming));
@@ -52,23 +54,23 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     const headers = [...response.headers]
       .filter(([name]) => !REWRITTEN.has(name))
       .map(([name, value]) => `${name}: ${value}`);
-    socket.end(plainResponse(response.status, await response.text(), headers));
+    hangUp(socket, rawAnswer(response.status, await response.text(), headers));
   };
   return {
     handle: (incoming, socket, head) => {
-      const hangUp = (): void => void socket.destroy();
-      socket.on('error', hangUp);
+      const cut = (): void => void socket.destroy();
+      socket.on('error', cut);
       // An open socket has its own listener, and this one would keep the request, token and all, as long as the socket.
-      const opened = (): void => void socket.off('error', hangUp);
+      const opened = (): void => void socket.off('error', cut);
       upgrade({ incoming, socket, head, opened }).catch((error: unknown) => {
         log.error('An upgrade failed', { path: requestPath(incoming.url), error });
-        hangUp();
+        cut();
       });
     },
     terminate: () => {
-      stopWatching();
       for (const socket of server.clients) socket.terminate();
     },
+    stop: stopWatching,
   };
 }
 
