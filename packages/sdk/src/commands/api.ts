@@ -1,4 +1,5 @@
 import { TaskbayError } from '../errors.ts';
+import { fewAtATime } from '../few-at-a-time.ts';
 import type { Reading } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
 import { fieldsOf, fieldsOrNone, listOf } from '../wire/fields.ts';
@@ -68,8 +69,8 @@ export class Api {
   async liveReservations(signal: Signal): Promise<DecodedReservation[]> {
     const { liveReservationQueries: queries, generation } = this.wire;
     const lists = await Promise.all(queries.map((query) => this.list('~/Reservations', query, signal, 'v2')));
-    const found = lists.flat().map((item) => this.#withTask(decodeReservation(item, generation), signal));
-    return (await Promise.all(found)).filter(({ task }) => task !== undefined);
+    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(decodeReservation(item, generation), signal));
+    return found.filter(({ task }) => task !== undefined);
   }
 
   /** One reservation with its task; undefined if the server no longer knows it. */

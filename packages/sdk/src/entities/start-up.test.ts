@@ -7,6 +7,7 @@ import {
   nestedReservation,
   type ReservationState,
   type Spelling,
+  taskPayload,
 } from '../../test-support/payloads.ts';
 import { AC, WK, WS } from '../../test-support/tokens.ts';
 import { rig, tokenFor } from '../../test-support/worker-under-test.ts';
@@ -101,6 +102,26 @@ describe.each(['v1', 'v2'] as const)('start-up on %s', (spelling) => {
 });
 
 describe('start-up, one wire only', () => {
+  it('v1 reads the tasks of many reservations a few at a time', async () => {
+    const bridge = new FakeBridge('v1');
+    bridge.reservations = Array.from({ length: 30 }, (_, at) => ({ ...OFFER, sid: `WR${at}`, taskSid: `WT${at}` }));
+    let open = 0;
+    let most = 0;
+    for (const { taskSid } of bridge.reservations) {
+      bridge.on(`GET Workspaces/${WS}/Tasks/${taskSid}`, async () => {
+        open += 1;
+        most = Math.max(most, open);
+        await settled();
+        open -= 1;
+        return { payload: taskPayload('rest', taskSid, 'reserved') };
+      });
+    }
+    const { worker } = rig('v1', {}, bridge);
+    await worker.whenReady();
+    expect(worker.reservations.size).toBe(30);
+    expect(most).toBe(6);
+  });
+
   it('v1 does without channels its policies refuse', async () => {
     const bridge = new FakeBridge('v1');
     bridge.on(`GET ${OWN}/Channels`, () => ({ status: 403, body: { message: 'Policy denies' } }));

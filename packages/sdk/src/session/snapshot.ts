@@ -1,5 +1,6 @@
 import type { Api } from '../commands/api.ts';
 import { TaskbayError } from '../errors.ts';
+import { fewAtATime } from '../few-at-a-time.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ActivityRecord, ChannelRecord, ReservationRecord, WorkerRecord } from '../store/records.ts';
 import { isLive, type Store } from '../store/store.ts';
@@ -44,7 +45,7 @@ export async function loadSnapshot(api: Api, stores: readonly Store[], signal: A
     .flatMap((store) => store.rows('reservation'))
     .filter((row) => isLive(row) && !listed.has(row.sid));
   const missing = [...new Map(held.map((row) => [row.sid, row])).values()];
-  const ended = await Promise.all(missing.map(({ sid }) => api.reservation(sid, signal)));
+  const ended = await fewAtATime(missing, ({ sid }) => api.reservation(sid, signal));
   return {
     worker,
     activities,

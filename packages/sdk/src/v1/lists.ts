@@ -1,3 +1,4 @@
+import { fewAtATime } from '../few-at-a-time.ts';
 import { fetchArguments, stringified, updateParameters } from './arguments.ts';
 import { asCallback, type Bridge, type Callback } from './bridge.ts';
 import { hide, type Payload } from './convert.ts';
@@ -62,7 +63,8 @@ export class List {
     const make = async (payload: Payload) => {
       const meta = payload.meta as Meta;
       const rows = (payload[meta.key] ?? []) as Payload[];
-      return new FetchedList(this.#bridge, this.#path, meta, await Promise.all(rows.map(this.#make)), turn);
+      const data = await fewAtATime(rows, async (row) => this.#make(row));
+      return new FetchedList(this.#bridge, this.#path, meta, data, turn);
     };
     this.#bridge.send('GET', path, params, make, callback);
   }
