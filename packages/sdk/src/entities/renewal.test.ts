@@ -1,3 +1,4 @@
+import { CLOSE } from '@taskbay/protocol';
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test-support/manual-clock.ts';
 import { IDLE, type Spelling, workerPayload } from '../../test-support/payloads.ts';
@@ -93,6 +94,66 @@ describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
     bridge.tokenLifetimeMs = 120 * MINUTE;
     await beating(rig, 2 * MINUTE);
     expect(asked.map((at) => at - begin - 59 * MINUTE)).toEqual([0, 500]);
+    expect(heard).not.toContain('token.expired');
+  });
+
+  it('the same token again, from a cache, is asked for anew at half of what is left, and changes no socket', async () => {
+    const cached: { token?: string } = {};
+    const { rig, worker, bridge, asked, heard, clock } = await renewing(spelling, [
+      () => cached.token ?? '',
+      () => cached.token ?? '',
+    ]);
+    cached.token = bridge.requests.at(-1)?.token ?? '';
+    const begin = clock.now();
+    await beating(rig, 59.875 * MINUTE);
+    expect(asked.map((at) => at - begin - 59 * MINUTE)).toEqual([0, MINUTE / 2, (3 * MINUTE) / 4]);
+    await settled();
+    expect(worker.state).toBe('ready');
+    expect(heard).not.toContain('token.expired');
+    expect(bridge.sockets).toHaveLength(spelling === 'v2' ? 2 : 1);
+  });
+
+  it('is not called again and again for tokens that have ended by a wrong clock of the machine', async () => {
+    const ended = (minutes: number) => () => fresh(spelling, 1_000_000 + minutes);
+    const { rig, worker, asked, heard } = await renewing(spelling, [ended(1), ended(2), ended(3)]);
+    await beating(rig, 90 * MINUTE);
+    expect(asked).toHaveLength(1);
+    expect(worker.state).toBe('ready');
+    expect(heard).not.toContain('token.expired');
+  });
+
+  it('a token does not bring back a session that a newer one replaced', async () => {
+    const { worker, bridge, asked, clock } = await renewing(spelling);
+    bridge.socket.drop(CLOSE.replaced.code);
+    await clock.advance(59 * MINUTE);
+    expect(asked).toHaveLength(1);
+    expect(worker.state).toBe('stopped');
+    expect(bridge.sockets).toHaveLength(1);
+    worker.connect();
+    await settled();
+    expect(worker.state).toBe('ready');
+  });
+
+  it('that never answers keeps nobody waiting after disconnect(), and is called anew after connect()', async () => {
+    let asked = 0;
+    const { worker, bridge, clock, heard } = await readyRig(spelling, {
+      getToken: () => {
+        asked += 1;
+        return asked === 1 ? new Promise(() => undefined) : Promise.resolve(fresh(spelling, clock.now() / 1000 + 7200));
+      },
+    });
+    const old = bridge.requests.at(-1)?.token;
+    bridge.on(`POST ${OWN}`, ({ token }) =>
+      token === old ? { status: 401, body: { code: 20104 } } : { payload: workerPayload(spelling, {}, 1) },
+    );
+    const refused = expect(worker.updateActivity(IDLE)).rejects.toMatchObject({ code: 'token_expired' });
+    await settled();
+    await worker.disconnect();
+    await refused;
+    worker.connect();
+    await settled();
+    await worker.updateActivity(IDLE);
+    expect(asked).toBe(2);
     expect(heard).not.toContain('token.expired');
   });
 

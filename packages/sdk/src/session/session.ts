@@ -52,6 +52,8 @@ export class Session {
   #socketToken = '';
   #sync: Synchronisation | undefined;
   #begun = false;
+  /** Of the newest change of the connection. */
+  #reason: StateChange['reason'] | undefined;
   #unheed: (() => void) | undefined;
 
   constructor(
@@ -146,6 +148,7 @@ export class Session {
   #changed(change: StateChange): void {
     const { state, previous, reason, message, closeCode } = change;
     const wasOpen = isOpen(previous);
+    this.#reason = reason;
     this.#ports.log.info(`connection ${state}`, { reason, message });
     if (wasOpen && !isOpen(state)) {
       this.#initTimer.stop();
@@ -250,9 +253,13 @@ export class Session {
     if (kind === 'failure' || isNews(change, this.#ledger)) this.#owner.told(change);
   }
 
-  /** A v2 server closes the socket when the token ends that opened it: better to change sockets before that. */
+  /**
+   * A v2 server closes the socket when the token ends that opened it: better to change sockets before that. What stopped
+   * for want of a token goes on; what stopped for another reason is left to the application, and no pause is cut short.
+   */
   #renewed(token: string): void {
-    this.updateToken(token);
+    this.#tokens.replace(token);
+    if (this.state === 'stopped' && this.#reason === 'token_expired') this.start('token_updated');
     if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated', 'A new token was given');
   }
 

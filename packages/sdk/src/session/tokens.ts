@@ -2,6 +2,7 @@ import type { TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import { retried } from '../retry.ts';
 import { createTimer, type Timer } from '../timer.ts';
+import { abortable } from '../wait.ts';
 import { expiryOf } from './token-claims.ts';
 
 /** The application is told this long before the token ends, as vendor clients do. */
@@ -30,7 +31,7 @@ export class Tokens {
   #watching = false;
   #lifetimeMs: number | undefined;
   #endsAt = 0;
-  #underWay: Promise<boolean> | undefined;
+  #underWay: Promise<void> | undefined;
   /** Aborted by `close`. */
   #life = new AbortController();
 
@@ -66,18 +67,25 @@ export class Tokens {
     this.#watch();
   }
 
-  /** Starts over with another token. One that does not say its end is taken to live as long as the one before. */
+  /**
+   * Starts over with another token. One that does not say its end is taken to live as long as the one before; so is one
+   * whose end has passed, because then the machine's clock is as likely to be wrong, and the server decides.
+   */
   replace(token: string): void {
     this.#token = token;
     this.#dead = false;
-    const lifetime = this.left(token) ?? this.#lifetimeMs;
+    this.#expiry.stop();
+    this.#renewal.stop();
+    const lifetime = [this.left(token), this.#lifetimeMs].find((left = 0) => left > 0);
     if (lifetime !== undefined) this.lasts(lifetime);
   }
 
   /** The server refused a token as expired. Resolves with whether there is another now; without one it has ended. */
   async refused(token: string): Promise<boolean> {
     const { getToken } = this.#ports;
-    if (token === this.#token && !(getToken && (await this.#renew(getToken)))) this.#end(token);
+    const closed = this.#life.signal;
+    if (token === this.#token && getToken) await this.#renew(getToken);
+    if (!closed.aborted) this.#end(token);
     return token !== this.#token;
   }
 
@@ -91,6 +99,7 @@ export class Tokens {
   close(): void {
     this.#watching = false;
     this.#life.abort();
+    this.#underWay = undefined;
     this.#expiry.stop();
     this.#renewal.stop();
   }
@@ -111,26 +120,30 @@ export class Tokens {
     this.#owner.ended();
   }
 
-  /** Resolves true once a new token is in use, false when there is none to be had. Many callers share one attempt. */
-  #renew(getToken: () => Promise<string>): Promise<boolean> {
-    this.#underWay ??= this.#ask(getToken, this.#life.signal).finally(() => {
-      this.#underWay = undefined;
+  /** Resolves once a new token is in use, or there is none to be had. Many callers share one attempt. */
+  #renew(getToken: () => Promise<string>): Promise<void> {
+    const closed = this.#life.signal;
+    this.#underWay ??= this.#ask(getToken, closed).finally(() => {
+      if (!closed.aborted) this.#underWay = undefined;
     });
     return this.#underWay;
   }
 
-  async #ask(getToken: () => Promise<string>, closed: AbortSignal): Promise<boolean> {
+  async #ask(getToken: () => Promise<string>, closed: AbortSignal): Promise<void> {
     this.#renewal.stop();
     const attempt = async () => {
-      const token = await getToken();
-      if (!closed.aborted) this.#owner.renewed(token);
+      const token = await abortable<string>('getToken', closed, (resolve, reject) => {
+        getToken().then(resolve, reject);
+        return () => undefined;
+      });
+      if (token !== this.#token) this.#owner.renewed(token);
+      // The same one, from a cache: asked for again at half of what it has left.
+      else if (this.#lifetimeMs !== undefined) this.lasts(this.#endsAt - this.#ports.clock.now());
     };
     try {
       await retried('getToken', attempt, (_, failures) => failures < this.#attempts, this.#ports, closed);
     } catch (error) {
       if (!closed.aborted) this.#owner.failed(error as TaskbayError);
-      return false;
     }
-    return !closed.aborted;
   }
 }
