@@ -93,6 +93,7 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
   async function exchange(what: string, { url, headers, body }: HttpRequest, signal: AbortSignal): Promise<unknown> {
     // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
     const fetch = await ports.fetch();
+    if (signal.aborted) throw signal.reason;
     const type = { 'content-type': 'text/plain;charset=UTF-8' };
     const response = await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body, signal });
     return readAnswer(what, response.status, await response.text());

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../../test-support/manual-clock.ts';
+import { FakeBridge } from '../../test-support/fake-bridge.ts';
+import { ManualClock, settled } from '../../test-support/manual-clock.ts';
 import { OFFLINE } from '../../test-support/payloads.ts';
 import { AC, accessToken, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
-import { fakeHost, readyRig, rig, tokenFor } from '../../test-support/worker-under-test.ts';
+import { fakeHost, readyRig, rig, SERVER, tokenFor } from '../../test-support/worker-under-test.ts';
 import { TaskbayError } from '../errors.ts';
 import type { FetchFunction } from '../host.ts';
 import { BaseWorker } from './base-worker.ts';
@@ -62,6 +63,24 @@ describe.each(['v1', 'v2'] as const)('failed calls on %s', (spelling) => {
     await expected;
     const sent = bridge.requests.length;
     await expect(worker.setAttributes({}, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
+    expect(bridge.requests).toHaveLength(sent);
+  });
+
+  it('does not send what was given up while the platform’s fetch was being loaded', async () => {
+    const [bridge, clock, controller] = [new FakeBridge(spelling), new ManualClock(), new AbortController()];
+    let loading = (): void => undefined;
+    const fetch = async () => {
+      loading();
+      return bridge.fetch;
+    };
+    const host = { ...fakeHost(clock, bridge, []), fetch };
+    const worker = new BaseWorker(tokenFor(spelling, clock), { serverUrl: SERVER }, host);
+    await worker.whenReady();
+    const sent = bridge.requests.length;
+    loading = () => controller.abort('late');
+    const { signal } = controller;
+    await expect(worker.updateActivity(OFFLINE, { signal })).rejects.toMatchObject({ code: 'aborted', cause: 'late' });
+    await settled();
     expect(bridge.requests).toHaveLength(sent);
   });
 
