@@ -39,9 +39,10 @@ export class Directory {
     this.#failed = failed;
   }
 
-  /** Undefined for what the SDK does not know. `kind` is that of the SID. */
-  find<K extends EntityKind>(_kind: K, sid: string): EntityOf<K> | undefined {
-    return this.#entry(sid)?.entity as EntityOf<K> | undefined;
+  /** Undefined for what the SDK does not know. */
+  find<K extends EntityKind>(kind: K, sid: string): EntityOf<K> | undefined {
+    const entry = this.#entry(sid);
+    return entry?.cell.kind === kind ? (entry.entity as EntityOf<K>) : undefined;
   }
 
   /** In the order in which the SDK came to know them. */

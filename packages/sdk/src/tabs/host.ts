@@ -14,13 +14,6 @@ export interface TabHost extends Host {
   page(heard: (notice: PageNotice) => void): () => void;
 }
 
-const NOTICES: readonly [keyof Pick<typeof globalThis, 'document'> | 'globalThis', string, PageNotice][] = [
-  ['document', 'freeze', 'asleep'],
-  ['document', 'resume', 'awake'],
-  ['globalThis', 'pagehide', 'asleep'],
-  ['globalThis', 'pageshow', 'awake'],
-];
-
 export function tabHost(host: Host): TabHost {
   return {
     ...host,
@@ -28,15 +21,15 @@ export function tabHost(host: Host): TabHost {
     broadcastChannel: () => (globalThis as Partial<typeof globalThis>).BroadcastChannel,
     tabName: () => globalThis.crypto.randomUUID(),
     page(heard) {
-      const stops = NOTICES.map(([place, type, notice]) => {
-        const target = (place === 'document' ? globalThis.document : globalThis) as Partial<EventTarget> | undefined;
-        const listener = () => heard(notice);
-        target?.addEventListener?.(type, listener);
-        return () => target?.removeEventListener?.(type, listener);
-      });
-      return () => {
-        for (const stop of stops) stop();
-      };
+      const over = new AbortController();
+      const listen = (target: Partial<EventTarget> | undefined, type: string, notice: PageNotice) =>
+        target?.addEventListener?.(type, () => heard(notice), { signal: over.signal });
+      const { document } = globalThis as Partial<typeof globalThis>;
+      listen(document, 'freeze', 'asleep');
+      listen(document, 'resume', 'awake');
+      listen(globalThis, 'pagehide', 'asleep');
+      listen(globalThis, 'pageshow', 'awake');
+      return () => over.abort();
     },
   };
 }
