@@ -5,7 +5,7 @@ type Facade = InstanceType<typeof TaskRouter.Worker>;
 type Done = (error: { readonly message: string } | null, result: unknown) => void;
 
 /** The objects of the old SDK, as far as the cases use them. */
-export interface OldTask {
+interface OldTask {
   readonly sid: string;
   readonly assignmentStatus: string;
   readonly attributes: object;
@@ -30,8 +30,6 @@ interface OldChannel {
 
 interface OldList {
   readonly data: readonly unknown[];
-  readonly hasNext: boolean;
-  next(done: Done): void;
 }
 
 export const LIVE: ReadonlySet<string> = new Set(['pending', 'accepted', 'wrapping']);
