@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type StandIn, standsFor } from '../../edges/stand-in.ts';
 import { incomingHeaders } from './incoming-headers.ts';
+import { incomingText } from './incoming-text.ts';
 
 /** A request that came in. What edges read of every request comes from Node's parser, the rest from the platform. */
 class IncomingRequest implements StandIn<Request> {
@@ -18,7 +19,7 @@ class IncomingRequest implements StandIn<Request> {
   }
 
   text(): Promise<string> {
-    return this.#platform === undefined ? textOf(this.#incoming) : this.#platform.text();
+    return this.#platform === undefined ? incomingText(this.#incoming) : this.#platform.text();
   }
 
   platform(): Request {
@@ -58,16 +59,6 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
       givenUp = true;
       incoming.resume();
     },
-  });
-}
-
-/** Rejects when the client hangs up before the end. */
-function textOf(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.once('end', () => resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''));
-    incoming.once('error', reject);
   });
 }
 

@@ -41,13 +41,13 @@ it('sends the form and answers with status, headers and text', async () => {
   expect(told).toEqual(['connected']);
 });
 
-it('answers without a body where there is none', async () => {
-  const url = await listening((_, response) => response.writeHead(204).end());
+it.each([204, 205, 304, 700, 999])('hands on status %d', async (status) => {
+  const url = await listening((_, response) => response.writeHead(status).end());
   const answer = await sendOut(
     url,
     form(never(), () => undefined),
   );
-  expect([answer.status, await answer.text()]).toEqual([204, '']);
+  expect([answer.status, await answer.text()]).toEqual([status, '']);
 });
 
 it('tells of the connection while the answer is awaited, and gives up when it is told to', async () => {

@@ -15,7 +15,7 @@ export type SendOut = (
     /** Called when the connection is there; a sender that cannot tell leaves it out. */
     readonly onConnected?: () => void;
   },
-) => Promise<Response>;
+) => Promise<Pick<Response, 'status' | 'headers' | 'text'>>;
 
 /** What came back: an answer, or why there was none. */
 export type Reply =
@@ -121,8 +121,8 @@ class Limits {
   }
 }
 
-/** fetch hides the reason of a failed connection in the cause. */
+/** Of a name with several addresses that all fail, the error says nothing itself: its parts do. */
 function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  if (error instanceof AggregateError) return error.errors.map(problemOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -106,6 +106,16 @@ describe('the limits in the fragment of a callback URL (HOOK-3)', () => {
   });
 });
 
+it('tells of every address of a name that could not be reached', async () => {
+  const reasons = ['connect ECONNREFUSED ::1:9', 'connect ECONNREFUSED 127.0.0.1:9'];
+  const failed = new AggregateError(reasons.map((reason) => new Error(reason)));
+  const { send, webhooks } = await createWebhooks(() => Promise.reject(failed));
+  await send({ type: 'workspace.update', eventCallbackUrl: 'http://localhost:9/#rc=0' });
+  await send({ type: 'activity.create', friendlyName: 'x', available: true });
+  await vi.waitUntil(() => webhooks.log.list()[0]?.attempts.length === 1);
+  expect(webhooks.log.list()[0]?.attempts).toMatchObject([{ status: null, problem: reasons.join('; ') }]);
+});
+
 describe('a callback URL', () => {
   it('keeps its user name for the signature and sends it as credentials', () => {
     const target = readTarget('https://me:p%40ss@app.example:8443/a?b=c#rc=0');
