@@ -114,13 +114,10 @@ function wordedRejection(refusal: EngineRefusal, { accountSid, workspaceSid }: R
       return error(from === 'rescinded' ? 410 : 400, ERROR_CODES.invalidParameter, message);
     }
     case 'instruction_state': {
-      const [name, state] = [
-        instructionName(refusal.instruction),
-        refusal.instruction === 'supervise' ? 'n Accepted' : ' Pending',
-      ];
-      return invalid(
-        `Unable to execute ${name} instruction. Reservation ${refusal.sid} is not currently in a${state} state.`,
-      );
+      const { instruction, sid } = refusal;
+      const state = instruction === 'supervise' ? 'an Accepted' : 'a Pending';
+      const name = instructionName(instruction);
+      return invalid(`Unable to execute ${name} instruction. Reservation ${sid} is not currently in ${state} state.`);
     }
     case 'instruction_refused':
       return invalid(`Unable to execute ${instructionName(refusal.instruction)} instruction. ${refusal.problem}.`);

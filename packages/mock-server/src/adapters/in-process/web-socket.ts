@@ -1,6 +1,6 @@
+import { ABNORMAL, fits, isCallable, isSendable, NO_CODE, TOO_BIG } from '../../edges/close-codes.ts';
 import type { SocketEvents, Upgrade } from '../../edges/socket.ts';
 import { isInProcess } from './address.ts';
-import { ABNORMAL, fits, isCallable, isSendable, NO_CODE, TOO_BIG } from './close-codes.ts';
 import { InProcessCloseEvent, InProcessErrorEvent } from './events.ts';
 import { createLine, type Line } from './line.ts';
 import { ListenerAttributes } from './listener-attributes.ts';

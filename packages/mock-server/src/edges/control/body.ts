@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readBody as readText } from '../body.ts';
 import { ControlRefusal } from './refusal.ts';
 
 const SMALL = 64 * 1024;
@@ -12,6 +13,7 @@ export async function readBody<const S extends v.GenericSchema>(
   limit: number = SMALL,
 ): Promise<v.InferOutput<S>> {
   const text = await readText(request, limit);
+  if (text === undefined) throw new ControlRefusal('body_too_large', `The body is larger than ${limit} bytes`);
   const parsed = v.safeParse(schema, text.trim() === '' ? {} : parseJson(text), { abortEarly: true });
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
@@ -34,17 +36,4 @@ function parseJson(text: string): unknown {
     throw new ControlRefusal('invalid_request', `The body is not JSON (${reason}); send one JSON object`);
   }
   throw new ControlRefusal('invalid_request', 'The body must be an object');
-}
-
-async function readText(request: Request, limit: number): Promise<string> {
-  if (request.body === null) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > limit) throw new ControlRefusal('body_too_large', `The body is larger than ${limit} bytes`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

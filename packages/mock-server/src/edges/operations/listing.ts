@@ -122,7 +122,7 @@ function firstOf<T>(selected: Iterable<T>, count: number): readonly T[] {
   return records;
 }
 
-/** Tables are in order of creation already, save after an undone deletion. */
+/** Tables are in order of creation already, the members of a queue are not. */
 function ordered<T>(selected: Iterable<T>, order: Order<T>): readonly T[] {
   const records: T[] = [];
   let inOrder = true;

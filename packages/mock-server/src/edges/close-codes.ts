@@ -3,7 +3,9 @@ const NORMAL = 1000;
 const RESERVED: ReadonlySet<number> = new Set([1004, 1005, 1006]);
 const LAST_OF_PROTOCOL = 1014;
 const APPLICATION = [3000, 4999] as const;
-const MAX_REASON_BYTES = 123;
+
+/** What fits into a close frame beside the code. */
+export const MAX_REASON_BYTES = 123;
 
 /** Closed without a code, or without a close frame. */
 export const NO_CODE = 1005;
