@@ -81,12 +81,13 @@ describe('the table of payloads in docs/PROTOCOL.md', () => {
   const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
   const common = ['account_sid', 'workspace_sid', 'sid', 'date_created', 'date_updated'];
 
-  /** Field names by payload; a row without a name goes on with the payload above. */
+  /** Names of the fields that are always there, by payload; a row without a name goes on with the payload above. */
   function tabled(): Readonly<Record<string, readonly string[]>> {
     const found: Record<string, string[]> = {};
     let owner = '';
-    for (const [, name = '', cell = ''] of rows.map((row) => row.split('|').map((part) => part.trim()))) {
+    for (const [, name = '', cell = '', , notes = ''] of rows.map((row) => row.split('|').map((part) => part.trim()))) {
       if (name !== '') owner = name;
+      if (notes.startsWith('*optional*')) continue;
       const fields = [...cell.matchAll(/`([a-z_]+)`/g)].map(([, field]) => field ?? '');
       found[owner] = [...(found[owner] ?? []), ...fields];
     }
