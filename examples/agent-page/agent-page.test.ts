@@ -43,6 +43,24 @@ describe.skipIf(withoutBrowser())('agent page in Chromium', () => {
     expect(await second.textContent()).toContain('Refund');
     expect(problems).toEqual([]);
   });
+
+  it('has one session when the choice changes before the tokens come', async () => {
+    await using server = await startMockServer();
+    const { page, problems } = await openPage(browser, server, 'alice');
+    const held: (() => Promise<void>)[] = [];
+    await page.route('**/control/tokens', (route) => {
+      held.push(() => route.continue());
+    });
+    await page.locator('select').selectOption('bob');
+    await page.locator('select').selectOption('alice');
+    await expect.poll(() => held.length).toBe(2);
+    for (const answer of held) await answer();
+    await page.locator('[data-testid=status][data-state=ready]').waitFor();
+    expect(await page.getByTestId('status').textContent()).toContain('alice');
+    const connections = (await (await fetch(`${server.url}/control/connections`)).json()) as unknown[];
+    expect(connections).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
 });
 
 /** The page with its worker connected; `problems` collects what the browser complains of. */
