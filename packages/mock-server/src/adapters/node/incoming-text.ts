@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request or an answer, as UTF-8. Rejects when the peer hangs up before the end. */
+/** The platform leaves it out of texts as well. */
+const MARK = /^\uFEFF/;
+
+/** The body of a request or an answer, as UTF-8 without its mark. Rejects when the peer hangs up before the end. */
 export function incomingText(incoming: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.once('end', () => resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''));
+    incoming.once('end', () => resolve(Buffer.concat(chunks).toString().replace(MARK, '')));
     incoming.once('error', reject);
   });
 }

@@ -50,6 +50,15 @@ it.each([204, 205, 304, 700, 999])('hands on status %d', async (status) => {
   expect([answer.status, await answer.text()]).toEqual([status, '']);
 });
 
+it('reads an answer that begins with a byte order mark', async () => {
+  const url = await listening((_, response) => response.end('\uFEFF{}'));
+  const answer = await sendOut(
+    url,
+    form(never(), () => undefined),
+  );
+  expect(await answer.text()).toBe('{}');
+});
+
 it('tells of the connection while the answer is awaited, and gives up when it is told to', async () => {
   const url = await listening(() => undefined);
   const ending = new AbortController();
