@@ -1,5 +1,6 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import type { ConnectOptions, SocketAgent, SocketClientKind } from './client.ts';
+import { pairDesk } from './support/pair-desk.ts';
 import { restWorkspace } from './support/server.ts';
 import { fetchOf, type SeededWorkspace, sidOf, workspaceOf } from './support/workspace.ts';
 
@@ -28,42 +29,15 @@ export interface Stage {
   cut(workerName: 'alice' | 'bob'): Promise<void>;
 }
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Cases',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-        { name: 'Break', available: false },
-      ],
-      defaultActivity: 'Offline',
-      timeoutActivity: 'Offline',
-      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
-      taskQueues: [
-        { name: 'Everyone', targetWorkers: '1==1' },
-        { name: 'Pair', targetWorkers: '1==1', maxReservedWorkers: 2 },
-      ],
-      workflows: [
-        {
-          name: 'Default',
-          taskReservationTimeout: 60,
-          configuration: {
-            task_routing: {
-              filters: [{ expression: 'type == "pair"', targets: [{ queue: 'Pair' }] }],
-              default_filter: { queue: 'Everyone' },
-            },
-          },
-        },
-      ],
-      workers: [
-        { name: 'alice', attributes: { skill: 'voice' }, channels: { default: { capacity: 3, available: true } } },
-        { name: 'bob', attributes: {} },
-      ],
-    },
+const SEED = pairDesk({
+  name: 'Cases',
+  queue: { name: 'Everyone', targetWorkers: '1==1' },
+  taskReservationTimeout: 60,
+  workers: [
+    { name: 'alice', attributes: { skill: 'voice' }, channels: { default: { capacity: 3, available: true } } },
+    { name: 'bob', attributes: {} },
   ],
-} as const;
+});
 
 /** Runs a case on a server of its own. */
 export async function perform(kind: SocketClientKind, { run }: Case): Promise<void> {

@@ -1,45 +1,19 @@
 import { type InProcessServer, startMockServer } from '@taskbay/mock-server';
+import { pairDesk } from '../support/pair-desk.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
 
 export const WORKERS = ['alice', 'bob', 'carol', 'dave'] as const;
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Chaos',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-        { name: 'Break', available: false },
-      ],
-      defaultActivity: 'Offline',
-      timeoutActivity: 'Offline',
-      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
-      taskQueues: [
-        { name: 'Everyone', targetWorkers: '1==1' },
-        { name: 'Pair', targetWorkers: '1==1', maxReservedWorkers: 2 },
-      ],
-      workflows: [
-        {
-          name: 'Default',
-          taskReservationTimeout: 40,
-          configuration: {
-            task_routing: {
-              filters: [{ expression: 'type == "pair"', targets: [{ queue: 'Pair' }] }],
-              default_filter: { queue: 'Everyone' },
-            },
-          },
-        },
-      ],
-      workers: WORKERS.map((name) => ({
-        name,
-        attributes: { shift: 0 },
-        channels: { default: { capacity: 5, available: true } },
-      })),
-    },
-  ],
-};
+const SEED = pairDesk({
+  name: 'Chaos',
+  queue: { name: 'Everyone', targetWorkers: '1==1' },
+  taskReservationTimeout: 40,
+  workers: WORKERS.map((name) => ({
+    name,
+    attributes: { shift: 0 },
+    channels: { default: { capacity: 5, available: true } },
+  })),
+});
 
 /** The wall clock of a run: tokens are minted on it, and it has to be the same in every run. */
 const NOW = '2026-03-01T12:00:00Z';

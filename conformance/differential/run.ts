@@ -1,44 +1,18 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import { startTcpProxy } from '../proxy/tcp-proxy.ts';
+import { pairDesk } from '../support/pair-desk.ts';
 import type { LoggedClient, LoggedClientKind } from './client.ts';
 import { SCRIPT, type Scene, type Step, scopeOf } from './script.ts';
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Differential',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-        { name: 'Break', available: false },
-      ],
-      defaultActivity: 'Offline',
-      timeoutActivity: 'Offline',
-      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
-      taskQueues: [
-        { name: 'Alice', targetWorkers: 'name == "alice"' },
-        { name: 'Pair', targetWorkers: '1==1', maxReservedWorkers: 2 },
-      ],
-      workflows: [
-        {
-          name: 'Default',
-          taskReservationTimeout: 60,
-          configuration: {
-            task_routing: {
-              filters: [{ expression: 'type == "pair"', targets: [{ queue: 'Pair' }] }],
-              default_filter: { queue: 'Alice' },
-            },
-          },
-        },
-      ],
-      workers: [
-        { name: 'alice', attributes: { name: 'alice' }, channels: { default: { capacity: 5, available: true } } },
-        { name: 'bob', attributes: { name: 'bob' } },
-      ],
-    },
+const SEED = pairDesk({
+  name: 'Differential',
+  queue: { name: 'Alice', targetWorkers: 'name == "alice"' },
+  taskReservationTimeout: 60,
+  workers: [
+    { name: 'alice', attributes: { name: 'alice' }, channels: { default: { capacity: 5, available: true } } },
+    { name: 'bob', attributes: { name: 'bob' } },
   ],
-};
+});
 
 /** What one client's application was told in each step; SIDs are numbered by task, offers made by routing again are not. */
 export async function play(kind: LoggedClientKind): Promise<ReadonlyMap<Step, readonly string[]>> {
