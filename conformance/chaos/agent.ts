@@ -1,18 +1,9 @@
 import type { InProcessServer } from '@taskbay/mock-server';
 import { type Reservation, TaskbayError, Worker } from '@taskbay/sdk';
+import { RESERVATION_EVENTS } from '../support/event-names.ts';
 import type { Link } from './link.ts';
 import { between, type Random } from './random.ts';
 
-const RESERVATION_EVENTS = [
-  'reservation.created',
-  'reservation.accepted',
-  'reservation.rejected',
-  'reservation.timeout',
-  'reservation.canceled',
-  'reservation.rescinded',
-  'reservation.wrapup',
-  'reservation.completed',
-] as const;
 const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.completed', 'task.wrapup'] as const;
 const WORKER_EVENTS = ['activity.update', 'attributes.update'] as const;
 

@@ -1,6 +1,7 @@
 import type { InProcessServer, MockServer } from '@taskbay/mock-server';
 import { type Reservation, Worker, type WorkerOptions } from '@taskbay/sdk';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
+import { RESERVATION_EVENTS } from '../support/event-names.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import {
   type RecordedFrame,
@@ -14,16 +15,6 @@ import { sdkLine } from './sdk-line.ts';
 
 type Mint = (server: MockServer, workerName: string, ttl?: number) => Promise<string>;
 
-const RESERVATION_EVENTS = [
-  'reservation.created',
-  'reservation.accepted',
-  'reservation.rejected',
-  'reservation.timeout',
-  'reservation.canceled',
-  'reservation.rescinded',
-  'reservation.wrapup',
-  'reservation.completed',
-] as const;
 const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.completed', 'task.wrapup'] as const;
 const WORKER_EVENTS = [
   'activity.update',

@@ -1,4 +1,5 @@
 import type { TaskRouter } from '@taskbay/sdk/v1';
+import { RESERVATION_EVENTS } from './event-names.ts';
 import { Mailbox } from './mailbox.ts';
 
 type Facade = InstanceType<typeof TaskRouter.Worker>;
@@ -34,16 +35,6 @@ interface OldList {
 
 export const LIVE: ReadonlySet<string> = new Set(['pending', 'accepted', 'wrapping']);
 
-const RESERVATION_EVENTS = [
-  'reservation.created',
-  'reservation.accepted',
-  'reservation.rejected',
-  'reservation.timeout',
-  'reservation.canceled',
-  'reservation.rescinded',
-  'reservation.wrapup',
-  'reservation.completed',
-] as const;
 const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.wrapup', 'task.completed'] as const;
 const CHANNEL_EVENTS = ['capacity.update', 'channel.availability.update'] as const;
 

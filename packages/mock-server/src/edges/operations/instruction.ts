@@ -99,7 +99,6 @@ const FIELDS: { readonly [K in InstructionKind]: Readonly<Record<string, string>
     url: 'CallUrl',
     accept: 'CallAccept',
     timeout: 'CallTimeout',
-    postWorkActivitySid: 'CallPostWorkActivitySid',
   },
   redirect: { callSid: 'RedirectCallSid', url: 'RedirectUrl', accept: 'RedirectAccept' },
   conference: {
