@@ -7,14 +7,15 @@ import { besiege, SIEGE_SEED, type SiegeReport } from '../packages/mock-server/t
 /**
  * `npm run soak sockets -- [--comings N] [--rubbish N] [--seed S]`: hostile sockets against one server while another worker
  * is told of every change; then the same once more, after which the process may not hold more than after the first time.
- * The peers are in a process of their own, this script once more with the server's ready line in `--against`.
+ * The peers are in a process of their own, this script once more with `--peers`, which is told of the server over the
+ * channel between them: its credentials are not for a command line, which every user of the machine can read.
  */
 const { values } = parseArgs({
   options: {
     comings: { type: 'string', default: '60000' },
     rubbish: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
-    against: { type: 'string' },
+    peers: { type: 'boolean', default: false },
   },
 });
 const size = {
@@ -27,11 +28,12 @@ const size = {
 /** What a second round may leave behind, in bytes: the journal of its own changes, and noise. */
 const ALLOWED = 8 * 1_048_576;
 
-if (values.against === undefined) {
-  await withstand();
-} else {
+if (values.peers) {
   process.once('disconnect', () => process.exit(0));
-  process.send?.(await besiege(besiegedAt(JSON.parse(values.against) as MockServer['ready']), size));
+  const ready = await new Promise<MockServer['ready']>((resolve) => process.once('message', resolve));
+  process.send?.(await besiege(besiegedAt(ready), size));
+} else {
+  await withstand();
 }
 
 async function withstand(): Promise<void> {
@@ -58,7 +60,8 @@ async function withstand(): Promise<void> {
 /** The report of peers in another process; a process that ends without one is an error. */
 function besiegedFrom(ready: MockServer['ready']): Promise<SiegeReport> {
   const [, script = '', ...args] = process.argv;
-  const peers = fork(script, [...args, '--seed', values.seed, '--against', JSON.stringify(ready)]);
+  const peers = fork(script, [...args, '--seed', values.seed, '--peers']);
+  peers.send(ready);
   return new Promise((resolve, reject) => {
     peers.once('exit', (code) => reject(new Error(`The peers ended with ${code} and without a report`)));
     peers.once('message', (report) => {
