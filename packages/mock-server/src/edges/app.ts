@@ -2,6 +2,7 @@ import { ERROR_CODES } from '@taskbay/protocol';
 import { type AccessRules, hostAllowed, originKind } from './access.ts';
 import type { HttpEdge, Logger } from './context.ts';
 import type { Gate } from './gate.ts';
+import { HungUp } from './hung-up.ts';
 import { methodNotAllowed, notFound, vendorError } from './plain-answers.ts';
 import { requestPath } from './request-path.ts';
 import type { SocketEdge, Upgrade } from './socket.ts';
@@ -25,7 +26,7 @@ export interface App {
   readonly socket: (request: Request, admitted?: () => void) => Promise<Upgrade>;
 }
 
-/** Sends a request to the edge its path belongs to; whatever an edge throws is a 500 and the server goes on. */
+/** Sends a request to the edge its path belongs to; whatever an edge throws is a 500 and the server goes on, but for `HungUp`. */
 export function createApp(parts: AppParts): App {
   const { access, log } = parts;
   return {
@@ -34,6 +35,7 @@ export function createApp(parts: AppParts): App {
       try {
         return await route(parts, new URL(request.url).pathname)(request, host);
       } catch (error) {
+        if (error instanceof HungUp) throw error;
         log.error('A request failed', { method: request.method, path: requestPath(request.url), error });
         return vendorError(500, 20500, 'The mock server failed to answer; its log says why');
       }

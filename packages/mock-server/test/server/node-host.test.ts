@@ -84,14 +84,31 @@ describe('a body', () => {
     expect(answer).toContain('{"settled":true}');
   });
 
-  it('that breaks off does no harm', async () => {
-    const socket = connect(port, '127.0.0.1');
-    socket.write('POST /control/settle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{');
-    await new Promise((resolve) => socket.once('connect', resolve));
-    await new Promise<void>((resolve) => socket.end(resolve));
-    socket.destroy();
-    expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  });
+  const half = {
+    'with a length': 'Content-Length: 9\r\n\r\n{',
+    'without a length': 'Transfer-Encoding: chunked\r\n\r\n9\r\n{',
+  };
+  const paths = ['/control/settle', '/v1/Workspaces', '/v1/wschannels'];
+  it.each(Object.entries(half).flatMap(([how, body]) => paths.map((path) => [path, how, body] as const)))(
+    'that breaks off is no error of the server: %s, %s',
+    async (path, _, body) => {
+      const lines: string[] = [];
+      const say = (line: string): number => lines.push(line);
+      await using own = await startMockServer({ logger: { debug: say, info: say, warn: say, error: say } });
+      const { accountSid, authToken } = own.ready;
+      const credentials = `Authorization: Basic ${btoa(`${accountSid}:${authToken}`)}`;
+      const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\n${credentials}\r\nExpect: 100-continue\r\n${body}`);
+      const interim = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+      expect(interim.toString()).toMatch(/^HTTP\/1\.1 100 /);
+      const gone = new Promise((resolve) => socket.once('close', resolve));
+      socket.end();
+      await gone;
+      // The server hung up in turn, and whatever that brings about has happened before it answers the next request.
+      await fetch(`${own.url}/health`);
+      expect(lines).toEqual([]);
+    },
+  );
 });
 
 describe('an offer of another protocol', () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { HungUp } from '../../edges/hung-up.ts';
 import { createIncomingRequests } from './incoming-request.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -58,6 +59,28 @@ describe('a request that came in', () => {
       return [got instanceof Request, copy.method, await copy.text()];
     });
     expect(seen).toEqual([true, 'POST', 'abc']);
+  });
+
+  it.each(['text', 'stream'])('whose client has gone before its body was asked for rejects: %s', async (how) => {
+    const requestOf = createIncomingRequests();
+    let seen: Promise<unknown> | undefined;
+    const server = createServer((incoming: IncomingMessage) => {
+      const got = requestOf(incoming);
+      seen = new Promise((resolve) => incoming.once('close', resolve)).then<unknown>(() =>
+        how === 'text' ? got?.text() : got?.body?.getReader().read(),
+      );
+      seen.catch(() => undefined);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const gone = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)));
+    const outgoing = request({ port, host: '127.0.0.1', method: 'POST', headers: { expect: '100-continue' } });
+    outgoing.on('error', () => undefined);
+    outgoing.write('half');
+    outgoing.once('continue', () => outgoing.destroy());
+    await gone;
+    await expect(seen).rejects.toBeInstanceOf(HungUp);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { HungUp } from '../../edges/hung-up.ts';
 import { type StandIn, standsFor } from '../../edges/stand-in.ts';
 import { incomingHeaders } from './incoming-headers.ts';
 import { incomingText } from './incoming-text.ts';
@@ -19,7 +20,7 @@ class IncomingRequest implements StandIn<Request> {
   }
 
   text(): Promise<string> {
-    return this.#platform === undefined ? incomingText(this.#incoming) : this.#platform.text();
+    return this.#platform === undefined ? incomingText(this.#incoming, hungUp) : this.#platform.text();
   }
 
   platform(): Request {
@@ -35,11 +36,19 @@ class IncomingRequest implements StandIn<Request> {
 
 standsFor<Request>(IncomingRequest, Request);
 
+function hungUp(cause: Error): HungUp {
+  return new HungUp('The client hung up in the middle of its body', { cause });
+}
+
 /** A body that is given up is read to its end and forgotten: Node's own stream would cut the connection under the answer. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let givenUp = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
+      if (incoming.errored !== null) {
+        controller.error(hungUp(incoming.errored));
+        return;
+      }
       incoming.on('data', (chunk: Buffer) => {
         if (givenUp) return;
         controller.enqueue(new Uint8Array(chunk));
@@ -49,7 +58,7 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
         if (!givenUp) controller.close();
       });
       incoming.once('error', (error) => {
-        if (!givenUp) controller.error(error);
+        if (!givenUp) controller.error(hungUp(error));
       });
     },
     pull() {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { App } from '../../edges/app.ts';
 import type { Logger, RequestHost } from '../../edges/context.ts';
+import { HungUp } from '../../edges/hung-up.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
@@ -88,7 +89,9 @@ function noAddress({ headers: { host } }: IncomingMessage, outgoing: ServerRespo
 }
 
 function abandon(log: Logger, incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {
-  log.error('A response could not be written', { path: requestPath(incoming.url), error });
+  if (!(error instanceof HungUp)) {
+    log.error('A response could not be written', { path: requestPath(incoming.url), error });
+  }
   outgoing.destroy();
 }
 

@@ -1,5 +1,6 @@
 import { originKind } from '../access.ts';
 import type { HttpEdge } from '../context.ts';
+import { HungUp } from '../hung-up.ts';
 import { listCalls, listPhones, setPhone, updateCall } from './calls.ts';
 import { cutConnection, listConnections } from './connections.ts';
 import { getJournal } from './journal.ts';
@@ -86,6 +87,7 @@ function originRefusal({ access }: ControlParts, request: Request, path: string)
 function failed({ log }: ControlParts, path: string, error: unknown): Response {
   const answer = refusalAnswer(error);
   if (answer !== undefined) return answer;
+  if (error instanceof HungUp) throw error;
   log.error('A control call failed', { path, error });
   return Response.json({ code: 'internal_error', message: 'The call failed; see the log' }, { status: 500 });
 }
