@@ -46,6 +46,14 @@ describe('bytes that are no good request', () => {
       `GET /examples/agent-page/..%2f..%2f..%2fpackage.json HTTP/1.1\r\n${CLOSE}`,
       404,
     ],
+    'an upgrade without Host': [
+      'GET /v1/wschannels HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      400,
+    ],
+    'an upgrade with a Host that is none': [
+      'GET /v1/wschannels HTTP/1.1\r\nHost: a b\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      400,
+    ],
     'an upgrade where no socket is': [
       'GET /control/time HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
       404,
@@ -69,8 +77,12 @@ describe('bytes that are no good request', () => {
 });
 
 describe('a request without Host', () => {
-  it.each(['HTTP/1.0', 'HTTP/1.1'])('is told so in the vendor’s error body (%s)', async (version) => {
-    const answer = await raw(`GET /health ${version}\r\nConnection: close\r\n\r\n`);
+  it.each([
+    'GET /health HTTP/1.0\r\nConnection: close\r\n\r\n',
+    'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n',
+    'GET /v1/wschannels HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ])('is told so in the vendor’s error body: %j', async (text) => {
+    const answer = await raw(text);
     const message = expect.stringMatching(/^The request has no Host header; send the name/);
     const more_info = 'https://www.twilio.com/docs/errors/20001';
     expect(JSON.parse(answer.slice(answer.indexOf('{')))).toEqual({ code: 20001, message, more_info, status: 400 });

@@ -73,8 +73,11 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
 
 const SCHEME = /^https?:\/\//i;
 
-/** Makes Requests of what one server takes in; undefined for one whose Host and path are no URL together. */
-export function createIncomingRequests(): (incoming: IncomingMessage) => Request | undefined {
+/** Undefined when Host and path are no URL together (`noAddress`). */
+export type RequestOf = (incoming: IncomingMessage) => Request | undefined;
+
+/** Makes Requests of what one server takes in. */
+export function createIncomingRequests(): RequestOf {
   let lastHost: string | undefined;
   return (incoming) => {
     const { host = '' } = incoming.headers;

@@ -7,9 +7,9 @@ import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
 import { createIncomingRequests } from './incoming-request.ts';
+import { noAddress } from './no-address.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { writeResponse } from './outgoing-response.ts';
-import { problemBody } from './raw-answer.ts';
 import { createUpgrades, type Upgrades } from './upgrades.ts';
 
 export interface ServeOptions {
@@ -38,14 +38,14 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   const requestOf = createIncomingRequests();
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = requestOf(incoming);
-    if (request === undefined) return noAddress(incoming, outgoing);
+    if (request === undefined) return refuse(outgoing, noAddress(incoming));
     await writeResponse(outgoing, await app.http(request, requestHost(outgoing, pushDelayMs)), request.method);
   };
   // A request without Host gets a sentence from us instead of silence from Node.
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => abandon(log, incoming, outgoing, error));
   });
-  const upgrades = createUpgrades(app.socket, log);
+  const upgrades = createUpgrades(app.socket, requestOf, log);
   server.on('upgrade', (incoming, socket, head) => {
     if (asksForWebSocket(incoming)) upgrades.handle(incoming, socket, head);
     else answerWithoutUpgrade(server, incoming, socket);
@@ -77,12 +77,7 @@ function requestHost(outgoing: ServerResponse, pushDelayMs: number): RequestHost
   };
 }
 
-function noAddress({ headers: { host } }: IncomingMessage, outgoing: ServerResponse): void {
-  const problem =
-    host === undefined
-      ? 'The request has no Host header; send the name the server is reached by, such as Host: 127.0.0.1:8787'
-      : `The Host header "${host}" and the path are no URL; send the name the server is reached by`;
-  const body = problemBody(400, problem);
+function refuse(outgoing: ServerResponse, body: string): void {
   const length = Buffer.byteLength(body);
   const headers = { 'content-type': 'application/json', 'content-length': length, connection: 'close' };
   outgoing.writeHead(400, headers).end(body);

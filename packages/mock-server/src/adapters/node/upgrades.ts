@@ -5,7 +5,9 @@ import type { Logger } from '../../edges/context.ts';
 import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
 import { createFrameWriter } from './frame-writer.ts';
+import type { RequestOf } from './incoming-request.ts';
 import { watchLiveness } from './liveness.ts';
+import { noAddress } from './no-address.ts';
 import { hangUp, problemBody, rawAnswer } from './raw-answer.ts';
 
 /** Frames that clients may send are small: clients of this protocol send nothing but heartbeats. */
@@ -27,7 +29,7 @@ interface Asked {
 }
 
 /** Carries upgrade requests to the socket edge and its sockets on `ws`. Compression is off: frames are small and many. */
-export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
+export function createUpgrades(edge: SocketEdge, requestOf: RequestOf, log: Logger): Upgrades {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -41,7 +43,12 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
     hangUp(socket, rawAnswer(400, problemBody(400, `Not a WebSocket request: ${error.message}`)));
   });
   const upgrade = async ({ incoming, socket, head, opened }: Asked): Promise<void> => {
-    const decision = await edge(webRequest(incoming));
+    const request = requestOf(incoming);
+    if (request === undefined) {
+      hangUp(socket, rawAnswer(400, noAddress(incoming)));
+      return;
+    }
+    const decision = await edge(request);
     if (socket.destroyed) return;
     if (decision.kind === 'accept') {
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
@@ -75,16 +82,6 @@ export function createUpgrades(edge: SocketEdge, log: Logger): Upgrades {
 }
 
 const REWRITTEN = new Set(['content-type', 'content-length', 'connection']);
-
-function webRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
-    for (const value of values ?? []) headers.append(name, value);
-  }
-  const base = `http://${headers.get('host') ?? 'localhost'}`;
-  const url = URL.canParse(incoming.url ?? '/', base) ? new URL(incoming.url ?? '/', base) : new URL(base);
-  return new Request(url, { headers });
-}
 
 function attach(
   opened: WebSocket,
