@@ -2,6 +2,7 @@ import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import { type Reservation, TaskRouter } from '@taskbay/sdk/v1';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { PHONE_SEED } from '../packages/mock-server/test-support/phone-seed.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { restWorkspace } from './support/server.ts';
 import { capabilityToken } from './support/tokens.ts';
@@ -9,24 +10,6 @@ import { sidOf, workspaceOf } from './support/workspace.ts';
 
 const CUSTOMER = `CA${'1'.repeat(32)}`;
 const TWIML = 'https://app.test/twiml';
-
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Old pages',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-      ],
-      defaultActivity: 'Available',
-      timeoutActivity: 'Offline',
-      taskQueues: [{ name: 'Everyone', targetWorkers: '1==1' }],
-      workflows: [{ name: 'Main', configuration: { task_routing: { default_filter: { queue: 'Everyone' } } } }],
-      workers: [{ name: 'alice', attributes: { contact_uri: 'client:alice' } }],
-    },
-  ],
-} as const;
 
 type Done = (error: { readonly message: string } | null, reservation?: Reservation) => void;
 
@@ -39,7 +22,7 @@ describe('@taskbay/sdk/v1 against the server', () => {
 
   beforeEach(async () => {
     Object.assign(globalThis, { WebSocket });
-    server = await startMockServer({ seed: SEED, clock: 'manual' });
+    server = await startMockServer({ seed: PHONE_SEED, clock: 'manual' });
     const none = undefined;
     const token = await capabilityToken(server, 'alice');
     worker = new TaskRouter.Worker(token, false, none, none, none, none, none, `${server.url}/v1`, server.url);

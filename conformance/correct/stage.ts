@@ -1,29 +1,12 @@
 import { type InProcessServer, startMockServer } from '@taskbay/mock-server';
 import type { Clock } from '@taskbay/sdk';
 import { expect } from 'vitest';
+import { oneAgentDesk } from '../support/one-agent-desk.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
 import type { Desk, DeskKind } from './desk.ts';
 import { Wire } from './wire.ts';
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Correct',
-      activities: [{ name: 'Available', available: true }],
-      taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
-      workflows: [
-        {
-          name: 'Default',
-          taskReservationTimeout: 3_600,
-          configuration: { task_routing: { default_filter: { queue: 'All' } } },
-        },
-      ],
-      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
-      workers: [{ name: 'alice', attributes: { n: 0 }, channels: { default: { capacity: 10, available: true } } }],
-    },
-  ],
-};
+const SEED = oneAgentDesk({ name: 'Correct', capacity: 10, attributes: { n: 0 } });
 
 /** One client, its server and the wire between them; time passes when a check says so. */
 export class CorrectStage {

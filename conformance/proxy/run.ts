@@ -3,28 +3,11 @@ import { type Reservation, Worker } from '@taskbay/sdk';
 import type { Told } from '../chaos/agent.ts';
 import { disorder, duplicates, historiesOf, lostEnds } from '../chaos/findings.ts';
 import { pick, type Random, seeded } from '../chaos/random.ts';
+import { oneAgentDesk } from '../support/one-agent-desk.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Proxy',
-      activities: [{ name: 'Available', available: true }],
-      taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
-      workflows: [
-        {
-          name: 'Default',
-          taskReservationTimeout: 3_600,
-          configuration: { task_routing: { default_filter: { queue: 'All' } } },
-        },
-      ],
-      taskChannels: [{ name: 'Default', uniqueName: 'default' }],
-      workers: [{ name: 'alice', channels: { default: { capacity: 4, available: true } } }],
-    },
-  ],
-};
+const SEED = oneAgentDesk({ name: 'Proxy', capacity: 4 });
 
 /** After what the connections are cut. Which byte that hits is up to the machine, so a run cannot be played again. */
 const MOMENTS = ['at once', 'connected', 'ready', 'offered', 'commanded'] as const;

@@ -1,31 +1,14 @@
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PHONE_SEED } from '../../test-support/phone-seed.ts';
 import { control, rest } from './http.ts';
 
 const CUSTOMER = `CA${'7'.repeat(32)}`;
 
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Phones',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-      ],
-      defaultActivity: 'Available',
-      timeoutActivity: 'Offline',
-      taskQueues: [{ name: 'Everyone', targetWorkers: '1==1' }],
-      workflows: [{ name: 'Main', configuration: { task_routing: { default_filter: { queue: 'Everyone' } } } }],
-      workers: [{ name: 'alice', attributes: { contact_uri: 'client:alice' } }],
-    },
-  ],
-} as const;
-
 let server: MockServer;
 let at: string;
 beforeEach(async () => {
-  server = await startMockServer({ seed: SEED });
+  server = await startMockServer({ seed: PHONE_SEED });
   at = `/Workspaces/${server.ready.workspaces[0]?.sid}`;
 });
 afterEach(() => server.close());
@@ -99,7 +82,7 @@ describe('the lines', () => {
 
   it('are the same for the same seed', async () => {
     const played = async () => {
-      await using same = await startMockServer({ seed: SEED, randomSeed: 5, now: '2026-01-31T08:00:00Z' });
+      await using same = await startMockServer({ seed: PHONE_SEED, randomSeed: 5, now: '2026-01-31T08:00:00Z' });
       const path = `/Workspaces/${same.ready.workspaces[0]?.sid}`;
       const Attributes = JSON.stringify({ outbound_to: '+15550123', from: '+15550100' });
       const task = (await rest(same, `${path}/Tasks`, { Attributes })).body.sid;
