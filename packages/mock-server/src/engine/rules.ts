@@ -1,3 +1,5 @@
+import type { ReservationStatus } from '@taskbay/protocol';
+
 /** Figures of the service that routing depends on (FIDELITY: limits and defaults). Seconds unless said. */
 export const RULES = {
   taskTimeout: 86_400,
@@ -35,3 +37,22 @@ export const REASONS = {
   hangup: 'hangup',
   customerNotReached: 'The customer could not be reached',
 } as const;
+
+type ByEnding = { readonly [S in ReservationStatus]?: string };
+
+/**
+ * Why a transfer to a worker failed, by how the worker's reservation ended. The tests of the vendor's client quote the timeout,
+ * and below the rejection; the others are worded like them.
+ */
+export const TRANSFER_FAILED: ByEnding = {
+  rejected: 'Transfer failed because the reservation was rejected',
+  timeout: 'Transfer failed because the reservation timed out',
+  canceled: 'Transfer failed because the reservation was canceled',
+};
+
+/** The same of a transfer to a queue, which stays open. */
+export const TRANSFER_ATTEMPT_FAILED: ByEnding = {
+  rejected: 'Transfer attempt failed on reservation reject because there are no more pending reservations',
+  timeout: 'Transfer attempt failed on reservation timeout because there are no more pending reservations',
+  canceled: 'Transfer attempt failed on reservation cancel because there are no more pending reservations',
+};

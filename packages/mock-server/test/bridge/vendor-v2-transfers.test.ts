@@ -127,7 +127,10 @@ describe('transfers by twilio-taskrouter 2.1.1', () => {
     await incoming.reject();
     await Promise.all([failed, updated, rejected]);
     expect([outgoing.status, held.task.status]).toEqual(['failed', 'assigned']);
-    expect(incoming.task.transfers.incoming).toMatchObject({ status: 'failed', transferFailedReason: 'rejected' });
+    expect(incoming.task.transfers.incoming).toMatchObject({
+      status: 'failed',
+      transferFailedReason: 'Transfer failed because the reservation was rejected',
+    });
   });
 
   it('goes on in a queue after an attempt failed, and is taken back', async () => {
@@ -138,7 +141,11 @@ describe('transfers by twilio-taskrouter 2.1.1', () => {
     await incoming.reject();
     await attempt;
     const offered = (await again) as Reservation;
-    expect(outgoing.status).toBe('initiated');
+    expect(outgoing).toMatchObject({
+      status: 'initiated',
+      transferFailedReason:
+        'Transfer attempt failed on reservation reject because there are no more pending reservations',
+    });
     const [canceled, withdrawn] = [next(outgoing, 'canceled'), next(offered, 'canceled')];
     await held.task.transfers.outgoing?.cancel();
     await Promise.all([canceled, withdrawn]);

@@ -3,7 +3,7 @@ import { liveReservations } from '../lifecycle/reservation.ts';
 import { cancelTask, currentTask, moveTask } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
 import type { Instant, Reservation, Task, Transfer } from '../records.ts';
-import { REASONS, RULES } from '../rules.ts';
+import { REASONS, RULES, TRANSFER_ATTEMPT_FAILED, TRANSFER_FAILED } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { enterWorkflow, leaveStep } from './workflow.ts';
 
@@ -24,12 +24,24 @@ export function releaseTask(tx: Transaction, reservation: Reservation): Released
   if (task.status !== 'reserved' || waits) return { task, transfer };
   const ends = transfer?.type === 'WORKER' || task.assignmentCount >= RULES.maxAssignments;
   if (transfer !== undefined && ends) {
-    const failed = moveTransfer(tx, transfer, 'fail', reservation.status);
+    const reason = transfer.type === 'WORKER' ? TRANSFER_FAILED[reservation.status] : REASONS.maxAssignments;
+    const failed = moveTransfer(tx, transfer, 'fail', reason);
     return { task: returnTask(tx, failed), transfer: failed };
   }
   const due = task.step?.kind === 'worker' ? tx.now + RULES.routingTargetSla * 1000 : stepDue(task);
   const stepTimer = due === undefined || due <= tx.now ? null : tx.timerAt(due);
-  return { task: moveTask(tx, task, 'release', { stepTimer }), transfer };
+  return {
+    task: moveTask(tx, task, 'release', { stepTimer }),
+    transfer: transfer && attempted(tx, transfer, reservation),
+  };
+}
+
+function attempted(tx: Transaction, transfer: Transfer, { status }: Reservation): Transfer {
+  return tx.put('transfer', {
+    ...transfer,
+    failedReason: TRANSFER_ATTEMPT_FAILED[status] ?? null,
+    dateUpdated: tx.now,
+  });
 }
 
 /** The task events of a released task: nothing unless it was being transferred. After the reservation's events. */
