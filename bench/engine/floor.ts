@@ -26,21 +26,33 @@ export interface Writes {
 export function countWrites(workload: Workload, lifecycles: number): Writes {
   let sids = 0;
   const puts = { task: 0, reservation: 0, worker: 0, workerChannel: 0 };
-  const { sid, put } = Transaction.prototype;
+  const { sid, putTask, putReservation, putWorker, putWorkerChannel } = Transaction.prototype;
   Transaction.prototype.sid = function (prefix) {
     sids += 1;
     return sid.call(this, prefix);
   };
-  Transaction.prototype.put = function (table, record) {
-    for (const kind of KINDS) if (kind === table) puts[kind] += 1;
-    return put.call(this, table, record) as typeof record;
+  Transaction.prototype.putTask = function (task) {
+    puts.task += 1;
+    return putTask.call(this, task);
+  };
+  Transaction.prototype.putReservation = function (reservation) {
+    puts.reservation += 1;
+    return putReservation.call(this, reservation);
+  };
+  Transaction.prototype.putWorker = function (worker) {
+    puts.worker += 1;
+    return putWorker.call(this, worker);
+  };
+  Transaction.prototype.putWorkerChannel = function (channel) {
+    puts.workerChannel += 1;
+    return putWorkerChannel.call(this, channel);
   };
   const { sequence, timer } = { ...workload.state.counters };
   workload.prepare(lifecycles);
   try {
     for (let done = 0; done < lifecycles; done += 1) workload.lifecycle();
   } finally {
-    Object.assign(Transaction.prototype, { sid, put });
+    Object.assign(Transaction.prototype, { sid, putTask, putReservation, putWorker, putWorkerChannel });
   }
   const { counters } = workload.state;
   const each = (count: number): number => Math.round(count / lifecycles);

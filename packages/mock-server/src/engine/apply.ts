@@ -85,10 +85,11 @@ export function apply(state: State, command: Command, actor: Actor, now: Instant
     const handler = HANDLERS[command.type] as Handler<CommandType>;
     const subject = handler(tx, command);
     route(tx);
+    tx.settle();
     return {
       ok: true,
       changed: tx.changed,
-      events: [...tx.events],
+      events: tx.events,
       subject,
       commit: () => tx.commit(),
       rollback: () => tx.rollback(),

@@ -9,6 +9,11 @@ export function createStream(seed: number, name: string): RandomStream {
   return stream;
 }
 
+/** Where a stream stands now, to go back to. */
+export function copyOfStream(stream: Readonly<RandomStream>): RandomStream {
+  return [stream[0], stream[1], stream[2], stream[3]];
+}
+
 /** Next 32-bit unsigned number; advances the stream in place. */
 export function nextUint32(stream: RandomStream): number {
   // By index: taking the tuple apart makes an iterator and its results for every draw.

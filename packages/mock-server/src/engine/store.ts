@@ -1,4 +1,3 @@
-import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { TimerKind } from './commands.ts';
 import type { Grouping } from './indexes/grouping.ts';
 import { updateIdle, updateIdleChannels } from './indexes/idle-update.ts';
@@ -76,7 +75,12 @@ function regroup(group: Grouping, sid: string, before: OfTask | undefined, after
   if (before !== undefined && after === undefined) group.delete(before.taskSid, sid);
 }
 
-function reindexWorkerChannel(state: WritableState, _sid: string, before?: WorkerChannel, after?: WorkerChannel): void {
+export function reindexWorkerChannel(
+  state: WritableState,
+  _sid: string,
+  before?: WorkerChannel,
+  after?: WorkerChannel,
+): void {
   state.indexes.workerChannels.replace(before, after);
   if (before !== undefined && after !== undefined && standsAlike(before, after)) return;
   const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
@@ -108,16 +112,16 @@ function reindexQueue(state: WritableState, sid: string, before?: TaskQueue, aft
   if (after === undefined) state.indexes.idle.dropQueue(sid);
 }
 
-function reindexWorker(state: WritableState, sid: string, before?: Worker, after?: Worker): void {
+export function reindexWorker(state: WritableState, sid: string, before?: Worker, after?: Worker): void {
   const { names, tally, crews } = state.indexes;
   names.replace('Worker', sid, before?.friendlyName, after?.friendlyName);
-  if (before?.activitySid !== after?.activitySid) {
-    if (before !== undefined) tally.countWorker(before, -1);
-    if (after !== undefined) tally.countWorker(after, 1);
-  }
+  const moved = before?.activitySid !== after?.activitySid;
+  if (moved && before !== undefined) tally.countWorker(before, -1);
+  if (moved && after !== undefined) tally.countWorker(after, 1);
+  const retrained = before?.attributes !== after?.attributes;
   if (after === undefined) crews.remove(sid);
-  else if (before?.attributes !== after.attributes) crews.assign(sid, matchingQueues(state, after));
-  updateIdleChannels(state, sid);
+  else if (retrained) crews.assign(sid, matchingQueues(state, after));
+  if (moved || retrained || before?.lastReserved !== after?.lastReserved) updateIdleChannels(state, sid);
 }
 
 function matchingQueues(state: WritableState, worker: Worker): ReadonlySet<string> {
@@ -129,17 +133,13 @@ function matchingQueues(state: WritableState, worker: Worker): ReadonlySet<strin
   return matching;
 }
 
-function reindexTask(state: WritableState, sid: string, before?: Task, after?: Task): void {
+export function reindexTask(state: WritableState, sid: string, before?: Task, after?: Task): void {
   const { tally, waiting } = state.indexes;
   tally.replaceTask(before, after);
-  if (before !== undefined) {
-    const place = waitingPlace(before);
-    if (place !== undefined) waiting.delete(place, before);
-  }
-  if (after !== undefined) {
-    const place = waitingPlace(after);
-    if (place !== undefined) waiting.add(place, orderOf(state, place), after);
-  }
+  const placeBefore = before === undefined ? undefined : waitingPlace(before);
+  const placeAfter = after === undefined ? undefined : waitingPlace(after);
+  if (placeBefore !== undefined) waiting.delete(placeBefore, before as Task);
+  if (placeAfter !== undefined) waiting.add(placeAfter, orderOf(state, placeAfter), after as Task);
   armed(state, 'task.ttl', sid, before?.ttlTimer, after?.ttlTimer);
   armed(state, 'task.step', sid, before?.stepTimer, after?.stepTimer);
   armed(state, 'task.end', sid, before?.endTimer, after?.endTimer);
@@ -149,7 +149,7 @@ function orderOf(state: WritableState, place: string): TaskQueue['taskOrder'] {
   return state.tables.queue.get(place)?.taskOrder ?? 'FIFO';
 }
 
-function reindexReservation(state: WritableState, sid: string, before?: Reservation, after?: Reservation): void {
+export function reindexReservation(state: WritableState, sid: string, before?: Reservation, after?: Reservation): void {
   const { tally, taskReservations, workerReservations } = state.indexes;
   const wasLive = before !== undefined && isLive(before);
   const nowLive = after !== undefined && isLive(after);
@@ -170,9 +170,9 @@ function reindexReservation(state: WritableState, sid: string, before?: Reservat
   armed(state, 'reservation.timeout', sid, before?.timer, after?.timer);
 }
 
-/** A reservation that still occupies its worker. */
-export function isLive(reservation: Reservation): boolean {
-  return (LIVE_RESERVATION_STATUSES as readonly string[]).includes(reservation.status);
+/** A reservation that still occupies its worker: `LIVE_RESERVATION_STATUSES`. */
+export function isLive({ status }: Reservation): boolean {
+  return status === 'pending' || status === 'accepted' || status === 'wrapping';
 }
 
 /** Keeps the order of deadlines as the timers of a record change. */

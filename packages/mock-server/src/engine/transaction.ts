@@ -1,15 +1,31 @@
 import type { SidPrefix } from '@taskbay/protocol';
+import { Agenda } from './agenda.ts';
 import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
 import type { RandomStream } from './random.ts';
-import type { Instant, Timer, Workspace } from './records.ts';
+import { copyOfStream } from './random.ts';
+import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
 import { drawSid } from './sids.ts';
 import type { Counters, State, WritableState } from './state.ts';
 import { workspaceOf } from './state.ts';
-import { replaceRecord, restoreOrder } from './store.ts';
+import {
+  reindexReservation,
+  reindexTask,
+  reindexWorker,
+  reindexWorkerChannel,
+  replaceRecord,
+  restoreOrder,
+} from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
+import type { ReservationView, TaskView } from './views/subjects.ts';
+import { must, reservationView, taskView } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
+
+/** The kinds of records that change all the time; each is put by a method of its own. */
+type Lively = 'task' | 'reservation' | 'worker' | 'workerChannel';
+
+const NO_DETAILS: EventDetails = {};
 
 interface Change {
   readonly table: TableName;
@@ -28,15 +44,21 @@ export class Transaction {
   readonly state: State;
   readonly events: EngineEvent[] = [];
   /** Workers that routing has to look at after the handler is done. */
-  readonly freedWorkers = new Set<string>();
+  readonly freedWorkers = new Agenda();
+  /** Tasks that routing has to look at then. */
+  readonly unplacedTasks = new Agenda();
+  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
+  readonly enteredSteps = new Agenda();
   private readonly writable: WritableState;
   private readonly changes: Change[] = [];
   private readonly countersBefore: Counters;
   private readonly streamBefore: RandomStream;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
   private parted: Map<string, string[]> | undefined;
-  private unplaced: Set<string> | undefined;
-  private entered: Set<string> | undefined;
+  /** A task that is put in the table and still to be indexed, with what the indexes have of it. */
+  private unindexed: { readonly sid: string; readonly before: Task | undefined } | undefined;
+  private shownTask: TaskView | undefined;
+  private shownReservation: ReservationView | undefined;
 
   constructor(state: State, actor: Actor, now: Instant) {
     this.state = state;
@@ -44,23 +66,11 @@ export class Transaction {
     this.actor = actor;
     this.now = now;
     this.countersBefore = { ...state.counters };
-    this.streamBefore = [...state.sidStream];
-  }
-
-  /** Tasks that routing has to look at then; most commands have none. */
-  get unplacedTasks(): Set<string> {
-    this.unplaced ??= new Set();
-    return this.unplaced;
-  }
-
-  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
-  get enteredSteps(): Set<string> {
-    this.entered ??= new Set();
-    return this.entered;
+    this.streamBefore = copyOfStream(state.sidStream);
   }
 
   get isRouted(): boolean {
-    return this.freedWorkers.size === 0 && (this.unplaced === undefined || this.unplaced.size === 0);
+    return this.freedWorkers.isEmpty && this.unplacedTasks.isEmpty;
   }
 
   get tables(): ReadonlyTables {
@@ -76,15 +86,86 @@ export class Transaction {
   }
 
   /** Stores a new or replaced record and returns it. */
-  put<N extends TableName>(table: N, record: Records[N]): Records[N] {
+  put<N extends Exclude<TableName, Lively>>(table: N, record: Records[N]): Records[N] {
+    this.settle();
     const before = this.writable.tables[table].get(record.sid) as Records[N] | undefined;
-    this.replace(table, record.sid, before, record);
+    this.note(table, record.sid, before, record);
+    replaceRecord(this.writable, table, record.sid, before, record);
     return record;
   }
 
+  /**
+   * Stores a task. Indexes follow when something asks for them: a task that is created, enters a queue and is reserved
+   * within one command moves in them once.
+   */
+  putTask(task: Task): Task {
+    const { sid } = task;
+    const rows = this.writable.tables.task;
+    const before = rows.get(sid);
+    this.note('task', sid, before, task);
+    rows.set(sid, task);
+    if (this.unindexed?.sid === sid) return task;
+    this.settle();
+    this.unindexed = { sid, before };
+    return task;
+  }
+
+  putReservation(reservation: Reservation): Reservation {
+    const rows = this.writable.tables.reservation;
+    const before = rows.get(reservation.sid);
+    this.note('reservation', reservation.sid, before, reservation);
+    rows.set(reservation.sid, reservation);
+    reindexReservation(this.writable, reservation.sid, before, reservation);
+    return reservation;
+  }
+
+  putWorker(worker: Worker): Worker {
+    const rows = this.writable.tables.worker;
+    const before = rows.get(worker.sid);
+    this.note('worker', worker.sid, before, worker);
+    rows.set(worker.sid, worker);
+    reindexWorker(this.writable, worker.sid, before, worker);
+    return worker;
+  }
+
+  putWorkerChannel(channel: WorkerChannel): WorkerChannel {
+    const rows = this.writable.tables.workerChannel;
+    const before = rows.get(channel.sid);
+    this.note('workerChannel', channel.sid, before, channel);
+    rows.set(channel.sid, channel);
+    reindexWorkerChannel(this.writable, channel.sid, before, channel);
+    return channel;
+  }
+
   remove<N extends TableName>(table: N, sid: string): void {
+    this.settle();
     const before = this.writable.tables[table].get(sid) as Records[N] | undefined;
-    if (before !== undefined) this.replace(table, sid, before, undefined);
+    if (before === undefined) return;
+    this.note(table, sid, before, undefined);
+    replaceRecord(this.writable, table, sid, before, undefined);
+  }
+
+  /** Brings the indexes of tasks up to the records; before anybody asks for waiting tasks, and at the end. */
+  settle(): void {
+    if (this.unindexed === undefined) return;
+    const { sid, before } = this.unindexed;
+    this.unindexed = undefined;
+    reindexTask(this.writable, sid, before, this.writable.tables.task.get(sid));
+  }
+
+  /** The view of a task as it stands, for events and the answer: the same one until a record changes. */
+  taskView(task: Task): TaskView {
+    if (this.shownTask?.task !== task) this.shownTask = taskView(this.state, task);
+    return this.shownTask;
+  }
+
+  /** The view of a reservation, in the same way. */
+  reservationView(reservation: Reservation): ReservationView {
+    if (this.shownReservation?.reservation !== reservation) {
+      const task = must(this.tables.task.get(reservation.taskSid), reservation.taskSid);
+      this.shownReservation = reservationView(this.state, reservation, this.taskView(task));
+    }
+    return this.shownReservation;
   }
 
   sid(prefix: SidPrefix): string {
@@ -117,8 +198,8 @@ export class Transaction {
     resource: SidPrefix,
     resourceSid: string,
     subject: Subject,
-    details: EventDetails = {},
-    recipients: readonly string[] = [],
+    details: EventDetails = NO_DETAILS,
+    recipients: readonly string[] = NOBODY,
   ): void {
     this.writable.counters.sequence += 1;
     const sequence = this.writable.counters.sequence;
@@ -136,7 +217,7 @@ export class Transaction {
       resource: 'WT',
       resourceSid,
       subject,
-      details: {},
+      details: NO_DETAILS,
       recipients,
     });
   }
@@ -155,10 +236,10 @@ export class Transaction {
 
   commit(): void {
     if (this.changed) this.writable.counters.command += 1;
-    this.changes.length = 0;
   }
 
   rollback(): void {
+    this.settle();
     const revived = new Set<TableName>();
     for (let index = this.changes.length - 1; index >= 0; index -= 1) {
       const change = this.changes[index];
@@ -167,19 +248,19 @@ export class Transaction {
       if (change.after === undefined) revived.add(change.table);
     }
     for (const table of revived) restoreOrder(this.writable, table);
-    this.changes.length = 0;
-    this.events.length = 0;
     Object.assign(this.writable.counters, this.countersBefore);
     Object.assign(this.writable.sidStream, this.streamBefore);
   }
 
-  private replace<N extends TableName>(
-    table: N,
+  /** Every change of a record goes through here, so that it can be undone. */
+  private note(
+    table: TableName,
     sid: string,
-    before: Records[N] | undefined,
-    after: Records[N] | undefined,
+    before: Records[TableName] | undefined,
+    after: Records[TableName] | undefined,
   ): void {
     this.changes.push({ table, sid, before, after });
-    replaceRecord(this.writable, table, sid, before, after);
+    this.shownTask = undefined;
+    this.shownReservation = undefined;
   }
 }

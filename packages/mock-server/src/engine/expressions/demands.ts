@@ -4,10 +4,13 @@ import { numericText } from './numbers.ts';
 import type { Requirement } from './references.ts';
 import { requirements } from './references.ts';
 
+/** Stands for a value and all that are equal to it; `undefined` for one that nothing asks for. */
+export type DemandKey = string | number | boolean | undefined;
+
 /** A value that an expression cannot be true without: one of these keys at the path. */
 export interface Demand {
   readonly path: Path;
-  readonly keys: readonly string[];
+  readonly keys: readonly DemandKey[];
 }
 
 /**
@@ -30,8 +33,10 @@ function valuesFor({ operator, constant }: Requirement): readonly Json[] | undef
 }
 
 /** Equal values have equal keys: a number and a text that spells it are equal in expressions. */
-export function demandKey(value: Json): string {
-  if (typeof value !== 'string') return `${typeof value} ${String(value)}`;
-  const number = numericText(value);
-  return Number.isNaN(number) ? `string ${value}` : `number ${number}`;
+export function demandKey(value: Json): DemandKey {
+  if (typeof value === 'string') {
+    const number = numericText(value);
+    return Number.isNaN(number) ? value : number;
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }

@@ -94,7 +94,7 @@ function acceptBy(tx: Transaction, { reservationSid, taskSid }: Call, added?: Js
   draft.attributes = withAttributes(task, added);
   draft.version += 1;
   draft.dateUpdated = tx.now;
-  emitTask(tx, 'task.updated', tx.put('task', draft));
+  emitTask(tx, 'task.updated', tx.putTask(draft));
 }
 
 /** Nobody answered: the offer times out. Busy, unreachable or hung up before the answer: it is canceled (CALL-6). */
@@ -129,7 +129,7 @@ function customerNotReached(tx: Transaction, call: Call): void {
 function explain(tx: Transaction, offer: Reservation, reason: number | null): void {
   const draft = reservationDraft(offer);
   draft.canceledReasonCode = reason;
-  tx.put('reservation', draft);
+  tx.putReservation(draft);
 }
 
 function isToCustomer({ purpose }: Call): boolean {

@@ -7,7 +7,6 @@ import { callerIdOf, contactOf, customerCallOf, customerNumberOf } from '../tele
 import type { CallPurpose } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf } from '../views/calls.ts';
-import { reservationView } from '../views/subjects.ts';
 import { carryOn } from './answer.ts';
 import { checkVersion, find } from './context.ts';
 import { refuse, ringTime } from './refused-instruction.ts';
@@ -20,7 +19,7 @@ type Of<K extends Instruction['kind']> = Extract<Instruction, { readonly kind: K
 export function instructReservation(tx: Transaction, command: InstructReservation): Subject {
   const reservation = findReservation(tx, command);
   checkVersion(reservation, command.version);
-  const subject = reservationView(tx.state, reservation);
+  const subject = tx.reservationView(reservation);
   const { instruction } = command;
   if (instruction.kind === 'supervise') {
     supervise(tx, reservation, instruction);

@@ -7,7 +7,7 @@ import { emitCall, emitConference } from '../telephony/emit.ts';
 import type { Call, Conference } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { conferenceOf, legsOf } from '../views/calls.ts';
-import { reservationView, taskView } from '../views/subjects.ts';
+
 import { changes, find, given } from './context.ts';
 import { hangUp } from './hang-up.ts';
 
@@ -24,7 +24,7 @@ export function updateParticipant(tx: Transaction, { workerSid, change }: Comman
   }
   if (change.kind === 'customer') changeCustomer(tx, conference, change);
   else changeWorker(tx, conference, own, change);
-  return taskView(tx.state, find(tx, 'WT', task.sid));
+  return tx.taskView(find(tx, 'WT', task.sid));
 }
 
 /** Null `conferenceSid` or a phone that still rings is no participant. */
@@ -62,7 +62,7 @@ function updateSelf(tx: Transaction, workerSid: string, change: Kind<'self'>): S
     return invalid('ReservationSid', `worker ${workerSid} is in no conference by reservation ${reservationSid}`);
   }
   update(tx, own, given({ muted, endConferenceOnExit }));
-  return reservationView(tx.state, reservation);
+  return tx.reservationView(reservation);
 }
 
 function update(tx: Transaction, leg: Call, settings: Partial<Call>): void {

@@ -3,8 +3,14 @@ import type { CommandOf, ReservationTarget, UpdateReservation } from '../command
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
 import { activityBefore, queueActivity } from '../lifecycle/queue-activity.ts';
-import { liveReservations, moveReservation, RESERVATION_EVENT, reservationAllows } from '../lifecycle/reservation.ts';
-import { currentTask, moveTask, taskAllows, withAttributes } from '../lifecycle/task.ts';
+import {
+  liveReservations,
+  moveReservation,
+  moveReservationsIn,
+  RESERVATION_EVENT,
+  reservationAllows,
+} from '../lifecycle/reservation.ts';
+import { currentTask, movedTask, moveTask, taskAllows, withAttributes } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer } from '../lifecycle/transfer.ts';
 import { changeActivity, emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
@@ -13,7 +19,6 @@ import { invalid, reject } from '../rejections.ts';
 import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
 import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
-import { reservationView } from '../views/subjects.ts';
 import { checkActivity, checkVersion, find } from './context.ts';
 
 const INPUT = {
@@ -48,7 +53,7 @@ export function updateReservation(tx: Transaction, command: UpdateReservation): 
       finishReservations(tx, [reservation], 'complete');
       break;
   }
-  return reservationView(tx.state, find(tx, 'WR', reservation.sid));
+  return tx.reservationView(find(tx, 'WR', reservation.sid));
 }
 
 /** The reservation below its own task and its own worker (RESV-11). */
@@ -66,24 +71,27 @@ export function findReservation(
 /** The first acceptance wins; every sibling is rescinded at that moment (RESV-5). `added`: to the task's attributes. */
 export function accept(tx: Transaction, reservation: Reservation, added?: JsonObject): void {
   const accepted = moveReservation(tx, reservation, 'accept');
-  const rescinded = liveReservations(tx.state, reservation.taskSid)
-    .filter((sibling) => sibling.status === 'pending')
-    .map((sibling) => moveReservation(tx, sibling, 'rescind'));
-  const open = openTransfer(tx.state, currentTask(tx, reservation.taskSid));
-  const completed = open === undefined ? undefined : moveTransfer(tx, open, 'complete');
+  const rescinded = moveReservationsIn(tx, reservation.taskSid, 'pending', 'rescind');
   const before = currentTask(tx, reservation.taskSid);
-  const attributes = added === undefined ? before.attributes : withAttributes(before, added);
-  const task = moveTask(tx, before, 'assign', { transferSid: null, attributes });
-  const moved = [
-    moveWorker(tx, accepted.workerSid, queueActivity(tx, accepted.taskQueueSid, 'assignmentActivitySid')),
-    ...rescinded.map((sibling) => moveWorker(tx, sibling.workerSid, activityBefore(tx, sibling))),
-  ];
+  const open = openTransfer(tx.state, before);
+  const completed = open === undefined ? undefined : moveTransfer(tx, open, 'complete');
+  const task = movedTask(tx, before, 'assign');
+  task.transferSid = null;
+  if (added !== undefined) task.attributes = withAttributes(before, added);
+  tx.putTask(task);
+  const assigned = moveWorker(
+    tx,
+    accepted.workerSid,
+    queueActivity(tx, accepted.taskQueueSid, 'assignmentActivitySid'),
+  );
+  const returned = rescinded.map((sibling) => moveWorker(tx, sibling.workerSid, activityBefore(tx, sibling)));
   emitReservation(tx, RESERVATION_EVENT.accept, accepted);
   for (const sibling of rescinded) emitReservation(tx, RESERVATION_EVENT.rescind, sibling);
   if (completed !== undefined) emitTransfer(tx, 'task.transfer-completed', completed);
   if (added === undefined) tellTaskUpdated(tx, task);
   else emitTask(tx, 'task.updated', task);
-  for (const worker of moved) emitMoved(tx, worker);
+  emitMoved(tx, assigned);
+  for (const worker of returned) emitMoved(tx, worker);
 }
 
 function rejectReservation(tx: Transaction, reservation: Reservation, activitySid: string | undefined): void {
@@ -104,7 +112,8 @@ export function finishReservations(
 ): void {
   const [first] = reservations;
   if (first === undefined) return;
-  const finished = reservations.map((reservation) => moveReservation(tx, reservation, input));
+  const finished: Reservation[] = [];
+  for (const reservation of reservations) finished.push(moveReservation(tx, reservation, input));
   const moved = followReservations(tx, first.taskSid);
   for (const reservation of finished) emitReservation(tx, RESERVATION_EVENT[input], reservation);
   emitFollowed(tx, moved);
@@ -116,13 +125,18 @@ export function finishReservations(
  */
 function followReservations(tx: Transaction, taskSid: string): Task | undefined {
   const task = currentTask(tx, taskSid);
-  const live = liveReservations(tx.state, taskSid).map(({ status }) => status);
-  if (live.length === 0 && taskAllows(task, 'complete')) {
-    return moveTask(tx, task, 'complete', { reason: REASONS.reservationsCompleted });
+  const live = liveReservations(tx.state, taskSid);
+  if (live.length > 0) {
+    return !live.some(isAccepted) && taskAllows(task, 'wrap') ? moveTask(tx, task, 'wrap') : undefined;
   }
-  return !live.includes('accepted') && live.length > 0 && taskAllows(task, 'wrap')
-    ? moveTask(tx, task, 'wrap')
-    : undefined;
+  if (!taskAllows(task, 'complete')) return undefined;
+  const completed = movedTask(tx, task, 'complete');
+  completed.reason = REASONS.reservationsCompleted;
+  return tx.putTask(completed);
+}
+
+function isAccepted({ status }: Reservation): boolean {
+  return status === 'accepted';
 }
 
 function emitFollowed(tx: Transaction, task: Task | undefined): void {
@@ -138,13 +152,13 @@ export function expireReservation(tx: Transaction, sid: string): Subject {
   emitReleased(tx, released);
   changeActivity(tx, reservation.workerSid, tx.workspace.timeoutActivitySid);
   resumeTask(tx, reservation.taskSid);
-  return reservationView(tx.state, expired);
+  return tx.reservationView(expired);
 }
 
 /** A pending reservation that no callback took on; one that has gone on meanwhile is left alone (RESV-13). */
 export function cancelReservation(tx: Transaction, command: CommandOf<'reservation.cancel'>): Subject {
   const reservation = find(tx, 'WR', command.sid);
-  if (!reservationAllows(reservation, 'cancel')) return reservationView(tx.state, reservation);
+  if (!reservationAllows(reservation, 'cancel')) return tx.reservationView(reservation);
   return cancelOffer(tx, reservation, null);
 }
 
@@ -156,5 +170,5 @@ export function cancelOffer(tx: Transaction, reservation: Reservation, reasonCod
   emitReservation(tx, RESERVATION_EVENT.cancel, canceled);
   emitReleased(tx, released);
   resumeTask(tx, reservation.taskSid);
-  return reservationView(tx.state, canceled);
+  return tx.reservationView(canceled);
 }

@@ -61,7 +61,7 @@ export function createWorkerChannel(
   channel: TaskChannel,
   settings: { readonly capacity?: number; readonly available?: boolean },
 ): WorkerChannel {
-  return tx.put('workerChannel', {
+  return tx.putWorkerChannel({
     sid: tx.sid('WC'),
     ordinal: tx.ordinal(),
     dateCreated: tx.now,

@@ -2,7 +2,7 @@ import type { CommandOf, CreateTask, TaskSettings, UpdateTask } from '../command
 import { taskDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask } from '../lifecycle/emit.ts';
-import { liveReservations, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
+import { moveReservationsIn, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import { cancelTask, completeTask, currentTask, deleteTask, moveTask, taskAllows } from '../lifecycle/task.ts';
 import { openTransfer } from '../lifecycle/transfer.ts';
 import type { Step, Task, TaskChannel, Workflow } from '../records.ts';
@@ -10,7 +10,6 @@ import { invalid, reject } from '../rejections.ts';
 import { enterWorkflow } from '../routing/workflow.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
-import { taskView } from '../views/subjects.ts';
 import { changes, checkVersion, find, given } from './context.ts';
 import { DEFAULT_CHANNEL } from './task-channel.ts';
 
@@ -22,7 +21,7 @@ const EARLIEST_START = -2_208_988_800_000;
 export function createTask(tx: Transaction, command: CreateTask): Subject {
   checkSettings(tx, command);
   const placement = placementOf(tx, command);
-  const task = tx.put('task', {
+  const task = tx.putTask({
     sid: command.sid ?? tx.sid('WT'),
     ordinal: tx.ordinal(),
     dateCreated: tx.now,
@@ -49,7 +48,7 @@ export function createTask(tx: Transaction, command: CreateTask): Subject {
     stepTimer: null,
     endTimer: null,
   });
-  const subject = taskView(tx.state, task);
+  const subject = tx.taskView(task);
   emitTask(tx, 'task.created', task);
   if (placement.step !== undefined) place(tx, task, placement.step, placement.queueSid);
   else if (placement.workflow !== undefined) enterWorkflow(tx, task.sid, placement.workflow.configuration, 'created');
@@ -107,7 +106,7 @@ function place(tx: Transaction, task: Task, step: Step, queueSid: string | undef
   placed.taskQueueSid = queueSid ?? null;
   placed.taskQueueEnteredDate = queueSid === undefined ? null : tx.now;
   placed.stepTimer = step.kind === 'worker' ? tx.timer(RULES.routingTargetSla) : null;
-  tx.put('task', placed);
+  tx.putTask(placed);
   if (queueSid !== undefined) emitTask(tx, 'task-queue.entered', placed);
   tx.unplacedTasks.add(task.sid);
 }
@@ -126,7 +125,7 @@ export function updateTask(tx: Transaction, command: UpdateTask): Subject {
   }
   if (assignmentStatus !== undefined) changeStatus(tx, before, assignmentStatus, reason ?? null);
   else if (changes<Task>(before, wanted)) changeSettings(tx, before, wanted);
-  return taskView(tx.state, currentTask(tx, sid));
+  return tx.taskView(currentTask(tx, sid));
 }
 
 function changeStatus(
@@ -147,9 +146,8 @@ function changeStatus(
 }
 
 function wrapTask(tx: Transaction, task: Task, reason: string | null): void {
-  const held = liveReservations(tx.state, task.sid).filter((reservation) => reservation.status === 'accepted');
-  const wrapping = held.map((reservation) => moveReservation(tx, reservation, 'wrap'));
-  const moved = moveTask(tx, task, 'wrap', reason === null ? {} : { reason });
+  const wrapping = moveReservationsIn(tx, task.sid, 'accepted', 'wrap');
+  const moved = moveTask(tx, task, 'wrap', reason === null ? undefined : { reason });
   for (const reservation of wrapping) emitReservation(tx, RESERVATION_EVENT.wrap, reservation);
   emitTask(tx, 'task.wrapup', moved);
 }
@@ -164,7 +162,7 @@ function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): v
   task.redrive = before.redrive ?? (restarts ? before.step.configuration : null);
   task.version += 1;
   task.dateUpdated = tx.now;
-  tx.put('task', task);
+  tx.putTask(task);
   emitTask(tx, 'task.updated', task);
   if (task.status !== 'pending') return;
   if (wanted.attributes !== undefined && task.step?.kind === 'workflow') {
@@ -177,7 +175,7 @@ function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): v
 export function removeTaskByRequest(tx: Transaction, command: CommandOf<'task.delete'>): Subject {
   const task = find(tx, 'WT', command.sid);
   checkVersion(task, command.version);
-  const subject = taskView(tx.state, task);
+  const subject = tx.taskView(task);
   deleteTask(tx, task.sid, 'task.deleted');
   return subject;
 }

@@ -6,7 +6,6 @@ import { leaveStep } from '../routing/workflow.ts';
 import { REASONS } from '../rules.ts';
 import { timerOf } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
-import { taskView } from '../views/subjects.ts';
 import { ringsOut } from './call.ts';
 import { expireReservation } from './reservation.ts';
 
@@ -23,7 +22,7 @@ export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Su
       return ringsOut(tx, command.sid);
     case 'task.ttl':
       cancelTask(tx, command.sid, REASONS.ttl);
-      return taskView(tx.state, currentTask(tx, command.sid));
+      return tx.taskView(currentTask(tx, command.sid));
     case 'task.step':
       return stepTimedOut(tx, command.sid);
     case 'task.end':
@@ -35,13 +34,13 @@ function stepTimedOut(tx: Transaction, sid: string): Subject {
   const task = currentTask(tx, sid);
   if (task.step?.kind === 'workflow') leaveStep(tx, sid, task.step, 'timeout');
   if (task.step?.kind === 'worker') failDirectTask(tx, sid, task.step);
-  return taskView(tx.state, currentTask(tx, sid));
+  return tx.taskView(currentTask(tx, sid));
 }
 
 /** Held too long → deleted by the system; ended a while ago → removed without an event of the service (TASK-8, TASK-9). */
 function endOfTask(tx: Transaction, sid: string): Subject {
   const task = currentTask(tx, sid);
-  const subject = taskView(tx.state, task);
+  const subject = tx.taskView(task);
   if (task.status !== 'completed' && task.status !== 'canceled') {
     deleteTask(tx, sid, 'task.system-deleted');
   } else {

@@ -1,7 +1,13 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
-import { createReservation, liveReservations, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
+import {
+  createReservation,
+  liveReservations,
+  moveReservation,
+  moveReservationsIn,
+  RESERVATION_EVENT,
+} from '../lifecycle/reservation.ts';
 import { currentTask, moveTask } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
 import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
@@ -10,7 +16,6 @@ import { invalid, reject } from '../rejections.ts';
 import { RULES } from '../rules.ts';
 import { transferCalls } from '../telephony/transfer.ts';
 import type { Transaction } from '../transaction.ts';
-import { taskView } from '../views/subjects.ts';
 import { find, identity } from './context.ts';
 
 type CreateTransfer = CommandOf<'transfer.create'>;
@@ -49,7 +54,7 @@ export function createTransfer(tx: Transaction, command: CreateTransfer): Subjec
   else announceQueue(tx, before, task);
   emitMoved(tx, moved);
   calls.tellWorkers();
-  return { ...taskView(tx.state, task), transfer };
+  return { ...tx.taskView(task), transfer };
 }
 
 function initiating(tx: Transaction, { reservationSid, taskSid, workerSid }: CreateTransfer): Reservation {
@@ -144,13 +149,11 @@ export function cancelTransfer(tx: Transaction, command: CommandOf<'transfer.can
 
 /** Ends an open transfer before anybody has accepted it; the task is its initiator's again. */
 export function endTransfer(tx: Transaction, transfer: Transfer, input: 'cancel' | 'fail', reason?: string): Subject {
-  const canceled = liveReservations(tx.state, transfer.taskSid)
-    .filter(({ status }) => status === 'pending')
-    .map((reservation) => moveReservation(tx, reservation, 'cancel'));
+  const canceled = moveReservationsIn(tx, transfer.taskSid, 'pending', 'cancel');
   const ended = moveTransfer(tx, transfer, input, reason ?? null);
   const task = returnTask(tx, ended);
   for (const reservation of canceled) emitReservation(tx, RESERVATION_EVENT.cancel, reservation);
   emitTransfer(tx, input === 'cancel' ? 'task.transfer-canceled' : 'task.transfer-failed', ended);
   tellReturned(tx, task);
-  return { ...taskView(tx.state, task), transfer: ended };
+  return { ...tx.taskView(task), transfer: ended };
 }

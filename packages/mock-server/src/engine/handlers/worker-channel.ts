@@ -53,5 +53,5 @@ function change(tx: Transaction, channel: WorkerChannel, changes: Partial<Worker
   tx.freedWorkers.add(worker.sid);
   const draft = Object.assign(workerChannelDraft(channel), changes);
   draft.dateUpdated = tx.now;
-  return tx.put('workerChannel', draft);
+  return tx.putWorkerChannel(draft);
 }

@@ -26,7 +26,7 @@ export function createWorker(tx: Transaction, command: CommandOf<'worker.create'
       invalid('Channels', `there is no task channel named ${name}`);
     }
   }
-  const worker = tx.put('worker', {
+  const worker = tx.putWorker({
     sid: command.sid ?? tx.sid('WK'),
     ordinal: tx.ordinal(),
     dateCreated: tx.now,

@@ -63,7 +63,7 @@ function reEvaluate(tx: Transaction, tasks: readonly Task[], configuration: Work
     if (task.status !== 'reserved') continue;
     const redriven = taskDraft(task);
     redriven.redrive = configuration;
-    tx.put('task', redriven);
+    tx.putTask(redriven);
   }
   for (const task of tasks) {
     if (task.status === 'pending') enterWorkflow(tx, task.sid, configuration, 're-evaluated');

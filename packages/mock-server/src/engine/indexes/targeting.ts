@@ -1,13 +1,13 @@
 import type { JsonObject } from '@taskbay/protocol';
 import type { QueueExpression } from '../expressions/contexts.ts';
-import { demandKey, demandOf } from '../expressions/demands.ts';
+import { type DemandKey, demandKey, demandOf } from '../expressions/demands.ts';
 import type { Lookup } from '../expressions/lookup.ts';
 import { lookup } from '../expressions/lookup.ts';
 
 /** Queues that ask for certain values at one path of the worker's attributes. */
 interface Lane {
   readonly read: Lookup;
-  readonly queues: Map<string, Set<string>>;
+  readonly queues: Map<DemandKey, Set<string>>;
 }
 
 /**
@@ -42,7 +42,7 @@ export class Targeting {
       return;
     }
     const name = JSON.stringify(demand.path);
-    const lane = this.lanes.get(name) ?? { read: lookup(demand.path), queues: new Map<string, Set<string>>() };
+    const lane = this.lanes.get(name) ?? { read: lookup(demand.path), queues: new Map<DemandKey, Set<string>>() };
     this.lanes.set(name, lane);
     for (const key of demand.keys) lane.queues.set(key, (lane.queues.get(key) ?? new Set()).add(sid));
   }

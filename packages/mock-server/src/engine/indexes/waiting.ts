@@ -27,6 +27,8 @@ export interface Lane {
 /** Owners are queues, or a worker that tasks are routed to directly. */
 export class WaitingIndex {
   private readonly owners = new Map<string, Map<string, Lane>>();
+  /** What `among` has found, until an owner comes or goes. */
+  private found = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
   lane(owner: string, taskChannelSid: string): Lane | undefined {
     return this.owners.get(owner)?.get(taskChannelSid);
@@ -36,14 +38,17 @@ export class WaitingIndex {
     return this.owners.has(owner);
   }
 
-  /** Those of the owners for whom some task waits. */
+  /** Those of the owners for whom some task waits. The set must not change from call to call. */
   among(owners: ReadonlySet<string>): readonly string[] {
+    const known = this.found.get(owners);
+    if (known !== undefined) return known;
     const found: string[] = [];
     if (owners.size <= this.owners.size) {
       for (const owner of owners) if (this.owners.has(owner)) found.push(owner);
     } else {
       for (const owner of this.owners.keys()) if (owners.has(owner)) found.push(owner);
     }
+    this.found.set(owners, found);
     return found;
   }
 
@@ -59,6 +64,7 @@ export class WaitingIndex {
     if (lanes === undefined) {
       lanes = new Map();
       this.owners.set(owner, lanes);
+      this.found = new WeakMap();
     }
     let lane = lanes.get(task.taskChannelSid);
     if (lane === undefined) {
@@ -79,7 +85,9 @@ export class WaitingIndex {
     else lane.bound.delete(task, bond);
     if (lane.open.size > 0 || !lane.bound.isEmpty) return;
     lanes.delete(task.taskChannelSid);
-    if (lanes.size === 0) this.owners.delete(owner);
+    if (lanes.size > 0) return;
+    this.owners.delete(owner);
+    this.found = new WeakMap();
   }
 }
 

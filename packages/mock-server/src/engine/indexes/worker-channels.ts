@@ -1,28 +1,29 @@
 import type { WorkerChannel } from '../records.ts';
 
-/** Worker → task channel → the worker's channel. */
+/** Worker → the worker's channels, in order of creation: a few, so that looking through them is quickest. */
 export class WorkerChannels {
-  private readonly workers = new Map<string, Map<string, WorkerChannel>>();
+  private readonly workers = new Map<string, WorkerChannel[]>();
 
   of(workerSid: string, taskChannelSid: string): WorkerChannel | undefined {
-    return this.workers.get(workerSid)?.get(taskChannelSid);
+    const channels = this.workers.get(workerSid);
+    if (channels === undefined) return undefined;
+    for (const channel of channels) if (channel.taskChannelSid === taskChannelSid) return channel;
+    return undefined;
   }
 
   replace(before: WorkerChannel | undefined, after: WorkerChannel | undefined): void {
-    if (after !== undefined) this.set(after);
-    else if (before !== undefined) this.delete(before);
-  }
-
-  private set(channel: WorkerChannel): void {
-    const channels = this.workers.get(channel.workerSid);
-    if (channels === undefined) {
-      this.workers.set(channel.workerSid, new Map([[channel.taskChannelSid, channel]]));
-    } else channels.set(channel.taskChannelSid, channel);
-  }
-
-  private delete({ workerSid, taskChannelSid }: WorkerChannel): void {
-    const channels = this.workers.get(workerSid);
-    channels?.delete(taskChannelSid);
-    if (channels?.size === 0) this.workers.delete(workerSid);
+    const { workerSid, sid } = (after ?? before) as WorkerChannel;
+    const channels = this.workers.get(workerSid) ?? [];
+    const at = channels.findIndex((channel) => channel.sid === sid);
+    if (after === undefined) {
+      channels.splice(at, 1);
+      if (channels.length === 0) this.workers.delete(workerSid);
+    } else if (at >= 0) {
+      channels[at] = after;
+    } else {
+      channels.push(after);
+      channels.sort((a, b) => a.ordinal - b.ordinal);
+      this.workers.set(workerSid, channels);
+    }
   }
 }

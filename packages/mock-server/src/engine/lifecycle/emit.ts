@@ -3,12 +3,12 @@ import type { EventDetails } from '../events.ts';
 import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { knownWorker } from '../views/known-worker.ts';
-import { reservationView, taskView, workerChannelView, workerView } from '../views/subjects.ts';
+import { workerChannelView, workerView } from '../views/subjects.ts';
 import { liveReservations } from './reservation.ts';
 
 /** Emits an event about a reservation to its worker, with the records as they stand now. */
 export function emitReservation(tx: Transaction, type: EventType, reservation: Reservation): void {
-  const view = reservationView(tx.state, reservation);
+  const view = tx.reservationView(reservation);
   tx.emit(type, 'WR', reservation.sid, view, withKnownWorker(tx, view.task), [reservation.workerSid]);
 }
 
@@ -17,10 +17,10 @@ export function emitTask(
   tx: Transaction,
   type: EventType,
   task: Task,
-  details: EventDetails = {},
+  details: EventDetails = NO_DETAILS,
   queue?: TaskQueue,
 ): void {
-  const view = taskView(tx.state, task);
+  const view = tx.taskView(task);
   const told = withKnownWorker(tx, task, details);
   tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, told, taskHolders(tx, task.sid));
 }
@@ -36,10 +36,10 @@ const NO_DETAILS: EventDetails = {};
 
 /** Tells the holders of a task that its status changed: `task.updated` on sockets only. */
 export function tellTaskUpdated(tx: Transaction, task: Task): void {
-  tx.tell('task.updated', task.sid, taskView(tx.state, task), taskHolders(tx, task.sid));
+  tx.tell('task.updated', task.sid, tx.taskView(task), taskHolders(tx, task.sid));
 }
 
-export function emitWorker(tx: Transaction, type: EventType, worker: Worker, details: EventDetails = {}): void {
+export function emitWorker(tx: Transaction, type: EventType, worker: Worker, details: EventDetails = NO_DETAILS): void {
   tx.emit(type, 'WK', worker.sid, workerView(tx.state, worker), details, [worker.sid]);
 }
 
@@ -56,6 +56,8 @@ function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
   const live = liveReservations(tx.state, taskSid);
   const parted = tx.partedFrom(taskSid);
   if (live.length === 0) return parted;
+  const [first] = live;
+  if (first !== undefined && live.length === 1 && parted.length === 0) return [first.workerSid];
   const workers = new Set(parted);
   for (const reservation of live) workers.add(reservation.workerSid);
   return [...workers];

@@ -59,7 +59,7 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
   moved.timer = null;
   moved.version += 1;
   moved.dateUpdated = tx.now;
-  tx.put('reservation', moved);
+  tx.putReservation(moved);
   countOnChannel(tx, moved, reservation.status, status);
   if (!isLive(moved)) {
     if (reservation.status === 'pending') dropCalls(tx, moved);
@@ -67,6 +67,20 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
   }
   // Even an acceptance can suit a worker for more: target expressions may read how much it has assigned.
   tx.freedWorkers.add(moved.workerSid);
+  return moved;
+}
+
+/** Moves those of a task's reservations that are in a status along their table. Emits nothing. */
+export function moveReservationsIn(
+  tx: Transaction,
+  taskSid: string,
+  status: ReservationStatus,
+  input: ReservationInput,
+): Reservation[] {
+  const moved: Reservation[] = [];
+  for (const reservation of liveReservations(tx.state, taskSid)) {
+    if (reservation.status === status) moved.push(moveReservation(tx, reservation, input));
+  }
   return moved;
 }
 
@@ -79,7 +93,7 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
   const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
   const channelSid = task.taskChannelSid;
   const channel = must(workerChannelOf(tx.state, worker.sid, channelSid), `${worker.sid} ${channelSid}`);
-  const reservation = tx.put('reservation', {
+  const reservation = tx.putReservation({
     sid: tx.sid('WR'),
     ordinal: tx.ordinal(),
     dateCreated: tx.now,
@@ -110,14 +124,14 @@ function reserveChannel(tx: Transaction, channel: WorkerChannel, reserved: numbe
   draft.pending += 1;
   draft.lastReserved = reserved;
   draft.lastReservedTime = tx.now;
-  tx.put('workerChannel', draft);
+  tx.putWorkerChannel(draft);
 }
 
 function reserveWorker(tx: Transaction, worker: Worker, reserved: number): void {
   const draft = workerDraft(worker);
   draft.lastReserved = reserved;
   draft.version += 1;
-  tx.put('worker', draft);
+  tx.putWorker(draft);
 }
 
 function channelOf(tx: Transaction, reservation: Reservation): WorkerChannel {
@@ -134,7 +148,7 @@ function countOnChannel(
   const draft = workerChannelDraft(channelOf(tx, reservation));
   if (isCounted(before)) draft[before] -= 1;
   if (isCounted(after)) draft[after] += 1;
-  tx.put('workerChannel', draft);
+  tx.putWorkerChannel(draft);
 }
 
 /** Statuses that occupy a channel are counted in fields of the same names. */

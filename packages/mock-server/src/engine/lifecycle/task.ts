@@ -29,7 +29,14 @@ export function taskAllows(task: Task, input: TaskInput): boolean {
 }
 
 /** Moves a task along its table with the timers each status carries; a transfer's way keeps the 24 h. Emits nothing. */
-export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes: Partial<Task> = {}): Task {
+export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes?: Partial<Task>): Task {
+  const moved = movedTask(tx, task, input);
+  if (changes !== undefined) Object.assign(moved, changes);
+  return tx.putTask(moved);
+}
+
+/** The same as a draft, to be completed and put. */
+export function movedTask(tx: Transaction, task: Task, input: TaskInput): Draft<Task> {
   const status = transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input);
   if (status === undefined) throw new Error(`Task ${task.sid}: ${input} from ${task.status}`);
   const moved = taskDraft(task);
@@ -38,7 +45,7 @@ export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes:
   moved.dateUpdated = tx.now;
   setTimers(tx, moved);
   if (status !== 'pending' && status !== 'reserved') moved.redrive = null;
-  return tx.put('task', Object.assign(moved, changes));
+  return moved;
 }
 
 /** Ends a pending or reserved task: its pending reservations are canceled, then the task. */
@@ -71,10 +78,9 @@ export function deleteTask(tx: Transaction, sid: string, type: EventType): void 
 /** Drops a task and its reservations from the tables; events are not touched. */
 export function removeTask(tx: Transaction, sid: string): void {
   tx.unplacedTasks.delete(sid);
-  for (const reservationSid of [...tx.state.indexes.taskReservations.members(sid)]) {
-    tx.remove('reservation', reservationSid);
-  }
-  for (const transferSid of [...tx.state.indexes.taskTransfers.members(sid)]) tx.remove('transfer', transferSid);
+  const { taskReservations, taskTransfers } = tx.state.indexes;
+  for (const reservationSid of taskReservations.members(sid)) tx.remove('reservation', reservationSid);
+  for (const transferSid of taskTransfers.members(sid)) tx.remove('transfer', transferSid);
   removeCalls(tx, sid);
   tx.remove('task', sid);
 }

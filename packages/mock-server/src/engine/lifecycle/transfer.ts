@@ -6,7 +6,6 @@ import type { Task, Transfer } from '../records.ts';
 import { REASONS } from '../rules.ts';
 import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
-import { taskView } from '../views/subjects.ts';
 import { emitTask, tellTaskUpdated } from './emit.ts';
 import { liveReservations } from './reservation.ts';
 import { currentTask, moveTask } from './task.ts';
@@ -42,7 +41,7 @@ export function returnTask(tx: Transaction, transfer: Transfer): Task {
 
 /** Tells the initiator of its transfer. */
 export function emitTransfer(tx: Transaction, type: EventType, transfer: Transfer): void {
-  const view = taskView(tx.state, currentTask(tx, transfer.taskSid));
+  const view = tx.taskView(currentTask(tx, transfer.taskSid));
   tx.emit(type, 'WT', transfer.taskSid, { ...view, transfer }, {}, [transfer.initiatingWorkerSid]);
 }
 

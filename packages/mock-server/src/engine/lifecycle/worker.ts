@@ -35,5 +35,5 @@ export function bumpWorker(tx: Transaction, sid: string, changes: Partial<Worker
   const draft = workerDraft(must(tx.tables.worker.get(sid), sid));
   draft.version += 1;
   draft.dateUpdated = tx.now;
-  return tx.put('worker', Object.assign(draft, changes));
+  return tx.putWorker(Object.assign(draft, changes));
 }

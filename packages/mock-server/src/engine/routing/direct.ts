@@ -3,7 +3,6 @@ import { currentTask, moveTask } from '../lifecycle/task.ts';
 import type { Step } from '../records.ts';
 import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
-import { taskView } from '../views/subjects.ts';
 
 export type DirectStep = Extract<Step, { kind: 'worker' }>;
 
@@ -15,6 +14,6 @@ export function failDirectTask(tx: Transaction, taskSid: string, step: DirectSte
   tx.unplacedTasks.delete(taskSid);
   const task = moveTask(tx, currentTask(tx, taskSid), 'cancel', { reason: REASONS.routingTarget });
   const told = tx.tables.worker.has(step.workerSid) ? [step.workerSid] : [];
-  tx.emit('reservation.failed', 'WR', tx.sid('WR'), taskView(tx.state, task), {}, told);
+  tx.emit('reservation.failed', 'WR', tx.sid('WR'), tx.taskView(task), {}, told);
   emitTask(tx, 'task.canceled', task);
 }

@@ -1,9 +1,9 @@
 import { waitingPlace } from '../indexes/waiting.ts';
 import { emitReservation } from '../lifecycle/emit.ts';
 import { createReservation } from '../lifecycle/reservation.ts';
-import { currentTask, moveTask } from '../lifecycle/task.ts';
+import { currentTask, movedTask } from '../lifecycle/task.ts';
 import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
-import type { Task, Worker } from '../records.ts';
+import type { Reservation, Task, Worker } from '../records.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { candidates } from './candidates.ts';
@@ -26,26 +26,23 @@ export function route(tx: Transaction): void {
 
 function takeFreedWorkers(tx: Transaction): Worker[] {
   const workers: Worker[] = [];
-  for (const sid of tx.freedWorkers) {
+  for (let sid = tx.freedWorkers.take(); sid !== undefined; sid = tx.freedWorkers.take()) {
     const worker = tx.tables.worker.get(sid);
     if (worker !== undefined) workers.push(worker);
   }
-  tx.freedWorkers.clear();
   return workers.length < 2
     ? workers
     : workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
 }
 
 function takeUnplacedTask(tx: Transaction): Task | undefined {
-  for (const sid of tx.unplacedTasks) {
-    tx.unplacedTasks.delete(sid);
-    return tx.tables.task.get(sid);
-  }
-  return undefined;
+  const sid = tx.unplacedTasks.take();
+  return sid === undefined ? undefined : tx.tables.task.get(sid);
 }
 
 function serveWorker(tx: Transaction, workerSid: string): void {
   for (;;) {
+    tx.settle();
     const worker = tx.tables.worker.get(workerSid);
     const task = worker === undefined ? undefined : nextTask(tx.state, worker, tx.now);
     if (task === undefined || !offer(tx, task)) return;
@@ -65,11 +62,14 @@ function offer(tx: Transaction, task: Task): boolean {
   const queue = task.taskQueueSid === null ? undefined : tx.tables.queue.get(task.taskQueueSid);
   const chosen = candidates(tx.state, task, queue?.maxReservedWorkers ?? 1, tx.now);
   if (chosen.length === 0) return false;
-  const reserved = moveTask(tx, currentTask(tx, task.sid), 'reserve', { assignmentCount: task.assignmentCount + 1 });
+  const reserved = movedTask(tx, currentTask(tx, task.sid), 'reserve');
+  reserved.assignmentCount = task.assignmentCount + 1;
+  tx.putTask(reserved);
   tx.unplacedTasks.delete(task.sid);
   const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
-  const reservations = chosen.map((worker) => createReservation(tx, reserved, worker, timeout));
+  const reservations: Reservation[] = [];
+  for (const worker of chosen) reservations.push(createReservation(tx, reserved, worker, timeout));
   const moved = reservations.map((made) => moveWorker(tx, made.workerSid, made.reservationActivitySid));
   for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
   for (const worker of moved) emitMoved(tx, worker);

@@ -94,7 +94,7 @@ function enterTarget(
   task.trail = extendTrail(before.trail, trailEntry(tx, before, configuration, search, filter, target));
   task.step = { kind: 'workflow', configuration, filter, target, rule, enteredAt: tx.now };
   task.stepTimer = rule.timeout === undefined ? null : tx.timer(rule.timeout);
-  tx.put('task', task);
+  tx.putTask(task);
   announceTarget(tx, before, task, filter < 0 ? undefined : configuration.filters[filter]);
   tx.unplacedTasks.add(taskSid);
   tx.enteredSteps.add(taskSid);
@@ -136,7 +136,7 @@ function endOfWorkflow(tx: Transaction, taskSid: string, configuration: Workflow
   const task = taskDraft(before);
   const place = trailEntry(tx, before, configuration, search, null, 0);
   task.trail = extendTrail(before.trail, place);
-  tx.put('task', task);
+  tx.putTask(task);
   switch (search.arrival) {
     case 'timeout':
       emitTask(tx, 'workflow.timeout', task);

@@ -23,6 +23,6 @@ export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void 
 
 /** What a task that is removed leaves behind. */
 export function removeCalls(tx: Transaction, taskSid: string): void {
-  for (const sid of [...tx.state.indexes.taskCalls.members(taskSid)]) tx.remove('call', sid);
-  for (const sid of [...tx.state.indexes.taskConferences.members(taskSid)]) tx.remove('conference', sid);
+  for (const sid of tx.state.indexes.taskCalls.members(taskSid)) tx.remove('call', sid);
+  for (const sid of tx.state.indexes.taskConferences.members(taskSid)) tx.remove('conference', sid);
 }

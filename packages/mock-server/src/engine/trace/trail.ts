@@ -30,5 +30,6 @@ export interface TrailEntry {
 
 /** The trail with one entry more; the oldest goes when it is full. */
 export function extendTrail(trail: readonly TrailEntry[], entry: TrailEntry): readonly TrailEntry[] {
+  if (trail.length === 0) return [entry];
   return trail.length < RULES.trailLength ? [...trail, entry] : [...trail.slice(1), entry];
 }

@@ -39,21 +39,14 @@ export function must<T>(record: T | undefined, sid: string): T {
 }
 
 export function taskView(state: Readable, task: Task): TaskView {
-  const view: Draft<TaskView> = { workspace: workspaceOf(state), task, channel: channelOf(state, task) };
-  addPlace(state, view);
-  return view;
-}
-
-function channelOf(state: Readable, { taskChannelSid }: Task): TaskChannel {
-  return must(state.tables.channel.get(taskChannelSid), taskChannelSid);
-}
-
-function addPlace(state: Readable, view: Draft<TaskView>): void {
-  const { taskQueueSid, workflowSid } = view.task;
+  const { taskChannelSid, taskQueueSid, workflowSid } = task;
+  const channel = must(state.tables.channel.get(taskChannelSid), taskChannelSid);
+  const view: Draft<TaskView> = { workspace: workspaceOf(state), task, channel };
   const queue = taskQueueSid === null ? undefined : state.tables.queue.get(taskQueueSid);
   const workflow = workflowSid === null ? undefined : state.tables.workflow.get(workflowSid);
   if (queue !== undefined) view.queue = queue;
   if (workflow !== undefined) view.workflow = workflow;
+  return view;
 }
 
 export function workerView(state: Readable, worker: Worker): WorkerView {
@@ -64,19 +57,14 @@ export function workerView(state: Readable, worker: Worker): WorkerView {
   };
 }
 
-export function reservationView(state: Readable, reservation: Reservation): ReservationView {
-  const task = must(state.tables.task.get(reservation.taskSid), reservation.taskSid);
+export function reservationView(state: Readable, reservation: Reservation, ofTask?: TaskView): ReservationView {
+  const { workspace, task, channel, queue, workflow } =
+    ofTask ?? taskView(state, must(state.tables.task.get(reservation.taskSid), reservation.taskSid));
   const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
-  const { activitySid } = worker;
-  const view: Draft<ReservationView> = {
-    workspace: workspaceOf(state),
-    task,
-    channel: channelOf(state, task),
-    worker,
-    activity: must(state.tables.activity.get(activitySid), activitySid),
-    reservation,
-  };
-  addPlace(state, view);
+  const activity = must(state.tables.activity.get(worker.activitySid), worker.activitySid);
+  const view: Draft<ReservationView> = { workspace, task, channel, worker, activity, reservation };
+  if (queue !== undefined) view.queue = queue;
+  if (workflow !== undefined) view.workflow = workflow;
   const transfer = reservation.transferSid === null ? undefined : state.tables.transfer.get(reservation.transferSid);
   const open = task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
   if (transfer !== undefined) view.transfer = transfer;

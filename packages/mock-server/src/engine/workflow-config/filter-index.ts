@@ -1,6 +1,6 @@
 import type { Json } from '@taskbay/protocol';
 import type { Path } from '../expressions/ast.ts';
-import { demandKey, demandOf } from '../expressions/demands.ts';
+import { type DemandKey, demandKey, demandOf } from '../expressions/demands.ts';
 import type { Read } from '../expressions/evaluate.ts';
 import type { FilterContext } from '../expressions/facts.ts';
 import { resolveFilterPath } from '../expressions/resolve.ts';
@@ -12,7 +12,7 @@ export type FirstMatch = (context: FilterContext, from: number) => number | unde
 /** Filters that ask for certain values at one path. Positions ascend. */
 interface Lane {
   readonly read: Read<FilterContext>;
-  readonly positions: Map<string, number[]>;
+  readonly positions: Map<DemandKey, number[]>;
 }
 
 /** Positions, and how many of them are behind. */
@@ -30,9 +30,10 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
     if (demand === undefined) others.push(position);
     else for (const key of demand.keys) positionsAt(lanes, demand.path, key).push(position);
   }
+  const indexed = [...lanes.values()];
   return (context, from) => {
-    const lists: Tried[] = [{ positions: others, count: 0 }];
-    for (const { read, positions } of lanes.values()) addLists(lists, positions, read(context));
+    const lists: Tried[] = others.length === 0 ? [] : [{ positions: others, count: 0 }];
+    for (const { read, positions } of indexed) addLists(lists, positions, read(context));
     for (let at = nextFrom(lists, from); at !== undefined; at = nextFrom(lists, at + 1)) {
       if (filters[at]?.expression.matches(context)) return at;
     }
@@ -40,20 +41,23 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
   };
 }
 
-function positionsAt(lanes: Map<string, Lane>, path: Path, key: string): number[] {
+function positionsAt(lanes: Map<string, Lane>, path: Path, key: DemandKey): number[] {
   const name = JSON.stringify(path);
-  const lane = lanes.get(name) ?? { read: resolveFilterPath(path), positions: new Map<string, number[]>() };
+  const lane = lanes.get(name) ?? { read: resolveFilterPath(path), positions: new Map<DemandKey, number[]>() };
   lanes.set(name, lane);
   const positions = lane.positions.get(key) ?? [];
   lane.positions.set(key, positions);
   return positions;
 }
 
-function addLists(lists: Tried[], positions: ReadonlyMap<string, number[]>, value: Json): void {
-  for (const item of Array.isArray(value) ? value : [value]) {
-    const list = positions.get(demandKey(item));
-    if (list !== undefined) lists.push({ positions: list, count: 0 });
-  }
+function addLists(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, value: Json): void {
+  if (Array.isArray(value)) for (const item of value) addList(lists, positions, item);
+  else addList(lists, positions, value);
+}
+
+function addList(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, item: Json): void {
+  const list = positions.get(demandKey(item));
+  if (list !== undefined) lists.push({ positions: list, count: 0 });
 }
 
 /** The lowest of all positions that is not below `from`, which grows from call to call. */
