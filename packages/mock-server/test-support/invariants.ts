@@ -2,10 +2,11 @@ import type { EngineEvent } from '../src/engine/events.ts';
 import type { IdlePlace } from '../src/engine/indexes/idle-line.ts';
 import type { Task, Timer, Worker } from '../src/engine/records.ts';
 import { createState, type State, type WritableState, workspaceOf } from '../src/engine/state.ts';
-import { isLive, replaceRecord } from '../src/engine/store.ts';
+import { replaceRecord } from '../src/engine/store.ts';
 import type { TableName } from '../src/engine/tables.ts';
 import { byDue } from '../src/engine/timers.ts';
 import { usedCapacity } from '../src/engine/views/capacity.ts';
+import { isLive } from '../src/engine/views/reservations.ts';
 import { isReady } from '../src/engine/views/worker-facts.ts';
 import { mayTake } from './model.ts';
 
@@ -50,7 +51,7 @@ function loadProblems(state: State, workerSid: string, taskChannelSid: string, e
     return event.type === 'reservation.created' && worker?.sid === workerSid && !asked;
   }).length;
   if (!workspaceOf(state).multiTaskEnabled) {
-    const busy = state.indexes.tally.liveReservations(workerSid) - regardless > 1;
+    const busy = state.indexes.workerChannels.load(workerSid) - regardless > 1;
     return busy ? [`${workerSid} does one thing at a time and was offered another`] : [];
   }
   const channel = state.indexes.workerChannels.of(workerSid, taskChannelSid);

@@ -82,8 +82,13 @@ export function reindexWorkerChannel(
   after?: WorkerChannel,
 ): void {
   state.indexes.workerChannels.replace(before, after);
-  if (before !== undefined && after !== undefined && standsAlike(before, after)) return;
   const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
+  if (state.indexes.workspace.record?.multiTaskEnabled === false) {
+    // In a single-tasking workspace whoever has a reservation takes no more, on whatever channel (BEHAVIOUR: ROUTE-15).
+    updateIdleChannels(state, workerSid);
+    return;
+  }
+  if (before !== undefined && after !== undefined && standsAlike(before, after)) return;
   const idle = state.indexes.idle.filled().get(taskChannelSid);
   if (idle !== undefined) updateIdle(state, workerSid, taskChannelSid, idle);
 }
@@ -150,15 +155,7 @@ function orderOf(state: WritableState, place: string): TaskQueue['taskOrder'] {
 }
 
 export function reindexReservation(state: WritableState, sid: string, before?: Reservation, after?: Reservation): void {
-  const { tally, taskReservations, workerReservations } = state.indexes;
-  const wasLive = before !== undefined && isLive(before);
-  const nowLive = after !== undefined && isLive(after);
-  if (wasLive !== nowLive) {
-    const { workerSid } = (after ?? before) as Reservation;
-    tally.countReservation(workerSid, nowLive ? 1 : -1);
-    // In a single-tasking workspace whoever has a reservation takes no more (BEHAVIOUR: ROUTE-15).
-    if (state.indexes.workspace.record?.multiTaskEnabled === false) updateIdleChannels(state, workerSid);
-  }
+  const { taskReservations, workerReservations } = state.indexes;
   if (before === undefined && after !== undefined) {
     taskReservations.add(after.taskSid, sid);
     workerReservations.add(after.workerSid, sid);
@@ -168,11 +165,6 @@ export function reindexReservation(state: WritableState, sid: string, before?: R
     workerReservations.delete(before.workerSid, sid);
   }
   armed(state, 'reservation.timeout', sid, before?.timer, after?.timer);
-}
-
-/** A reservation that still occupies its worker: `LIVE_RESERVATION_STATUSES`. */
-export function isLive({ status }: Reservation): boolean {
-  return status === 'pending' || status === 'accepted' || status === 'wrapping';
 }
 
 /** Keeps the order of deadlines as the timers of a record change. */

@@ -2,6 +2,7 @@ import type { SidPrefix } from '@taskbay/protocol';
 import { Agenda } from './agenda.ts';
 import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
+import { Moment } from './moment.ts';
 import type { RandomStream } from './random.ts';
 import { copyOfStream } from './random.ts';
 import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
@@ -18,7 +19,7 @@ import {
 } from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
 import type { ReservationView, TaskView } from './views/subjects.ts';
-import { must, reservationView, taskView } from './views/subjects.ts';
+import { must } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
 
@@ -55,10 +56,13 @@ export class Transaction {
   private readonly streamBefore: RandomStream;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
   private parted: Map<string, string[]> | undefined;
-  /** A task that is put in the table and still to be indexed, with what the indexes have of it. */
-  private unindexed: { readonly sid: string; readonly before: Task | undefined } | undefined;
-  private shownTask: TaskView | undefined;
-  private shownReservation: ReservationView | undefined;
+  private readonly moment: Moment;
+  /** The task and the reservation read or put last, as they stand: nearly every command is about one of each. */
+  private taskAtHand: Task | undefined;
+  private reservationAtHand: Reservation | undefined;
+  /** A task that is put in the table and still to be indexed, and what the indexes have of it. */
+  private unindexedSid: string | undefined;
+  private indexed: Task | undefined;
 
   constructor(state: State, actor: Actor, now: Instant) {
     this.state = state;
@@ -67,6 +71,7 @@ export class Transaction {
     this.now = now;
     this.countersBefore = { ...state.counters };
     this.streamBefore = copyOfStream(state.sidStream);
+    this.moment = new Moment(state);
   }
 
   get isRouted(): boolean {
@@ -94,28 +99,42 @@ export class Transaction {
     return record;
   }
 
+  /** A task as it stands; undefined when there is none of this SID. */
+  task(sid: string): Task | undefined {
+    if (this.taskAtHand?.sid !== sid) this.taskAtHand = this.tables.task.get(sid);
+    return this.taskAtHand;
+  }
+
+  reservation(sid: string): Reservation | undefined {
+    if (this.reservationAtHand?.sid !== sid) this.reservationAtHand = this.tables.reservation.get(sid);
+    return this.reservationAtHand;
+  }
+
   /**
    * Stores a task. Indexes follow when something asks for them: a task that is created, enters a queue and is reserved
    * within one command moves in them once.
    */
   putTask(task: Task): Task {
     const { sid } = task;
-    const rows = this.writable.tables.task;
-    const before = rows.get(sid);
+    const before = this.task(sid);
     this.note('task', sid, before, task);
-    rows.set(sid, task);
-    if (this.unindexed?.sid === sid) return task;
-    this.settle();
-    this.unindexed = { sid, before };
+    this.writable.tables.task.set(sid, task);
+    if (this.unindexedSid !== sid) {
+      this.settle();
+      this.unindexedSid = sid;
+      this.indexed = before;
+    }
+    this.taskAtHand = task;
     return task;
   }
 
   putReservation(reservation: Reservation): Reservation {
-    const rows = this.writable.tables.reservation;
-    const before = rows.get(reservation.sid);
-    this.note('reservation', reservation.sid, before, reservation);
-    rows.set(reservation.sid, reservation);
-    reindexReservation(this.writable, reservation.sid, before, reservation);
+    const { sid } = reservation;
+    const before = this.reservation(sid);
+    this.note('reservation', sid, before, reservation);
+    this.writable.tables.reservation.set(sid, reservation);
+    reindexReservation(this.writable, sid, before, reservation);
+    this.reservationAtHand = reservation;
     return reservation;
   }
 
@@ -142,30 +161,33 @@ export class Transaction {
     const before = this.writable.tables[table].get(sid) as Records[N] | undefined;
     if (before === undefined) return;
     this.note(table, sid, before, undefined);
+    this.taskAtHand = undefined;
+    this.reservationAtHand = undefined;
     replaceRecord(this.writable, table, sid, before, undefined);
   }
 
   /** Brings the indexes of tasks up to the records; before anybody asks for waiting tasks, and at the end. */
   settle(): void {
-    if (this.unindexed === undefined) return;
-    const { sid, before } = this.unindexed;
-    this.unindexed = undefined;
-    reindexTask(this.writable, sid, before, this.writable.tables.task.get(sid));
+    const { unindexedSid, indexed } = this;
+    if (unindexedSid === undefined) return;
+    this.unindexedSid = undefined;
+    reindexTask(this.writable, unindexedSid, indexed, this.task(unindexedSid));
   }
 
-  /** The view of a task as it stands, for events and the answer: the same one until a record changes. */
+  /** The view of a task for events and the answer. */
   taskView(task: Task): TaskView {
-    if (this.shownTask?.task !== task) this.shownTask = taskView(this.state, task);
-    return this.shownTask;
+    return this.moment.taskView(task);
   }
 
-  /** The view of a reservation, in the same way. */
+  /** The view of a reservation, with its task as it stands. */
   reservationView(reservation: Reservation): ReservationView {
-    if (this.shownReservation?.reservation !== reservation) {
-      const task = must(this.tables.task.get(reservation.taskSid), reservation.taskSid);
-      this.shownReservation = reservationView(this.state, reservation, this.taskView(task));
-    }
-    return this.shownReservation;
+    const task = must(this.task(reservation.taskSid), reservation.taskSid);
+    return this.moment.reservationView(reservation, task);
+  }
+
+  /** Reservations of a task that are neither ended nor rescinded, in order of creation. */
+  liveReservations(taskSid: string): readonly Reservation[] {
+    return this.moment.liveReservations(taskSid);
   }
 
   sid(prefix: SidPrefix): string {
@@ -260,7 +282,7 @@ export class Transaction {
     after: Records[TableName] | undefined,
   ): void {
     this.changes.push({ table, sid, before, after });
-    this.shownTask = undefined;
-    this.shownReservation = undefined;
+    this.moment.pass();
+    if (table === 'reservation') this.moment.passReservations();
   }
 }

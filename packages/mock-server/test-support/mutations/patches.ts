@@ -32,13 +32,13 @@ export const PATCHES: readonly Patch[] = [
   {
     rule: 'ROUTE-16',
     file: 'indexes/idle-update.ts',
-    before: 'optimized ? workerChannelOf(state, worker.sid, taskChannelSid)?.lastReserved : worker.lastReserved',
+    before: 'optimized ? channel.lastReserved : worker.lastReserved',
     after: 'worker.lastReserved',
   },
   {
     rule: 'ROUTE-15',
     file: 'views/worker-facts.ts',
-    before: 'return state.indexes.tally.liveReservations(worker.sid) === 0;',
+    before: 'return state.indexes.workerChannels.load(channel.workerSid) === 0;',
     after: 'return hasRoom(channel);',
   },
   { rule: 'ROUTE-17', file: 'handlers/task.ts', before: 'tx.timer(RULES.routingTargetSla)', after: 'null' },

@@ -3,13 +3,7 @@ import type { CommandOf, ReservationTarget, UpdateReservation } from '../command
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
 import { activityBefore, queueActivity } from '../lifecycle/queue-activity.ts';
-import {
-  liveReservations,
-  moveReservation,
-  moveReservationsIn,
-  RESERVATION_EVENT,
-  reservationAllows,
-} from '../lifecycle/reservation.ts';
+import { moveReservation, moveReservationsIn, RESERVATION_EVENT, reservationAllows } from '../lifecycle/reservation.ts';
 import { currentTask, movedTask, moveTask, taskAllows, withAttributes } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer } from '../lifecycle/transfer.ts';
 import { changeActivity, emitMoved, moveWorker } from '../lifecycle/worker.ts';
@@ -39,21 +33,20 @@ export function updateReservation(tx: Transaction, command: UpdateReservation): 
     const { sid, status } = reservation;
     reject({ code: 'reservation_transition', sid, from: status, requested: command.status });
   }
+  return tx.reservationView(carryOut(tx, reservation, command));
+}
+
+function carryOut(tx: Transaction, reservation: Reservation, command: UpdateReservation): Reservation {
   switch (command.status) {
     case 'accepted':
-      accept(tx, reservation);
-      break;
+      return accept(tx, reservation);
     case 'rejected':
-      rejectReservation(tx, reservation, command.workerActivitySid);
-      break;
+      return rejectReservation(tx, reservation, command.workerActivitySid);
     case 'wrapping':
-      finishReservations(tx, [reservation], 'wrap');
-      break;
+      return finishReservation(tx, reservation, 'wrap');
     case 'completed':
-      finishReservations(tx, [reservation], 'complete');
-      break;
+      return finishReservation(tx, reservation, 'complete');
   }
-  return tx.reservationView(find(tx, 'WR', reservation.sid));
 }
 
 /** The reservation below its own task and its own worker (RESV-11). */
@@ -61,7 +54,7 @@ export function findReservation(
   tx: Transaction,
   { sid, taskSid, workerSid }: Pick<UpdateReservation, 'sid' | 'taskSid' | 'workerSid'>,
 ): Reservation {
-  const reservation = find(tx, 'WR', sid);
+  const reservation = tx.reservation(sid) ?? reject({ code: 'not_found', prefix: 'WR', sid });
   const belongs =
     (taskSid === undefined || taskSid === reservation.taskSid) &&
     (workerSid === undefined || workerSid === reservation.workerSid);
@@ -69,7 +62,7 @@ export function findReservation(
 }
 
 /** The first acceptance wins; every sibling is rescinded at that moment (RESV-5). `added`: to the task's attributes. */
-export function accept(tx: Transaction, reservation: Reservation, added?: JsonObject): void {
+export function accept(tx: Transaction, reservation: Reservation, added?: JsonObject): Reservation {
   const accepted = moveReservation(tx, reservation, 'accept');
   const rescinded = moveReservationsIn(tx, reservation.taskSid, 'pending', 'rescind');
   const before = currentTask(tx, reservation.taskSid);
@@ -92,9 +85,10 @@ export function accept(tx: Transaction, reservation: Reservation, added?: JsonOb
   else emitTask(tx, 'task.updated', task);
   emitMoved(tx, assigned);
   for (const worker of returned) emitMoved(tx, worker);
+  return accepted;
 }
 
-function rejectReservation(tx: Transaction, reservation: Reservation, activitySid: string | undefined): void {
+function rejectReservation(tx: Transaction, reservation: Reservation, activitySid: string | undefined): Reservation {
   checkActivity(tx, 'WorkerActivitySid', activitySid);
   const rejected = moveReservation(tx, reservation, 'reject');
   const released = releaseTask(tx, rejected);
@@ -102,9 +96,19 @@ function rejectReservation(tx: Transaction, reservation: Reservation, activitySi
   emitReleased(tx, released);
   emitMoved(tx, moveWorker(tx, reservation.workerSid, activitySid ?? activityBefore(tx, rejected)));
   resumeTask(tx, reservation.taskSid);
+  return rejected;
 }
 
-/** Ends the work of reservations of one task that are accepted, or of wrapping ones for good; the task follows. */
+/** Ends the work of an accepted reservation, or of a wrapping one for good; the task follows. */
+function finishReservation(tx: Transaction, reservation: Reservation, input: 'wrap' | 'complete'): Reservation {
+  const finished = moveReservation(tx, reservation, input);
+  const task = followReservations(tx, reservation.taskSid);
+  emitReservation(tx, RESERVATION_EVENT[input], finished);
+  emitFollowed(tx, task);
+  return finished;
+}
+
+/** The same for several of one task. */
 export function finishReservations(
   tx: Transaction,
   reservations: readonly Reservation[],
@@ -112,11 +116,10 @@ export function finishReservations(
 ): void {
   const [first] = reservations;
   if (first === undefined) return;
-  const finished: Reservation[] = [];
-  for (const reservation of reservations) finished.push(moveReservation(tx, reservation, input));
-  const moved = followReservations(tx, first.taskSid);
+  const finished = reservations.map((reservation) => moveReservation(tx, reservation, input));
+  const task = followReservations(tx, first.taskSid);
   for (const reservation of finished) emitReservation(tx, RESERVATION_EVENT[input], reservation);
-  emitFollowed(tx, moved);
+  emitFollowed(tx, task);
 }
 
 /**
@@ -125,7 +128,7 @@ export function finishReservations(
  */
 function followReservations(tx: Transaction, taskSid: string): Task | undefined {
   const task = currentTask(tx, taskSid);
-  const live = liveReservations(tx.state, taskSid);
+  const live = tx.liveReservations(taskSid);
   if (live.length > 0) {
     return !live.some(isAccepted) && taskAllows(task, 'wrap') ? moveTask(tx, task, 'wrap') : undefined;
   }

@@ -65,33 +65,34 @@ interface Placement {
 function placementOf(tx: Transaction, command: CreateTask): Placement {
   const target = command.routingTarget ?? '';
   const workflow =
-    command.workflowSid === undefined ? undefined : existing(tx, 'WorkflowSid', 'WW', command.workflowSid);
+    command.workflowSid === undefined
+      ? undefined
+      : existing(tx, 'WorkflowSid', tx.tables.workflow, command.workflowSid);
   if (command.ignoreCapacity !== undefined && !target.startsWith('WK')) {
     invalid('IgnoreCapacity', 'is only for a RoutingTarget that is a worker');
   }
   const beside = workflow === undefined ? {} : { workflow };
   if (target.startsWith('WK')) {
-    const workerSid = existing(tx, 'RoutingTarget', 'WK', target).sid;
+    const workerSid = existing(tx, 'RoutingTarget', tx.tables.worker, target).sid;
     const queueSid = command.taskQueueSid;
-    if (queueSid !== undefined) existing(tx, 'TaskQueueSid', 'WQ', queueSid);
+    if (queueSid !== undefined) existing(tx, 'TaskQueueSid', tx.tables.queue, queueSid);
     const step: Step = { kind: 'worker', workerSid, enteredAt: tx.now };
     return { ...beside, step, ...(queueSid === undefined ? {} : { queueSid }) };
   }
-  if (target.startsWith('WW')) return { workflow: existing(tx, 'RoutingTarget', 'WW', target) };
+  if (target.startsWith('WW')) return { workflow: existing(tx, 'RoutingTarget', tx.tables.workflow, target) };
   const direct = target.startsWith('WQ') ? target : command.taskQueueSid;
   if (target !== '' && direct !== target)
     invalid('RoutingTarget', 'must be the SID of a worker, task queue or workflow');
   if (direct !== undefined) {
-    const queueSid = existing(tx, target === '' ? 'TaskQueueSid' : 'RoutingTarget', 'WQ', direct).sid;
+    const queueSid = existing(tx, target === '' ? 'TaskQueueSid' : 'RoutingTarget', tx.tables.queue, direct).sid;
     return { ...beside, step: { kind: 'queue', enteredAt: tx.now }, queueSid };
   }
   return { workflow: workflow ?? onlyWorkflow(tx) };
 }
 
-function existing<P extends 'WW' | 'WK' | 'WQ'>(tx: Transaction, parameter: string, prefix: P, sid: string) {
-  const known = { WW: tx.tables.workflow, WK: tx.tables.worker, WQ: tx.tables.queue }[prefix].has(sid);
-  if (!known) invalid(parameter, `${sid} does not exist in workspace ${tx.workspace.sid}`);
-  return find(tx, prefix, sid);
+/** A record that a parameter names. */
+function existing<T>(tx: Transaction, parameter: string, rows: ReadonlyMap<string, T>, sid: string): T {
+  return rows.get(sid) ?? invalid(parameter, `${sid} does not exist in workspace ${tx.workspace.sid}`);
 }
 
 function onlyWorkflow(tx: Transaction): Workflow {
@@ -181,8 +182,8 @@ export function removeTaskByRequest(tx: Transaction, command: CommandOf<'task.de
 }
 
 function taskChannel(tx: Transaction, name: string): TaskChannel {
-  const sid = tx.tables.channel.has(name) ? name : tx.state.indexes.names.find('TaskChannel', name);
-  const channel = sid === undefined ? undefined : tx.tables.channel.get(sid);
+  const sid = tx.state.indexes.names.find('TaskChannel', name);
+  const channel = tx.tables.channel.get(name) ?? (sid === undefined ? undefined : tx.tables.channel.get(sid));
   return channel ?? invalid('TaskChannel', `there is no task channel ${name}`);
 }
 

@@ -1,13 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
-import {
-  createReservation,
-  liveReservations,
-  moveReservation,
-  moveReservationsIn,
-  RESERVATION_EVENT,
-} from '../lifecycle/reservation.ts';
+import { createReservation, moveReservation, moveReservationsIn, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import { currentTask, moveTask } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
 import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
@@ -89,7 +83,7 @@ function checkTarget(tx: Transaction, { to, taskSid }: CreateTransfer): boolean 
     if (tx.tables.queue.has(to)) return false;
     return invalid('To', `${to} is neither a worker nor a task queue of workspace ${tx.workspace.sid}`);
   }
-  if (liveReservations(tx.state, taskSid).some(({ workerSid }) => workerSid === to)) {
+  if (tx.liveReservations(taskSid).some(({ workerSid }) => workerSid === to)) {
     invalid('To', `worker ${to} holds the task already`);
   }
   if (tx.tables.activity.get(worker.activitySid)?.available !== true) invalid('To', `worker ${to} is not available`);

@@ -1,13 +1,14 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
-import { byCreation, moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
+import { moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import { bumpWorker, changeActivity } from '../lifecycle/worker.ts';
 import type { Reservation } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
 import { dropCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
+import { byCreation } from '../views/reservations.ts';
 import { workerView } from '../views/subjects.ts';
 import { checkActivity, checkLimit, checkVersion, claimName, find } from './context.ts';
 import { createWorkerChannel } from './task-channel.ts';
@@ -83,7 +84,7 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
 export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'>): Subject {
   const worker = find(tx, 'WK', command.sid);
   checkVersion(worker, command.version);
-  if (tx.state.indexes.tally.liveReservations(worker.sid) > 0) {
+  if (tx.state.indexes.workerChannels.load(worker.sid) > 0) {
     reject({ code: 'in_use', prefix: 'WK', sid: worker.sid, by: 'pending, accepted or wrapping reservations' });
   }
   const subject = workerView(tx.state, worker);

@@ -1,23 +1,38 @@
-/** Which members belong to which owner. The sets have no order that anything may depend on. */
+/**
+ * Which members belong to which owner, in no order that anything may depend on. Most owners have one member, which is
+ * kept without a set of its own.
+ */
 export class Grouping {
-  private readonly groups = new Map<string, Set<string>>();
+  private readonly groups = new Map<string, string | Set<string>>();
 
-  members(owner: string): ReadonlySet<string> {
-    return this.groups.get(owner) ?? NONE;
+  members(owner: string): Iterable<string> {
+    const group = this.groups.get(owner);
+    if (group === undefined) return NONE;
+    return typeof group === 'string' ? [group] : group;
+  }
+
+  has(owner: string): boolean {
+    return this.groups.has(owner);
   }
 
   add(owner: string, member: string): void {
     const group = this.groups.get(owner);
-    if (group === undefined) this.groups.set(owner, new Set([member]));
+    if (group === undefined) this.groups.set(owner, member);
+    else if (typeof group === 'string') this.groups.set(owner, new Set([group, member]));
     else group.add(member);
   }
 
   delete(owner: string, member: string): void {
     const group = this.groups.get(owner);
-    if (group === undefined) return;
-    group.delete(member);
-    if (group.size === 0) this.groups.delete(owner);
+    if (typeof group === 'object') {
+      group.delete(member);
+      if (group.size > 1) return;
+      const [last] = group;
+      if (last !== undefined) this.groups.set(owner, last);
+    } else if (group === member) {
+      this.groups.delete(owner);
+    }
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];

@@ -94,10 +94,14 @@ export class IdleLine implements Iterable<IdlePlace> {
 
   /** The longest idle of all. Drops or moves back the seats before it whose crews have nobody there any more. */
   first(): IdlePlace | undefined {
+    let behind = 0;
     for (let seat = this.heap.first(); seat !== undefined; seat = this.heap.first()) {
       const { first } = seat.crew;
       if (!seat.retired && first !== undefined && first === seat.place) return first;
-      if (seat.retired || first === undefined) {
+      behind += 1;
+      // Where many have moved on, putting all seats in order anew takes less than moving one after the other.
+      if (behind * 8 > this.heap.size) this.tidy();
+      else if (seat.retired || first === undefined) {
         this.heap.pop();
         seat.place = undefined;
       } else {
@@ -143,9 +147,13 @@ export class IdleLine implements Iterable<IdlePlace> {
     if (seat !== undefined) passed.push(seat);
   }
 
-  /** Forgets seats that no longer count and those of crews that have come apart. */
+  /** Brings every seat to its crew's first; forgets those that no longer count and those of crews without anybody ready. */
   private tidy(): void {
-    const kept = this.heap.all().filter(({ retired, crew }) => !retired && crew.crew.workers.size > 0);
+    const kept: Seat[] = [];
+    for (const seat of this.heap.all()) {
+      seat.place = seat.retired ? undefined : seat.crew.first;
+      if (seat.place !== undefined) kept.push(seat);
+    }
     this.heap.refill(kept);
     this.tidyAt = Math.max(64, kept.length * 2);
   }

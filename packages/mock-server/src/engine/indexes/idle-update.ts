@@ -1,6 +1,6 @@
-import type { Worker } from '../records.ts';
+import type { WorkerChannel } from '../records.ts';
 import type { State } from '../state.ts';
-import { isReady, workerChannelOf } from '../views/worker-facts.ts';
+import { canTakeOn, isPresent } from '../views/worker-facts.ts';
 import type { IdleChannel } from './idle.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
@@ -12,15 +12,20 @@ export function updateIdleChannels(state: Readable, workerSid: string): void {
 
 /** Brings a worker to its place in one channel, as the records are now. */
 export function updateIdle(state: Readable, workerSid: string, taskChannelSid: string, idle: IdleChannel): void {
-  const worker = state.tables.worker.get(workerSid);
-  const crew = worker === undefined ? undefined : state.indexes.crews.of(workerSid);
-  const rank = worker === undefined ? undefined : idleRank(state, worker, taskChannelSid);
-  idle.update(workerSid, worker?.ordinal ?? 0, crew, rank);
+  const channel = state.indexes.workerChannels.of(workerSid, taskChannelSid);
+  if (channel === undefined || !canTakeOn(state, channel)) idle.leave(workerSid);
+  else takePlace(state, channel, idle);
 }
 
 /** Who was reserved least recently comes first; on a channel with optimized routing, on that channel (BEHAVIOUR: ROUTE-8, ROUTE-16). */
-function idleRank(state: Readable, worker: Worker, taskChannelSid: string): number | undefined {
-  if (!isReady(state, worker, taskChannelSid)) return undefined;
+function takePlace(state: Readable, channel: WorkerChannel, idle: IdleChannel): void {
+  const { workerSid, taskChannelSid } = channel;
+  const worker = state.tables.worker.get(workerSid);
+  const crew = state.indexes.crews.of(workerSid);
+  if (worker === undefined || crew === undefined || !isPresent(state, worker)) {
+    idle.leave(workerSid);
+    return;
+  }
   const optimized = state.tables.channel.get(taskChannelSid)?.channelOptimizedRouting === true;
-  return optimized ? workerChannelOf(state, worker.sid, taskChannelSid)?.lastReserved : worker.lastReserved;
+  idle.take(worker, crew, optimized ? channel.lastReserved : worker.lastReserved);
 }

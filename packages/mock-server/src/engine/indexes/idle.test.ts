@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { must } from '../views/subjects.ts';
 import { Crews } from './crews.ts';
 import { IdleChannel } from './idle.ts';
 
@@ -35,7 +36,12 @@ describe('idle workers (ROUTE-8)', () => {
         const crews = new Crews();
         const idle = new IdleChannel();
         const workers: Known[] = Array.from({ length: WORKERS }, () => ({ rank: undefined, queues: new Set() }));
-        const update = (at: number): void => idle.update(`WK${at}`, at, crews.of(`WK${at}`), workers[at]?.rank);
+        const update = (at: number): void => {
+          const crew = crews.of(`WK${at}`);
+          const rank = workers[at]?.rank;
+          if (crew === undefined || rank === undefined) idle.leave(`WK${at}`);
+          else idle.take({ sid: `WK${at}`, ordinal: at }, crew, rank);
+        };
         for (const at of workers.keys()) crews.assign(`WK${at}`, new Set());
         for (const one of changes) {
           if (one.kind === 'ready' || one.kind === 'busy') {
@@ -85,8 +91,8 @@ describe('idle workers (ROUTE-8)', () => {
   it('keep their place when a line forgets the seats that others have taken over', () => {
     const crews = new Crews();
     const idle = new IdleChannel();
-    const update = (worker: string, ordinal: number, rank: number) =>
-      idle.update(worker, ordinal, crews.of(worker), rank);
+    const update = (sid: string, ordinal: number, rank: number) =>
+      idle.take({ sid, ordinal }, must(crews.of(sid), sid), rank);
     crews.assign('WK0', new Set(['WQa']));
     crews.assign('WK1', new Set(['WQa', 'WQb']));
     crews.assign('WK2', new Set(['WQa', 'WQc']));

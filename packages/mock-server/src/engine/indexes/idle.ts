@@ -1,3 +1,4 @@
+import type { Worker } from '../records.ts';
 import type { Crew, Crews } from './crews.ts';
 import type { IdlePlace } from './idle-line.ts';
 import { IdleLine, ReadyCrew } from './idle-line.ts';
@@ -10,17 +11,25 @@ export class IdleChannel {
   /** Per queue, made when routing first asks for it. */
   private readonly lines = new Map<string, IdleLine>();
 
-  /** Brings a worker to its place: `rank` undefined = not ready; `crew` undefined = gone. */
-  update(workerSid: string, ordinal: number, crew: Crew | undefined, rank: number | undefined): void {
-    const before = this.places.get(workerSid);
-    if (before === undefined && rank === undefined) return;
-    if (before !== undefined && before.rank === rank && before.crew.crew === crew) return;
-    if (before !== undefined) this.leave(before);
-    if (crew === undefined || rank === undefined) return;
+  /** Brings a worker who is ready to its place among its crew. */
+  take({ sid, ordinal }: Pick<Worker, 'sid' | 'ordinal'>, crew: Crew, rank: number): void {
+    const before = this.places.get(sid);
+    if (before !== undefined) {
+      if (before.rank === rank && before.crew.crew === crew) return;
+      before.crew.delete(before);
+    }
     const ready = this.readyIn(crew);
-    const place: IdlePlace = { workerSid, crew: ready, rank, ordinal };
-    this.places.set(workerSid, place);
+    const place: IdlePlace = { workerSid: sid, crew: ready, rank, ordinal };
+    this.places.set(sid, place);
     ready.add(place);
+  }
+
+  /** A worker who is not ready, or gone, has no place. */
+  leave(workerSid: string): void {
+    const place = this.places.get(workerSid);
+    if (place === undefined) return;
+    this.places.delete(workerSid);
+    place.crew.delete(place);
   }
 
   /** The ready members of a queue, longest idle first. Nothing may change while somebody goes through them. */
@@ -50,11 +59,6 @@ export class IdleChannel {
       }
     }
     return ready;
-  }
-
-  private leave(place: IdlePlace): void {
-    this.places.delete(place.workerSid);
-    place.crew.delete(place);
   }
 }
 

@@ -2,22 +2,24 @@ import type { NamedResource } from '../rejections.ts';
 
 /** Name → SID per kind of resource. Worker names are compared case-insensitively (REST: Worker property text). */
 export class NameIndex {
-  private readonly kinds = new Map<NamedResource, Map<string, string>>();
+  private readonly sids: { readonly [R in NamedResource]: Map<string, string> } = {
+    Activity: new Map(),
+    TaskChannel: new Map(),
+    TaskQueue: new Map(),
+    Workflow: new Map(),
+    Worker: new Map(),
+    Workspace: new Map(),
+  };
 
   find(resource: NamedResource, name: string): string | undefined {
-    return this.kinds.get(resource)?.get(key(resource, name));
+    return this.sids[resource].get(key(resource, name));
   }
 
   replace(resource: NamedResource, sid: string, before: string | undefined, after: string | undefined): void {
     if (before === after) return;
-    let sids = this.kinds.get(resource);
-    if (sids === undefined) {
-      sids = new Map();
-      this.kinds.set(resource, sids);
-    }
+    const sids = this.sids[resource];
     if (before !== undefined) sids.delete(key(resource, before));
     if (after !== undefined) sids.set(key(resource, after), sid);
-    if (sids.size === 0) this.kinds.delete(resource);
   }
 }
 

@@ -12,7 +12,7 @@ type Position = (typeof POSITION)[TaskStatus];
 /** Counters kept by every record change, so that delete constraints and statistics never scan. */
 export class Tally {
   private readonly byHolder = new Map<string, StatusCounts>();
-  private readonly counts = new Map<string, number>();
+  private readonly byActivity = new Map<string, number>();
 
   /** Tasks of a queue, workflow or task channel in one status. */
   tasks(holderSid: string, status: TaskStatus): number {
@@ -21,12 +21,7 @@ export class Tally {
 
   /** Workers whose current activity is this one. */
   workersIn(activitySid: string): number {
-    return this.counts.get(activitySid) ?? 0;
-  }
-
-  /** Pending, accepted and wrapping reservations of a worker. */
-  liveReservations(workerSid: string): number {
-    return this.counts.get(workerSid) ?? 0;
+    return this.byActivity.get(activitySid) ?? 0;
   }
 
   replaceTask(before: Task | undefined, after: Task | undefined): void {
@@ -37,12 +32,10 @@ export class Tally {
     this.move(before?.taskChannelSid, from, after?.taskChannelSid, to);
   }
 
-  countWorker(worker: Worker, by: 1 | -1): void {
-    this.add(worker.activitySid, by);
-  }
-
-  countReservation(workerSid: string, by: 1 | -1): void {
-    this.add(workerSid, by);
+  countWorker({ activitySid }: Worker, by: 1 | -1): void {
+    const count = this.workersIn(activitySid) + by;
+    if (count === 0) this.byActivity.delete(activitySid);
+    else this.byActivity.set(activitySid, count);
   }
 
   private move(
@@ -74,11 +67,5 @@ export class Tally {
     counts[position] += by;
     counts[TOTAL] += by;
     if (counts[TOTAL] === 0) this.byHolder.delete(holderSid);
-  }
-
-  private add(key: string, by: 1 | -1): void {
-    const count = (this.counts.get(key) ?? 0) + by;
-    if (count === 0) this.counts.delete(key);
-    else this.counts.set(key, count);
   }
 }

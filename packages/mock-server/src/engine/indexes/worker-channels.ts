@@ -1,14 +1,25 @@
 import type { WorkerChannel } from '../records.ts';
+import { usedCapacity } from '../views/capacity.ts';
 
 /** Worker → the worker's channels, in order of creation: a few, so that looking through them is quickest. */
 export class WorkerChannels {
   private readonly workers = new Map<string, WorkerChannel[]>();
 
+  /** All channels of a worker. */
+  all(workerSid: string): readonly WorkerChannel[] {
+    return this.workers.get(workerSid) ?? NONE;
+  }
+
   of(workerSid: string, taskChannelSid: string): WorkerChannel | undefined {
-    const channels = this.workers.get(workerSid);
-    if (channels === undefined) return undefined;
-    for (const channel of channels) if (channel.taskChannelSid === taskChannelSid) return channel;
+    for (const channel of this.all(workerSid)) if (channel.taskChannelSid === taskChannelSid) return channel;
     return undefined;
+  }
+
+  /** Pending, accepted and wrapping reservations of a worker: each counts on its channel. */
+  load(workerSid: string): number {
+    let load = 0;
+    for (const channel of this.all(workerSid)) load += usedCapacity(channel);
+    return load;
   }
 
   replace(before: WorkerChannel | undefined, after: WorkerChannel | undefined): void {
@@ -27,3 +38,5 @@ export class WorkerChannels {
     }
   }
 }
+
+const NONE: readonly WorkerChannel[] = [];

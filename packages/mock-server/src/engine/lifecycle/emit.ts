@@ -4,7 +4,6 @@ import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from '../rec
 import type { Transaction } from '../transaction.ts';
 import { knownWorker } from '../views/known-worker.ts';
 import { workerChannelView, workerView } from '../views/subjects.ts';
-import { liveReservations } from './reservation.ts';
 
 /** Emits an event about a reservation to its worker, with the records as they stand now. */
 export function emitReservation(tx: Transaction, type: EventType, reservation: Reservation): void {
@@ -53,7 +52,7 @@ export function emitWorkerChannel(
 }
 
 function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
-  const live = liveReservations(tx.state, taskSid);
+  const live = tx.liveReservations(taskSid);
   const parted = tx.partedFrom(taskSid);
   if (live.length === 0) return parted;
   const [first] = live;

@@ -4,10 +4,9 @@ import { transition } from '../machines/machine.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
 import { RESERVATION_MACHINE } from '../machines/reservation.ts';
 import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
-import type { State } from '../state.ts';
-import { isLive } from '../store.ts';
 import { dropCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
+import { isLive } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
 import { queueActivity } from './queue-activity.ts';
@@ -22,25 +21,6 @@ export const RESERVATION_EVENT = {
   wrap: 'reservation.wrapup',
   complete: 'reservation.completed',
 } as const satisfies Record<ReservationInput, EventType>;
-
-/** Reservations of a task that are neither ended nor rescinded, in order of creation. */
-export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): readonly Reservation[] {
-  const sids = state.indexes.taskReservations.members(taskSid);
-  if (sids.size === 0) return NONE;
-  const live: Reservation[] = [];
-  for (const sid of sids) {
-    const reservation = state.tables.reservation.get(sid);
-    if (reservation !== undefined && isLive(reservation)) live.push(reservation);
-  }
-  return live.length > 1 ? live.sort(byCreation) : live;
-}
-
-const NONE: readonly Reservation[] = [];
-
-/** Indexes hold sets of SIDs without an order of their own. */
-export function byCreation(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {
-  return a.ordinal - b.ordinal;
-}
 
 /** Whether the table allows the input now. */
 export function reservationAllows(reservation: Reservation, input: ReservationInput): boolean {
@@ -78,7 +58,7 @@ export function moveReservationsIn(
   input: ReservationInput,
 ): Reservation[] {
   const moved: Reservation[] = [];
-  for (const reservation of liveReservations(tx.state, taskSid)) {
+  for (const reservation of tx.liveReservations(taskSid)) {
     if (reservation.status === status) moved.push(moveReservation(tx, reservation, input));
   }
   return moved;

@@ -10,11 +10,11 @@ import { removeCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
 import { must } from '../views/subjects.ts';
 import { emitReservation, emitTask } from './emit.ts';
-import { liveReservations, moveReservation, RESERVATION_EVENT } from './reservation.ts';
+import { moveReservation, RESERVATION_EVENT } from './reservation.ts';
 
 /** The task as it is now; the SID comes from a record, so it exists. */
 export function currentTask(tx: Transaction, sid: string): Task {
-  return must(tx.tables.task.get(sid), sid);
+  return must(tx.task(sid), sid);
 }
 
 /** A task's attributes with members added or replaced. */
@@ -86,7 +86,8 @@ export function removeTask(tx: Transaction, sid: string): void {
 }
 
 function endReservations(tx: Transaction, taskSid: string, input: 'cancel' | 'complete'): Reservation[] {
-  return liveReservations(tx.state, taskSid)
+  return tx
+    .liveReservations(taskSid)
     .filter((reservation) => (input === 'cancel') === (reservation.status === 'pending'))
     .map((reservation) => moveReservation(tx, reservation, input));
 }

@@ -7,7 +7,6 @@ import { REASONS } from '../rules.ts';
 import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
 import { emitTask, tellTaskUpdated } from './emit.ts';
-import { liveReservations } from './reservation.ts';
 import { currentTask, moveTask } from './task.ts';
 
 /** The task's transfer that has not ended, if there is one. */
@@ -30,7 +29,7 @@ export function moveTransfer(
 /** Gives the task of an ended transfer back to those who still hold it (XFER-5). Emits nothing. */
 export function returnTask(tx: Transaction, transfer: Transfer): Task {
   const task = currentTask(tx, transfer.taskSid);
-  const held = liveReservations(tx.state, task.sid).map(({ status }) => status);
+  const held = tx.liveReservations(task.sid).map(({ status }) => status);
   tx.unplacedTasks.delete(task.sid);
   if (held.length === 0) {
     return moveTask(tx, task, 'returnEnded', { transferSid: null, reason: REASONS.reservationsCompleted });

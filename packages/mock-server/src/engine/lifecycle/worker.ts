@@ -13,8 +13,9 @@ export interface MovedWorker {
 
 /** Moves a worker to another activity; undefined when it is there already or there is none to go to. Emits nothing. */
 export function moveWorker(tx: Transaction, workerSid: string, activitySid: string | null): MovedWorker | undefined {
+  if (activitySid === null) return undefined;
   const before = must(tx.tables.worker.get(workerSid), workerSid);
-  if (activitySid === null || before.activitySid === activitySid) return undefined;
+  if (before.activitySid === activitySid) return undefined;
   const previousActivity = must(tx.tables.activity.get(before.activitySid), before.activitySid);
   const details: EventDetails = { previousActivity, timeInPreviousActivityMs: tx.now - before.dateStatusChanged };
   const worker = bumpWorker(tx, workerSid, { activitySid, dateStatusChanged: tx.now });

@@ -1,10 +1,10 @@
 import type { OrderBy } from '../expressions/order-by.ts';
 import type { IdleLine, IdlePlace } from '../indexes/idle-line.ts';
 import { updateIdle } from '../indexes/idle-update.ts';
-import { liveReservations } from '../lifecycle/reservation.ts';
 import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { knownWorker } from '../views/known-worker.ts';
+import { liveReservations } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { isReady, workerFacts } from '../views/worker-facts.ts';
 import type { KnownWorker } from '../workflow-config/configuration.ts';

@@ -4,10 +4,12 @@ import type { Order, OrderedSet } from '../ordered-set.ts';
 import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
-import { isReady } from '../views/worker-facts.ts';
+import { canTakeOn, isPresent } from '../views/worker-facts.ts';
 import { canTake, holdsAlready, suitsStep } from './candidates.ts';
 
 type Readable = Pick<State, 'tables' | 'indexes'>;
+
+const NONE: readonly string[] = [];
 
 /**
  * The waiting task this worker should get next, or undefined (BEHAVIOUR: ROUTE-9). Tasks routed to the worker come
@@ -33,11 +35,15 @@ export function nextTask(state: Readable, worker: Worker, now: number): Task | u
 }
 
 /** Task channels on which the worker could take one more task; none costs no look at any queue. */
-function openChannels(state: Readable, worker: Worker): string[] {
-  const open: string[] = [];
-  if (state.tables.activity.get(worker.activitySid)?.available !== true) return open;
-  for (const sid of state.tables.channel.keys()) if (isReady(state, worker, sid)) open.push(sid);
-  return open;
+function openChannels(state: Readable, worker: Worker): readonly string[] {
+  let open: string[] | undefined;
+  for (const channel of state.indexes.workerChannels.all(worker.sid)) {
+    if (!canTakeOn(state, channel)) continue;
+    if (open !== undefined) open.push(channel.taskChannelSid);
+    else if (isPresent(state, worker)) open = [channel.taskChannelSid];
+    else break;
+  }
+  return open ?? NONE;
 }
 
 /** The best of the tasks routed to this very worker, on whatever channel: some may ignore capacity. */

@@ -1,5 +1,4 @@
 import { tellTaskUpdated } from '../lifecycle/emit.ts';
-import { liveReservations } from '../lifecycle/reservation.ts';
 import { cancelTask, currentTask, moveTask } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
 import type { Instant, Reservation, Task, Transfer } from '../records.ts';
@@ -20,7 +19,7 @@ export interface Released {
 export function releaseTask(tx: Transaction, reservation: Reservation): Released {
   const task = currentTask(tx, reservation.taskSid);
   const transfer = openTransfer(tx.state, task);
-  const waits = liveReservations(tx.state, task.sid).some(({ status }) => status === 'pending');
+  const waits = tx.liveReservations(task.sid).some(({ status }) => status === 'pending');
   if (task.status !== 'reserved' || waits) return { task, transfer };
   const ends = transfer?.type === 'WORKER' || task.assignmentCount >= RULES.maxAssignments;
   if (transfer !== undefined && ends) {

@@ -2,6 +2,7 @@ import { waitingPlace } from '../indexes/waiting.ts';
 import { emitReservation } from '../lifecycle/emit.ts';
 import { createReservation } from '../lifecycle/reservation.ts';
 import { currentTask, movedTask } from '../lifecycle/task.ts';
+import type { MovedWorker } from '../lifecycle/worker.ts';
 import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
 import type { Reservation, Task, Worker } from '../records.ts';
 import { RULES } from '../rules.ts';
@@ -18,26 +19,31 @@ import { leaveStep } from './workflow.ts';
  */
 export function route(tx: Transaction): void {
   while (!tx.isRouted) {
-    for (const worker of takeFreedWorkers(tx)) serveWorker(tx, worker.sid);
+    serveFreedWorkers(tx);
     const task = takeUnplacedTask(tx);
     if (task !== undefined) placeTask(tx, task);
   }
 }
 
-function takeFreedWorkers(tx: Transaction): Worker[] {
+function serveFreedWorkers(tx: Transaction): void {
+  const first = tx.freedWorkers.take();
+  if (first === undefined) return;
+  if (tx.freedWorkers.isEmpty) {
+    serveWorker(tx, first);
+    return;
+  }
   const workers: Worker[] = [];
-  for (let sid = tx.freedWorkers.take(); sid !== undefined; sid = tx.freedWorkers.take()) {
+  for (let sid: string | undefined = first; sid !== undefined; sid = tx.freedWorkers.take()) {
     const worker = tx.tables.worker.get(sid);
     if (worker !== undefined) workers.push(worker);
   }
-  return workers.length < 2
-    ? workers
-    : workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
+  workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
+  for (const { sid } of workers) serveWorker(tx, sid);
 }
 
 function takeUnplacedTask(tx: Transaction): Task | undefined {
   const sid = tx.unplacedTasks.take();
-  return sid === undefined ? undefined : tx.tables.task.get(sid);
+  return sid === undefined ? undefined : tx.task(sid);
 }
 
 function serveWorker(tx: Transaction, workerSid: string): void {
@@ -70,7 +76,11 @@ function offer(tx: Transaction, task: Task): boolean {
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
   const reservations: Reservation[] = [];
   for (const worker of chosen) reservations.push(createReservation(tx, reserved, worker, timeout));
-  const moved = reservations.map((made) => moveWorker(tx, made.workerSid, made.reservationActivitySid));
+  const moved: MovedWorker[] = [];
+  for (const { workerSid, reservationActivitySid } of reservations) {
+    const worker = moveWorker(tx, workerSid, reservationActivitySid);
+    if (worker !== undefined) moved.push(worker);
+  }
   for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
   for (const worker of moved) emitMoved(tx, worker);
   return true;

@@ -8,7 +8,7 @@ import { callsOf, conferenceOf, legsOf } from '../views/calls.ts';
  * customer is called for everybody in the conference.
  */
 export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void {
-  if (tx.state.indexes.taskCalls.members(taskSid).size === 0) return;
+  if (!tx.state.indexes.taskCalls.has(taskSid)) return;
   for (const call of callsOf(tx.state, taskSid)) {
     const goesOn = call.purpose === 'customer' || (call.purpose === 'call' && call.status === 'in-progress');
     if (call.reservationSid === sid && !goesOn) tx.remove('call', call.sid);

@@ -1,10 +1,10 @@
 import type { Decider } from '../expressions/explain.ts';
-import { byCreation, liveReservations } from '../lifecycle/reservation.ts';
 import type { Instant, Reservation, Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
 import { usedCapacity } from '../views/capacity.ts';
 import { knownWorker } from '../views/known-worker.ts';
+import { byCreation, liveReservations } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
 
@@ -71,7 +71,7 @@ function presence(state: Readable, { taskChannelSid }: Task, worker: Worker): Ob
   const activity = must(state.tables.activity.get(activitySid), activitySid);
   if (!activity.available) return { reason: 'activity', activitySid, activityName: activity.friendlyName };
   if (!workspaceOf(state).multiTaskEnabled) {
-    const live = state.indexes.tally.liveReservations(worker.sid);
+    const live = state.indexes.workerChannels.load(worker.sid);
     return live > 0 ? { reason: 'single_tasking', liveReservations: live } : undefined;
   }
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);

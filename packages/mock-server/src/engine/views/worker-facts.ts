@@ -32,11 +32,19 @@ export function workerFacts(state: Pick<State, 'tables' | 'indexes'>, worker: Wo
  * single-tasking workspace channels do not count (ROUTE-15).
  */
 export function isReady(state: Pick<State, 'tables' | 'indexes'>, worker: Worker, taskChannelSid: string): boolean {
-  if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
   const channel = workerChannelOf(state, worker.sid, taskChannelSid);
-  if (channel === undefined) return false;
+  return channel !== undefined && canTakeOn(state, channel) && isPresent(state, worker);
+}
+
+/** Whether the worker's activity is an available one. */
+export function isPresent(state: Pick<State, 'tables'>, worker: Worker): boolean {
+  return state.tables.activity.get(worker.activitySid)?.available === true;
+}
+
+/** Whether a channel leaves room for one more task, whatever its worker's activity. */
+export function canTakeOn(state: Pick<State, 'indexes'>, channel: WorkerChannel): boolean {
   if (workspaceOf(state).multiTaskEnabled) return hasRoom(channel);
-  return state.indexes.tally.liveReservations(worker.sid) === 0;
+  return state.indexes.workerChannels.load(channel.workerSid) === 0;
 }
 
 /** A worker's channel for one task channel. */
