@@ -1,4 +1,4 @@
-/** A workspace whose tasks all go to Alice, who is there and has a phone. */
+/** A workspace whose tasks all go to Alice, who is there and has a phone; Bob has one too and is not there. */
 export const PHONE_SEED = {
   version: 1,
   workspaces: [
@@ -12,7 +12,10 @@ export const PHONE_SEED = {
       timeoutActivity: 'Offline',
       taskQueues: [{ name: 'Everyone', targetWorkers: '1==1' }],
       workflows: [{ name: 'Main', configuration: { task_routing: { default_filter: { queue: 'Everyone' } } } }],
-      workers: [{ name: 'alice', attributes: { contact_uri: 'client:alice' } }],
+      workers: [
+        { name: 'alice', attributes: { contact_uri: 'client:alice' } },
+        { name: 'bob', activity: 'Offline', attributes: { contact_uri: 'client:bob' } },
+      ],
     },
   ],
 } as const;

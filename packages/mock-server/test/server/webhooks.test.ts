@@ -1,55 +1,25 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Application, type Received } from './application.ts';
 import { control } from './http.ts';
-
-interface Received {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** What an endpoint answers: a status, JSON, or nothing ever. */
-type Endpoint = (request: Received) => { status?: number; json?: unknown; text?: string } | 'silence';
 
 const CALL_SID = `CA${'5'.repeat(32)}`;
 
-let received: Received[] = [];
-let endpoint: Endpoint = () => ({ status: 204 });
-let application: Server;
+let application: Application;
+let received: readonly Received[];
 let base = '';
 let server: MockServer;
 
 beforeEach(async () => {
-  received = [];
-  endpoint = () => ({ status: 204 });
-  application = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const fields = Object.fromEntries(new URLSearchParams(body));
-      const call = { path: request.url ?? '', headers: request.headers, fields };
-      received.push(call);
-      const answer = endpoint(call);
-      if (answer === 'silence') return;
-      const { status = 200, json, text = '' } = answer;
-      const type = json === undefined ? 'text/plain' : 'application/json';
-      response.writeHead(status, { 'content-type': type }).end(json === undefined ? text : JSON.stringify(json));
-    });
-  });
-  await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(application.address() as AddressInfo).port}`;
+  application = await Application.start();
+  ({ received, url: base } = application);
   server = await startMockServer();
 });
 
 afterEach(async () => {
   await server.close();
-  application.closeAllConnections();
-  await new Promise((resolve) => application.close(resolve));
+  await application.stop();
 });
 
 const workspace = () => server.ready.workspaces[0] as MockServer['ready']['workspaces'][number];
@@ -124,7 +94,7 @@ describe('the event callback', () => {
   });
 
   it('does not hold up routing, and ends after 15 s of server time without a retry (HOOK-7)', async () => {
-    endpoint = () => 'silence';
+    application.endpoint = () => 'silence';
     await listen('/events', 'task.created');
     await rest('/Tasks', { Attributes: '{}' });
     await rest('/Tasks', { Attributes: '{}' });
@@ -157,7 +127,7 @@ describe('the event callback', () => {
     ['#rc=9&rp=4xx', 400, 2],
     ['#rc=0&rp=all', 500, 1],
   ])('with %s and status %i is sent %i times', async (fragment, status, times) => {
-    endpoint = () => ({ status });
+    application.endpoint = () => ({ status });
     await listen(`/events${fragment}`, 'task.created');
     await rest('/Tasks', { Attributes: '{}' });
     await server.time.advance({ seconds: 30 });
@@ -167,11 +137,11 @@ describe('the event callback', () => {
   });
 
   it('is sent again on request', async () => {
-    endpoint = () => ({ status: 500 });
+    application.endpoint = () => ({ status: 500 });
     await listen('/events', 'task.created');
     await rest('/Tasks', { Attributes: '{}' });
     await server.settle();
-    endpoint = () => ({ status: 200 });
+    application.endpoint = () => ({ status: 200 });
     const [first] = await deliveries();
     const again = await control(server, `/webhooks/${first?.id}/resend`, {});
     expect(again.status).toBe(202);
@@ -182,7 +152,7 @@ describe('the event callback', () => {
   });
 
   it('is forgotten by a reset', async () => {
-    endpoint = () => 'silence';
+    application.endpoint = () => 'silence';
     await listen('/events');
     await rest('/Tasks', { Attributes: '{}' });
     await server.reset();
@@ -193,7 +163,7 @@ describe('the event callback', () => {
 
 describe('the assignment callback (HOOK-5, HOOK-6)', () => {
   it('asks about the reservation and accepts it', async () => {
-    endpoint = () => ({ json: { instruction: 'accept' } });
+    application.endpoint = () => ({ json: { instruction: 'accept' } });
     const task = await askedAbout({ AssignmentCallbackUrl: `${base}/assign` });
     await server.settle();
     const [{ fields, headers } = received[0] as Received] = received;
@@ -216,7 +186,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
 
   it('rejects with the activity it names', async () => {
     const offline = workspace().activities.Offline;
-    endpoint = () => ({ json: { instruction: 'reject', activity_sid: offline } });
+    application.endpoint = () => ({ json: { instruction: 'reject', activity_sid: offline } });
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign` });
     await server.settle();
     expect(await lines('reservation.rejected')).toHaveLength(1);
@@ -232,7 +202,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
     [{ instruction: 'call', to: 'client:asked', from: '+1555', url: 'https://app.test', accept: true }, 'call_sid'],
     [{ instruction: 'redirect', call_sid: CALL_SID, url: 'https://app.test', accept: 'true' }, 'call_sid'],
   ])('carries out %j', async (json, attribute) => {
-    endpoint = () => ({ json });
+    application.endpoint = () => ({ json });
     const task = await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
     await server.settle();
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: [{ problem: null }] }]);
@@ -261,7 +231,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
     [{ instruction: 'conference', to: 'client:asked', from: '+1', max_participants: 1 }, '55555'],
     [{ instruction: 'supervise', supervisor: 'WK1' }, '55555'],
   ])('leaves the reservation pending after %j, with the debugger’s number %s', async (json, number) => {
-    endpoint = () => ({ json });
+    application.endpoint = () => ({ json });
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
     await server.settle();
     const problem = expect.stringMatching(new RegExp(`^${number}: `));
@@ -274,7 +244,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
     ['dequeue', '40140'],
     ['conference', '40142'],
   ])('takes no %s for a task without call_sid: %s', async (instruction, number) => {
-    endpoint = () => ({ json: { instruction, to: 'client:asked', from: '+1' } });
+    application.endpoint = () => ({ json: { instruction, to: 'client:asked', from: '+1' } });
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign` });
     await server.settle();
     const problem = expect.stringMatching(new RegExp(`^${number}: .*call_sid`));
@@ -288,7 +258,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
   ])('notes a %s whose phone cannot be reached: %s', async (instruction, number) => {
     await control(server, '/phones', { to: 'client:asked', behaviour: 'unreachable' });
     const asked = { instruction, to: 'client:asked', from: '+1', url: 'https://app.test' };
-    endpoint = () => (received.length > 1 ? { status: 204 } : { json: asked });
+    application.endpoint = () => (received.length > 1 ? { status: 204 } : { json: asked });
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign` }, { call_sid: CALL_SID });
     await server.settle();
     const problem = expect.stringMatching(new RegExp(`^${number}: `));
@@ -307,7 +277,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
       '40100',
     ],
   ])('leaves the reservation pending after %s', async (_, answer, problem) => {
-    endpoint = () => answer;
+    application.endpoint = () => answer;
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign`, FallbackAssignmentCallbackUrl: `${base}/fallback` });
     await server.settle();
     expect(received.map(({ path }) => path)).toEqual(['/assign']);
@@ -321,7 +291,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
     ['the wrong type', { text: '{"instruction":"accept"}' }],
     ['a redirection', { status: 302 }],
   ])('asks the fallback after %s', async (_, answer) => {
-    endpoint = ({ path }) => (path === '/assign' ? answer : { json: { instruction: 'accept' } });
+    application.endpoint = ({ path }) => (path === '/assign' ? answer : { json: { instruction: 'accept' } });
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign`, FallbackAssignmentCallbackUrl: `${base}/fallback` });
     await server.settle();
     expect(received.map(({ path }) => path)).toEqual(['/assign', '/fallback']);
@@ -330,7 +300,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
 
   it('asks the fallback after 5 s of silence, and cancels when that is silent too', async () => {
     const offers = () => lines('reservation.created');
-    endpoint = () => 'silence';
+    application.endpoint = () => 'silence';
     await askedAbout({ AssignmentCallbackUrl: `${base}/assign`, FallbackAssignmentCallbackUrl: `${base}/fallback` });
     await server.time.advance({ seconds: 4 });
     expect(received.map(({ path }) => path)).toEqual(['/assign']);

@@ -8,11 +8,11 @@ import { incomingText } from './incoming-text.ts';
 export const sendOut: SendOut = (url, { method, headers, body, signal, onConnected }) =>
   new Promise((resolve, reject) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const sized = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
+    const sized = body === null ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) };
     const outgoing = send(url, { method, headers: sized, signal, agent: false }, (answer) => resolve(answered(answer)));
     outgoing.on('error', reject);
     whenConnected(outgoing, url.startsWith('https:') ? 'secureConnect' : 'connect', onConnected);
-    outgoing.end(body);
+    outgoing.end(body ?? undefined);
   });
 
 function whenConnected(

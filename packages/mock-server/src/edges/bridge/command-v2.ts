@@ -63,10 +63,12 @@ export function translateV2({ url, params }: Pick<Envelope, 'url' | 'params'>): 
 }
 
 function renamed(params: Params): Params {
-  const { PageSize, AfterSid, NextToken, Active, TaskChannelSid, TaskChannelUniqueName, ...rest } = params;
+  const { PageSize, AfterSid, NextToken, Active, TaskChannelSid, TaskChannelUniqueName, ...others } = params;
+  const { DequeueStatusCallbackEvents: events, ...rest } = others;
   const channel = TaskChannelUniqueName ?? TaskChannelSid;
   return {
     ...rest,
+    ...(events === undefined ? {} : { DequeueStatusCallbackEvent: events }),
     ...(isTrue(Active) ? { ReservationStatus: LIVE_RESERVATION_STATUSES } : {}),
     ...(channel === undefined || channel === null ? {} : { TaskChannel: channel }),
   };

@@ -11,13 +11,13 @@ export const listWebhooks: ControlCall = async ({ webhooks, runtime }, request) 
   return Response.json(deliveries.filter((delivery) => workspace === null || delivery.workspace === workspace));
 };
 
-/** Sends an event callback once more; the answer does not wait for it. */
+/** Sends a callback once more; the answer does not wait for it. */
 export const resendWebhook: ControlCall = async ({ webhooks }, _request, path) => {
   const id = path['id'] ?? '';
   const delivery = webhooks.log.get(id);
   if (delivery === undefined) throw new ControlRefusal('not_found', `There is no callback ${id} in the log`);
   if (delivery.kind === 'assignment') {
-    throw new ControlRefusal('invalid_request', `Callback ${id} asked about a reservation; only events are sent again`);
+    throw new ControlRefusal('invalid_request', `Callback ${id} asked about a reservation, which is not asked twice`);
   }
   if (delivery.state === 'waiting') {
     throw new ControlRefusal('invalid_request', `Callback ${id} is still on its way`);

@@ -2,7 +2,9 @@ import { SUPERVISOR_MODES } from '@taskbay/protocol';
 import * as v from 'valibot';
 import { RULES } from '../../engine/rules.ts';
 import type { Instruction, InstructionKind } from '../../engine/telephony/commands.ts';
+import { CALL_PROGRESS, CONFERENCE_CHANGES } from '../../engine/telephony/records.ts';
 import { flag, isHttpUrl, oneOf, optional, sid, text, whole, word } from './params.ts';
+import { statusCallbacksOf } from './status-callback.ts';
 
 /** A URL that something is fetched from or reported to; blank counts as missing. */
 const url = v.pipe(
@@ -22,8 +24,6 @@ const events = <const T extends readonly string[]>(known: T) =>
     v.array(v.picklist(known, `must be one of ${known.join(', ')}, or several of them`)),
   );
 
-const CALL_EVENTS = ['initiated', 'ringing', 'answered', 'completed'] as const;
-const CONFERENCE_EVENTS = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'speaker'] as const;
 const REGIONS = ['us1', 'us2', 'ie1', 'de1', 'sg1', 'br1', 'au1', 'jp1'] as const;
 
 /** The parameters of the telephony instructions (OpenAPI: UpdateTaskReservation, UpdateWorkerReservation). */
@@ -34,7 +34,7 @@ export const INSTRUCTION_PARAMS = {
   DequeuePostWorkActivitySid: optional(sid('WA')),
   DequeueRecord: optional(record),
   DequeueStatusCallbackUrl: optional(url),
-  DequeueStatusCallbackEvent: optional(events(CALL_EVENTS)),
+  DequeueStatusCallbackEvent: optional(events(CALL_PROGRESS)),
   CallTo: optional(text),
   CallFrom: optional(text),
   CallUrl: optional(url),
@@ -65,10 +65,10 @@ export const INSTRUCTION_PARAMS = {
   RecordingStatusCallbackMethod: optional(method),
   StatusCallback: optional(url),
   StatusCallbackMethod: optional(method),
-  StatusCallbackEvent: optional(events(CALL_EVENTS)),
+  StatusCallbackEvent: optional(events(CALL_PROGRESS)),
   ConferenceStatusCallback: optional(url),
   ConferenceStatusCallbackMethod: optional(method),
-  ConferenceStatusCallbackEvent: optional(events(CONFERENCE_EVENTS)),
+  ConferenceStatusCallbackEvent: optional(events(CONFERENCE_CHANGES)),
   ConferenceRecord: optional(oneOf(['true', 'false', 'record-from-start', 'do-not-record'])),
   ConferenceTrim: optional(oneOf(['trim-silence', 'do-not-trim'])),
   ConferenceRecordingStatusCallback: optional(url),
@@ -107,6 +107,7 @@ const FIELDS: { readonly [K in InstructionKind]: Readonly<Record<string, string>
     timeout: 'Timeout',
     postWorkActivitySid: 'PostWorkActivitySid',
     muted: 'Muted',
+    startConferenceOnEnter: 'StartConferenceOnEnter',
     endConferenceOnExit: 'EndConferenceOnExit',
     endConferenceOnCustomerExit: 'EndConferenceOnCustomerExit',
   },
@@ -116,5 +117,6 @@ const FIELDS: { readonly [K in InstructionKind]: Readonly<Record<string, string>
 /** An instruction as the engine takes it, from parameters that have been checked. */
 export function instructionOf(kind: InstructionKind, params: Readonly<Record<string, unknown>>): Instruction {
   const given = Object.entries(FIELDS[kind]).filter(([, name]) => params[name] !== undefined);
-  return { kind, ...Object.fromEntries(given.map(([field, name]) => [field, params[name]])) } as Instruction;
+  const settings = Object.fromEntries(given.map(([field, name]) => [field, params[name]]));
+  return { kind, ...settings, ...statusCallbacksOf(kind, params) } as Instruction;
 }

@@ -34,7 +34,13 @@ export class Assignments {
       const time = new Date(now).toISOString();
       for (const url of urls) {
         if (url === null) continue;
-        const facts = { kind: 'assignment', workspace: workspace.sid, sid, type: created.type } as const;
+        const facts = {
+          kind: 'assignment',
+          workspace: workspace.sid,
+          sid,
+          type: created.type,
+          method: 'POST',
+        } as const;
         const used = await this.attempt(this.log.add({ ...facts, url, time, fields }));
         if (used || ended.aborted) return;
       }

@@ -4,12 +4,12 @@ import type { Delivery } from './log.ts';
 /** How one attempt went: over, or again after that many milliseconds of server time. */
 export type Attempted = { readonly again: false } | { readonly again: true; readonly after: number };
 
-/** Event callbacks that wait per workspace, at most. */
+/** Callbacks that wait in one lane, at most. */
 export const MAX_WAITING = 10_000;
 /** Below this many the queue has room again, so that one overflow is told once. */
 const ROOM = MAX_WAITING / 2;
 
-/** The event callbacks of one workspace, one after the other in the order of their events (HOOK-2). */
+/** Callbacks of one workspace, one after the other in the order of what they tell (HOOK-2). */
 export class Lane {
   private readonly runtime: Runtime;
   private readonly attempt: (delivery: Delivery) => Promise<Attempted>;

@@ -15,12 +15,13 @@ export type DeliveryState = 'waiting' | 'delivered' | 'failed' | 'dropped';
 /** A callback as `GET /control/webhooks` lists it. */
 export interface Delivery {
   readonly id: string;
-  readonly kind: 'event' | 'assignment';
+  readonly kind: 'event' | 'assignment' | 'call' | 'conference';
   readonly workspace: string;
-  /** The event, or the reservation that is assigned. */
+  /** The event, the reservation that is assigned, the call or the conference. */
   readonly sid: string;
-  /** Type of the event; `reservation.created` of an assignment. */
+  /** Type of the event; `reservation.created` of an assignment; what happened to the call or in the conference. */
   readonly type: string;
+  readonly method: 'GET' | 'POST';
   /** As configured when it happened. */
   readonly url: string;
   /** When it happened. */

@@ -7,9 +7,10 @@ import type { Failure, Target } from './target.ts';
 export type SendOut = (
   url: string,
   init: {
-    readonly method: 'POST';
+    readonly method: 'GET' | 'POST';
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
+    /** Null of a GET. */
+    readonly body: string | null;
     readonly redirect: 'manual';
     readonly signal: AbortSignal;
     /** Called when the connection is there; a sender that cannot tell leaves it out. */
@@ -23,6 +24,7 @@ export type Reply =
   | { readonly kind: 'none'; readonly failure: Extract<Failure, 'ct' | 'rt'>; readonly problem: string };
 
 export interface Outgoing {
+  readonly method: 'GET' | 'POST';
   readonly target: Target;
   readonly fields: Fields;
   /** Tells retries of one callback apart from other callbacks. */
@@ -44,18 +46,18 @@ interface Sender {
   readonly ended: AbortSignal;
 }
 
-/** Sends one signed form and waits for the answer, at most `limit` of server time. Never rejects. */
+/** Sends one signed form, or a signed query, and waits for the answer, at most `limit` of server time. Never rejects. */
 export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply> {
   const { runtime, authToken, sendOut, ended } = sender;
-  const { target, fields, idempotencyToken, limit, sid } = outgoing;
+  const { method, target, idempotencyToken, limit, sid } = outgoing;
+  const { url, signed, fields, body } = placed(outgoing);
   const headers = {
-    'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+    ...(body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
     'i-twilio-idempotency-token': idempotencyToken,
     'user-agent': 'TwilioProxy/1.1',
-    'x-twilio-signature': await signature(authToken, target.signed, fields),
+    'x-twilio-signature': await signature(authToken, signed, fields),
     ...(target.authorization === undefined ? {} : { authorization: target.authorization }),
   };
-  const body = new URLSearchParams(fields).toString();
   const limits = new Limits(runtime, sid);
   limits.start(limit, 'rt', `no answer within ${limit} ms`);
   const { connectLimit, readLimit } = target;
@@ -71,8 +73,8 @@ export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply
     if (readLimit !== undefined) limits.start(readLimit, 'rt', `no answer within ${readLimit} ms of the connection`);
   };
   const answer = async (): Promise<Reply> => {
-    const init = { method: 'POST', headers, body, redirect: 'manual', signal, onConnected } as const;
-    const response = await sendOut(target.url, init);
+    const init = { method, headers, body, redirect: 'manual', signal, onConnected } as const;
+    const response = await sendOut(url, init);
     connected = true;
     const text = (await response.text()).slice(0, MAX_ANSWER);
     return { kind: 'answer', status: response.status, contentType: response.headers.get('content-type') ?? '', text };
@@ -85,6 +87,14 @@ export async function request(sender: Sender, outgoing: Outgoing): Promise<Reply
   } finally {
     limits.end();
   }
+}
+
+/** Where the fields stand: in the body of a POST, in the address of a GET, which is signed as a whole. */
+function placed({ method, target, fields }: Outgoing) {
+  const text = new URLSearchParams(fields).toString();
+  if (method === 'POST') return { url: target.url, signed: target.signed, fields, body: text };
+  const extended = (address: string): string => `${address}${address.includes('?') ? '&' : '?'}${text}`;
+  return { url: extended(target.url), signed: extended(target.signed), fields: {}, body: null };
 }
 
 /** Time limits of one request, on the server's clock; the first one that is reached aborts it. */

@@ -15,11 +15,12 @@ export class Sender {
   }
 
   /** `limit`: milliseconds of server time, unless the URL has its own. */
-  send({ sid, fields }: Delivery, target: Target, limit: number): Promise<Reply> {
+  send({ sid, method, fields }: Delivery, target: Target, limit: number): Promise<Reply> {
     const { runtime, credentials } = this.context;
     const sender = { runtime, authToken: credentials.authToken, sendOut: this.sendOut, ended: this.ending.signal };
-    const idempotencyToken = sid.slice(2).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-    return request(sender, { target, fields, idempotencyToken, limit: Math.min(limit, target.limit ?? limit), sid });
+    const idempotencyToken = idempotencyTokenOf(sid, fields.SequenceNumber);
+    const shortest = Math.min(limit, target.limit ?? limit);
+    return request(sender, { method, target, fields, idempotencyToken, limit: shortest, sid });
   }
 
   /** Writes an attempt down. */
@@ -37,4 +38,11 @@ export class Sender {
     this.ending.abort();
     this.ending = new AbortController();
   }
+}
+
+/** A UUID made of the SID; a call or a conference is told of several times. */
+function idempotencyTokenOf(sid: string, sequence: string | undefined): string {
+  const digits = sid.slice(2);
+  const own = sequence === undefined ? digits : digits.slice(0, -4) + Number(sequence).toString(16).padStart(4, '0');
+  return own.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

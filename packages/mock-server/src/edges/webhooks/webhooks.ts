@@ -4,14 +4,17 @@ import type { EngineEvent } from '../../engine/events.ts';
 import { type Batch, type JournalLine, journalLines } from '../../runtime/journal.ts';
 import type { EdgeContext } from '../context.ts';
 import { Assignments } from './assignments.ts';
+import { CallWatch } from './call-watch.ts';
+import { ConferenceWatch } from './conference-watch.ts';
 import { eventFields } from './fields.ts';
 import { type Attempted, Lane } from './lane.ts';
 import { type Delivery, DeliveryLog } from './log.ts';
 import type { Reply, SendOut } from './request.ts';
 import { Sender } from './sender.ts';
+import type { StatusUpdate } from './status-update.ts';
 import { type Failure, readTarget } from './target.ts';
 
-const EVENT_LIMIT_MS = 15_000;
+const LIMIT_MS = 15_000;
 const RETRY_AFTER_MS = 1_000;
 
 const PUBLIC_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
@@ -22,6 +25,9 @@ export class Webhooks {
   private readonly context: EdgeContext;
   private readonly sender: Sender;
   private readonly assignments: Assignments;
+  private readonly calls: CallWatch;
+  private readonly conferences: ConferenceWatch;
+  /** Two of each workspace: events are not kept waiting by who is told of calls. */
   private readonly lanes = new Map<string, Lane>();
   private unsubscribe: (() => void) | undefined;
 
@@ -29,6 +35,9 @@ export class Webhooks {
     this.context = context;
     this.sender = new Sender(context, sendOut);
     this.assignments = new Assignments(context, this.sender, this.log);
+    const { accountSid } = context.credentials;
+    this.calls = new CallWatch(accountSid);
+    this.conferences = new ConferenceWatch(accountSid);
   }
 
   /** From now on callbacks are sent; what a seed plants before is nobody's news. */
@@ -43,10 +52,12 @@ export class Webhooks {
     this.sender.abort();
     for (const lane of this.lanes.values()) lane.end();
     this.lanes.clear();
+    this.calls.clear();
+    this.conferences.clear();
     this.log.clear();
   }
 
-  /** Sends an event callback once more, after those that wait. */
+  /** Sends a callback once more, after those that wait; assignments are asked about once. */
   resend(delivery: Delivery): void {
     delivery.state = 'waiting';
     this.enqueue(delivery);
@@ -66,31 +77,40 @@ export class Webhooks {
         this.follow(this.assignments.ask(event, batch.now, [url, workflow?.fallbackAssignmentCallbackUrl ?? null]));
       }
     }
+    const { calls, conferences } = this;
+    if (calls.isIdle && conferences.isIdle && !batch.events.some(({ resource }) => resource === 'CA')) return;
+    for (const update of calls.follow(batch)) this.status(update, batch);
+    for (const update of conferences.follow(batch)) this.status(update, batch);
+  }
+
+  private status({ callback: { url, method }, ...update }: StatusUpdate, { workspace, now }: Batch): void {
+    this.enqueue(this.log.add({ ...update, workspace, method, url, time: new Date(now).toISOString() }));
   }
 
   private event(line: JournalLine, url: string): void {
     const { workspace, sid, type, time } = line;
     const fields = eventFields(this.context.credentials.accountSid, line);
-    this.enqueue(this.log.add({ kind: 'event', workspace, sid, type, url, time, fields }));
+    this.enqueue(this.log.add({ kind: 'event', workspace, sid, type, method: 'POST', url, time, fields }));
   }
 
   private enqueue(delivery: Delivery): void {
     const { runtime } = this.context;
-    let lane = this.lanes.get(delivery.workspace);
+    const name = `${delivery.workspace} ${delivery.kind === 'event' ? 'events' : 'status'}`;
+    let lane = this.lanes.get(name);
     if (lane === undefined) {
-      lane = new Lane(runtime, (next) => this.attemptEvent(next));
-      this.lanes.set(delivery.workspace, lane);
+      lane = new Lane(runtime, (next) => this.attempt(next));
+      this.lanes.set(name, lane);
     }
     if (lane.add(delivery) !== 'first dropped') return;
     const actor: Actor = { type: 'workspace', sid: delivery.workspace };
     this.follow(runtime.dispatch(delivery.workspace, { type: 'workspace.note-dropped-callbacks' }, actor));
   }
 
-  private async attemptEvent(delivery: Delivery): Promise<Attempted> {
+  private async attempt(delivery: Delivery): Promise<Attempted> {
     const target = readTarget(delivery.url);
     const before = delivery.attempts.length;
-    const reply = await this.sender.send(delivery, target, EVENT_LIMIT_MS);
-    const problem = eventProblem(reply);
+    const reply = await this.sender.send(delivery, target, LIMIT_MS);
+    const problem = problemOf(reply);
     this.sender.note(delivery, target, reply, problem);
     delivery.state = problem === null ? 'delivered' : 'failed';
     const failure = failureOf(reply);
@@ -109,7 +129,7 @@ function isWanted({ type }: EngineEvent, url: string | null, filter: string | nu
   return filter === null || filter.split(',').some((wanted) => wanted.trim() === type);
 }
 
-function eventProblem(reply: Reply): string | null {
+function problemOf(reply: Reply): string | null {
   if (reply.kind === 'none') return reply.problem;
   return reply.status >= 200 && reply.status < 300 ? null : `the status is ${reply.status}`;
 }

@@ -1,7 +1,7 @@
 import type { Subject } from '../events.ts';
 import type { Reservation, Task } from '../records.ts';
 import { reject } from '../rejections.ts';
-import { placeCall } from '../telephony/call.ts';
+import { type NewCall, placeCall } from '../telephony/call.ts';
 import type { Instruction, InstructReservation } from '../telephony/commands.ts';
 import { callerIdOf, contactOf, customerCallOf, customerNumberOf } from '../telephony/numbers.ts';
 import type { CallPurpose } from '../telephony/records.ts';
@@ -78,17 +78,17 @@ function conference(tx: Transaction, reservation: Reservation, task: Task, instr
   if (customerCallOf(task) === undefined && customerNumberOf(task) === undefined) {
     refuse(reservation, instruction, 'call_sid', `Task ${task.sid} has neither attribute call_sid nor outbound_to`);
   }
-  const { muted = false, endConferenceOnExit = false, endConferenceOnCustomerExit = false } = instruction;
-  const accepts = true;
-  callWorker(tx, reservation, task, instruction, { accepts, muted, endConferenceOnExit, endConferenceOnCustomerExit });
+  callWorker(tx, reservation, task, instruction, {
+    accepts: true,
+    muted: instruction.muted ?? false,
+    startConferenceOnEnter: instruction.startConferenceOnEnter ?? true,
+    endConferenceOnExit: instruction.endConferenceOnExit ?? false,
+    endConferenceOnCustomerExit: instruction.endConferenceOnCustomerExit ?? false,
+    conferenceStatusCallback: instruction.conferenceStatusCallback ?? null,
+  });
 }
 
-interface Settings {
-  readonly accepts: boolean;
-  readonly muted?: boolean;
-  readonly endConferenceOnExit?: boolean;
-  readonly endConferenceOnCustomerExit?: boolean;
-}
+type Settings = Omit<NewCall, 'taskSid' | 'reservationSid' | 'purpose' | 'workerSid' | 'to' | 'from'>;
 
 /** Calls the worker and carries on with what comes of it. */
 function callWorker(
@@ -117,7 +117,9 @@ function callWorker(
     refuse(reservation, instruction, 'from', 'The caller id is missing, and the task does not name the called number');
   const postWorkActivitySid = activityAfter(tx, reservation, instruction);
   const parties = { taskSid, reservationSid, purpose, workerSid, to, from };
-  carryOn(tx, placeCall(tx, { ...parties, ...settings, postWorkActivitySid }, ringTime(reservation, instruction)));
+  const told = { statusCallback: instruction.statusCallback ?? null, taskCallSid: customerCallOf(task) ?? null };
+  const placed = { ...parties, ...settings, ...told, postWorkActivitySid };
+  carryOn(tx, placeCall(tx, placed, ringTime(reservation, instruction)));
 }
 
 /** In a multitasking workspace the parameter of `conference` means nothing (documented). */

@@ -14,7 +14,11 @@ export type NewCall = Pick<Call, 'taskSid' | 'reservationSid' | 'purpose' | 'wor
       | 'accepts'
       | 'postWorkActivitySid'
       | 'conferenceSid'
+      | 'statusCallback'
+      | 'conferenceStatusCallback'
+      | 'taskCallSid'
       | 'muted'
+      | 'startConferenceOnEnter'
       | 'endConferenceOnExit'
       | 'endConferenceOnCustomerExit'
       | 'supervisorMode'
@@ -41,8 +45,12 @@ export function placeCall(tx: Transaction, call: NewCall, timeout: number = RULE
     accepts: false,
     postWorkActivitySid: null,
     conferenceSid: null,
+    statusCallback: null,
+    conferenceStatusCallback: null,
+    taskCallSid: null,
     hold: false,
     muted: false,
+    startConferenceOnEnter: true,
     endConferenceOnExit: false,
     endConferenceOnCustomerExit: false,
     supervisorMode: null,

@@ -1,5 +1,5 @@
 import type { SupervisorMode } from '@taskbay/protocol';
-import type { PhoneBehaviour } from './records.ts';
+import type { CallProgress, ConferenceChange, PhoneBehaviour, StatusCallback } from './records.ts';
 
 /** What places a call to a worker has in common. */
 interface Calling {
@@ -9,6 +9,7 @@ interface Calling {
   /** Seconds the phone may ring. */
   readonly timeout?: number;
   readonly postWorkActivitySid?: string;
+  readonly statusCallback?: StatusCallback<CallProgress>;
 }
 
 /** What is to be done with a pending reservation by telephone; `supervise` with an accepted one. */
@@ -19,15 +20,17 @@ export type Instruction =
   | ({
       readonly kind: 'conference';
       readonly muted?: boolean;
+      readonly startConferenceOnEnter?: boolean;
       readonly endConferenceOnExit?: boolean;
       readonly endConferenceOnCustomerExit?: boolean;
+      readonly conferenceStatusCallback?: StatusCallback<ConferenceChange>;
     } & Calling)
   | ({
       readonly kind: 'supervise';
       /** `WK…`, or an address. */
       readonly supervisor?: string;
       readonly mode?: SupervisorMode;
-    } & Omit<Calling, 'postWorkActivitySid'>);
+    } & Omit<Calling, 'postWorkActivitySid' | 'statusCallback'>);
 
 export type InstructionKind = Instruction['kind'];
 

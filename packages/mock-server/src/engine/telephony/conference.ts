@@ -20,6 +20,7 @@ export function joinConference(tx: Transaction, call: Call): Joined {
     taskSid: call.taskSid,
     customer: null,
     endConferenceOnCustomerExit: false,
+    statusCallback: call.conferenceStatusCallback,
   };
   const ends = conference.endConferenceOnCustomerExit || call.endConferenceOnCustomerExit;
   const joined =

@@ -1,6 +1,7 @@
 import type { Reservation } from '../records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf, legsOf } from '../views/calls.ts';
+import type { Call } from './records.ts';
 
 /**
  * A reservation that ends without acceptance, or is removed, takes its calls with it, and the conference of which they
@@ -10,8 +11,7 @@ import { callsOf, conferenceOf, legsOf } from '../views/calls.ts';
 export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void {
   if (!tx.state.indexes.taskCalls.has(taskSid)) return;
   for (const call of callsOf(tx.state, taskSid)) {
-    const goesOn = call.purpose === 'customer' || (call.purpose === 'call' && call.status === 'in-progress');
-    if (call.reservationSid === sid && !goesOn) tx.remove('call', call.sid);
+    if (call.reservationSid === sid && endsWithOffer(call)) tx.remove('call', call.sid);
   }
   const conference = conferenceOf(tx.state, taskSid);
   if (conference === undefined || conference.customer !== null) return;
@@ -19,6 +19,11 @@ export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void 
   if (legs.some(({ purpose }) => purpose === 'conference')) return;
   for (const leg of legs) tx.remove('call', leg.sid);
   tx.remove('conference', conference.sid);
+}
+
+/** Whether a call goes with an offer that comes to nothing. */
+export function endsWithOffer({ purpose, status }: Pick<Call, 'purpose' | 'status'>): boolean {
+  return purpose !== 'customer' && !(purpose === 'call' && status === 'in-progress');
 }
 
 /** What a task that is removed leaves behind. */

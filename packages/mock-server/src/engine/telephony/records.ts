@@ -11,6 +11,22 @@ export interface Phone extends Dated {
   readonly behaviour: PhoneBehaviour;
 }
 
+export const CALL_PROGRESS = ['initiated', 'ringing', 'answered', 'completed'] as const;
+
+export type CallProgress = (typeof CALL_PROGRESS)[number];
+
+/** Kinds of changes of a conference; `speaker` never comes, nobody says anything here. */
+export const CONFERENCE_CHANGES = ['start', 'end', 'join', 'leave', 'mute', 'hold', 'speaker'] as const;
+
+export type ConferenceChange = (typeof CONFERENCE_CHANGES)[number];
+
+/** Where an application wants to be told, and of what (HOOK-8, HOOK-9). */
+export interface StatusCallback<E extends CallProgress | ConferenceChange> {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly events: readonly E[];
+}
+
 /** Whom a call is for: a worker, by one of the instructions; a worker's supervisor; the customer of an outbound task. */
 export type CallPurpose = 'dequeue' | 'call' | 'conference' | 'supervise' | 'customer';
 
@@ -31,8 +47,15 @@ export interface Call extends Dated {
   readonly postWorkActivitySid: string | null;
   /** The task's conference once it is part of it; of a supervisor and a customer while their phone rings, too. */
   readonly conferenceSid: string | null;
+  readonly statusCallback: StatusCallback<CallProgress> | null;
+  /** The conference's, if this call is the first in it. */
+  readonly conferenceStatusCallback: StatusCallback<ConferenceChange> | null;
+  /** The customer's call that the task came from. Told by status callbacks alone. */
+  readonly taskCallSid: string | null;
   readonly hold: boolean;
   readonly muted: boolean;
+  /** Told by status callbacks alone. */
+  readonly startConferenceOnEnter: boolean;
   /** Whether the conference is over when it leaves, and when the customer leaves. */
   readonly endConferenceOnExit: boolean;
   readonly endConferenceOnCustomerExit: boolean;
@@ -47,4 +70,5 @@ export interface Conference extends Dated {
   /** Null before the customer has joined and after they left. */
   readonly customer: { readonly callSid: string; readonly hold: boolean } | null;
   readonly endConferenceOnCustomerExit: boolean;
+  readonly statusCallback: StatusCallback<ConferenceChange> | null;
 }
