@@ -1,3 +1,5 @@
+import { isObject, type JsonFields, parseJson } from './json.ts';
+
 /** One filter entry: an exact value, or a matcher that says whether the parameter must be there and what it must be. */
 export type ParameterMatcher = string | { readonly required?: boolean; readonly value?: string };
 
@@ -72,10 +74,8 @@ export interface DecodedToken {
  */
 export function decodeToken(token: string): DecodedToken | undefined {
   const segments = token.split('.');
-  if (segments.length !== 3) return undefined;
-  const header = decodeJsonObject(segments[0] ?? '');
-  const payload = decodeJsonObject(segments[1] ?? '');
-  return header === undefined || payload === undefined ? undefined : { header, payload };
+  const [header, payload] = segments.slice(0, 2).map(decodeJsonObject);
+  return segments.length === 3 && header && payload ? { header, payload } : undefined;
 }
 
 /** Payload of a token without any check, undefined when it cannot be read (see `decodeToken`). */
@@ -83,25 +83,25 @@ export function decodeClaims(token: string): unknown {
   return decodeToken(token)?.payload;
 }
 
-/** Which clients a token is for. The payload decides first: `policies` and `channel` make a capability token. */
-export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
-  if (isRecord(payload) && Array.isArray(payload.policies) && typeof payload.channel === 'string') return 'capability';
-  if (isRecord(header) && header.cty !== undefined) return 'access';
-  return isRecord(payload) && isRecord(payload.grants) ? 'access' : 'unknown';
+/** Whether the payload is a capability token's: `policies` and `channel` make one. */
+export function isCapability(payload: unknown): boolean {
+  return isObject(payload) && Array.isArray(payload.policies) && typeof payload.channel === 'string';
 }
 
-function decodeJsonObject(segment: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(decodeSegment(segment) ?? '');
-    return isRecord(value) ? value : undefined;
-  } catch {
-    // Not JSON: such a token says nothing.
-    return undefined;
-  }
+/** Which clients a token is for. The payload decides first. */
+export function tokenFamily(payload: unknown, header?: unknown): TokenFamily {
+  if (isCapability(payload)) return 'capability';
+  if (isObject(header) && header.cty !== undefined) return 'access';
+  return isObject(payload) && isObject(payload.grants) ? 'access' : 'unknown';
+}
+
+/** Undefined for what is no base64url, no UTF-8, or no JSON object: such a token says nothing. */
+function decodeJsonObject(segment: string): JsonFields | undefined {
+  const value = parseJson(decodeSegment(segment) ?? '');
+  return isObject(value) ? value : undefined;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const PERCENT = 0x25;
 
 /** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
 export function decodeSegment(segment: string): string | undefined {
@@ -113,12 +113,12 @@ export function decodeSegment(segment: string): string | undefined {
   for (const character of segment) {
     const sextet = ALPHABET.indexOf(character);
     if (sextet < 0) return undefined;
-    pending = ((pending << 6) | sextet) & 0xffff;
+    pending = (pending << 6) | sextet;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    const byte = (pending >> bits) & 0xff;
-    escaped += byte > 0x7f || byte === PERCENT ? `%${byte.toString(16)}` : String.fromCharCode(byte);
+    // The bit above the byte keeps its leading zero, and goes.
+    escaped += `%${(((pending >> bits) & 0xff) | 0x100).toString(16).slice(1)}`;
   }
   try {
     return decodeURIComponent(escaped);
@@ -126,8 +126,4 @@ export function decodeSegment(segment: string): string | undefined {
     // Not UTF-8.
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

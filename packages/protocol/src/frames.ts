@@ -1,3 +1,5 @@
+import { isObject, parseJson } from './json.ts';
+
 /** Text frame the server sends when it has nothing to say; any blank text frame counts. */
 export const HEARTBEAT_FRAME = ' ';
 /** Milliseconds of host time between heartbeat frames. */
@@ -11,15 +13,9 @@ export type Frame =
 /** Reads one text frame of either wire. Never throws; what is no event and not blank is `malformed`. */
 export function parseFrame(text: string): Frame {
   if (text.trim() === '') return { kind: 'heartbeat' };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: 'malformed', text };
-  }
-  if (typeof value !== 'object' || value === null || !('event_type' in value)) return { kind: 'malformed', text };
-  if (typeof value.event_type !== 'string') return { kind: 'malformed', text };
-  return { kind: 'event', type: value.event_type, payload: 'payload' in value ? value.payload : null };
+  const value = parseJson(text);
+  if (!isObject(value) || typeof value.event_type !== 'string') return { kind: 'malformed', text };
+  return { kind: 'event', type: value.event_type, payload: value.payload ?? null };
 }
 
 /** Writes one event frame: `{"event_type", "payload"}`. */

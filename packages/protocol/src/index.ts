@@ -7,6 +7,7 @@ export {
   decodeClaims,
   decodeSegment,
   decodeToken,
+  isCapability,
   type ParameterMatcher,
   type Policy,
   type PolicyFilter,
@@ -42,7 +43,7 @@ export {
   WORKFLOW_EVENTS,
 } from './events.ts';
 export { type Frame, HEARTBEAT_FRAME, HEARTBEAT_INTERVAL_MS, parseFrame, serializeFrame } from './frames.ts';
-export type { Json, JsonObject } from './json.ts';
+export { isObject, type Json, type JsonFields, type JsonObject, parseJson } from './json.ts';
 export type {
   ActivityPayload,
   BridgePage,

@@ -1,16 +1,19 @@
 import { TaskbayError } from './errors.ts';
 import type { Host } from './host.ts';
 
+/** A class or function of the runtime, looked up when asked for. */
+function own<Name extends 'WebSocket' | 'fetch'>(name: Name) {
+  return async (): Promise<(typeof globalThis)[Name]> => {
+    const found: unknown = globalThis[name];
+    if (typeof found === 'function') return found as (typeof globalThis)[Name];
+    throw new TaskbayError('usage', `This runtime has no ${name}; pass options.${name}`);
+  };
+}
+
 /** Browsers, web workers, React Native and every other runtime with its own WebSocket and fetch. */
 export const browserHost: Host = {
-  async webSocket() {
-    if (typeof globalThis.WebSocket === 'function') return globalThis.WebSocket;
-    throw new TaskbayError('usage', 'This runtime has no WebSocket; pass options.WebSocket');
-  },
-  async fetch() {
-    if (typeof globalThis.fetch === 'function') return globalThis.fetch;
-    throw new TaskbayError('usage', 'This runtime has no fetch; pass options.fetch');
-  },
+  webSocket: /* @__PURE__ */ own('WebSocket'),
+  fetch: /* @__PURE__ */ own('fetch'),
   clock: {
     now: () => Date.now(),
     setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),

@@ -3,7 +3,7 @@ import type { Clock } from './host.ts';
 import { createTimer } from './timer.ts';
 
 /**
- * A promise that `begin` settles, later and once, unless the signal is aborted before. `begin` returns what is to be
+ * A promise that `begin` settles, later, unless the signal is aborted before. `begin` returns what is to be
  * undone when it is over, in whatever way.
  */
 export function abortable<T>(
@@ -12,19 +12,16 @@ export function abortable<T>(
   begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const aborted = () => failed(new TaskbayError('aborted', `${what} was given up`, { cause: signal?.reason }));
-    const over = () => {
-      signal?.removeEventListener('abort', aborted);
-      undo();
+    const over = <Value>(settle: (value: Value) => void) => {
+      return (value: Value) => {
+        signal?.removeEventListener('abort', aborted);
+        undo();
+        settle(value);
+      };
     };
-    const failed = (error: unknown) => {
-      over();
-      reject(error);
-    };
-    const undo = begin((value) => {
-      over();
-      resolve(value);
-    }, failed);
+    const refuse = over(reject);
+    const aborted = () => refuse(new TaskbayError('aborted', `${what} was given up`, { cause: signal?.reason }));
+    const undo = begin(over(resolve), refuse);
     signal?.addEventListener('abort', aborted);
     if (signal?.aborted) aborted();
   });
@@ -32,8 +29,8 @@ export function abortable<T>(
 
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   const timer = createTimer(clock);
-  return abortable('Waiting', signal, (resolve) => {
-    timer.set(delayMs, () => resolve(undefined));
+  return abortable<void>('Waiting', signal, (resolve) => {
+    timer.set(delayMs, () => resolve());
     return timer.stop;
   });
 }

@@ -1,4 +1,4 @@
-import { ERROR_CODES } from '@taskbay/protocol';
+import { ERROR_CODES, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import { fieldsOrNone } from '../wire/fields.ts';
 
@@ -7,7 +7,8 @@ const PRECONDITION_FAILED = 412;
 
 /** The payload of a bridge answer; throws for every status outside 2xx and for bodies that are no envelope. */
 export function readAnswer(what: string, status: number, text: string): unknown {
-  const body = parse(text);
+  // Proxies answer with pages of their own; they are kept as text.
+  const body = parseJson(text) ?? text;
   const { code, message, payload } = fieldsOrNone(body);
   if (status >= 200 && status <= 299) {
     if (payload !== undefined) return payload;
@@ -16,19 +17,10 @@ export function readAnswer(what: string, status: number, text: string): unknown 
   }
   const said = typeof message === 'string' ? `: ${message.replace(/\.$/, '')}` : '';
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.
-  const expired = status === UNAUTHORIZED && (code === undefined || code === ERROR_CODES.tokenExpired);
+  const expired = status === UNAUTHORIZED && (code ?? ERROR_CODES.tokenExpired) === ERROR_CODES.tokenExpired;
   throw new TaskbayError(
     expired ? 'token_expired' : status === PRECONDITION_FAILED ? 'conflict' : 'request_refused',
     `${what} was refused with status ${status}${said}`,
     { status, body },
   );
-}
-
-/** Proxies answer with pages of their own; they are kept as text. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,9 +1,9 @@
-import { TaskbayError } from '../errors.ts';
+import { notOnThisWire, TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
-import type { Reading } from '../store/records.ts';
+import type { Kind, Reading, Records } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
 import { fieldsOf, fieldsOrNone, listOf } from '../wire/fields.ts';
-import { fullPath, nextPageParameters } from '../wire/paths.ts';
+import { nextPageParameters } from '../wire/paths.ts';
 import { type DecodedReservation, decodeReservation } from '../wire/reservations.ts';
 import type { Identity, TunnelRequest, Wire } from '../wire/wire.ts';
 import type { CallOptions, Channel, UpdateOptions } from './client.ts';
@@ -46,60 +46,56 @@ export class Api {
   /** Every item of a list, whatever the number of its pages. */
   async list(path: string, query: Parameters, signal: Signal, apiVersion?: 'v2'): Promise<readonly unknown[]> {
     const items: unknown[] = [];
-    for (let params: Parameters | undefined = { ...query, PageSize: PAGE_SIZE }; params; ) {
+    for (let params: Parameters = { ...query, PageSize: PAGE_SIZE }; ; ) {
       const payload = fieldsOf(await this.get(path, signal, { params, apiVersion }), path);
-      const { after_sid: afterSid, meta } = payload;
+      const { after_sid: AfterSid, meta } = payload;
       const { key, next_page_url: url } = fieldsOrNone(meta);
       items.push(...listOf(payload.contents ?? payload[String(key)], path));
-      const next: Parameters | undefined = afterSid
-        ? { AfterSid: afterSid }
-        : url
-          ? nextPageParameters(String(url))
-          : undefined;
-      const following: Parameters | undefined = next && { ...params, ...next };
-      if (JSON.stringify(following) === JSON.stringify(params)) {
-        throw new TaskbayError('protocol', `${path} names its own page as the next`);
+      if (!AfterSid && !url) return items;
+      const next: Parameters = { ...params, ...(AfterSid ? { AfterSid } : nextPageParameters(String(url))) };
+      if (JSON.stringify(next) === JSON.stringify(params)) {
+        throw new TaskbayError('protocol', `${path} repeats a page`);
       }
-      params = following;
+      params = next;
     }
-    return items;
+  }
+
+  /** The same as records. */
+  async all<K extends Kind>(kind: K, path: string, query: Parameters, signal: Signal): Promise<Records[K][]> {
+    return (await this.list(path, query, signal)).map((item) => decode(kind, item));
   }
 
   /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
   async liveReservations(signal: Signal): Promise<DecodedReservation[]> {
-    const { liveReservationQueries: queries, generation } = this.wire;
-    const lists = await Promise.all(queries.map((query) => this.list('~/Reservations', query, signal, 'v2')));
-    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(decodeReservation(item, generation), signal));
-    return found.filter(({ task }) => task !== undefined);
+    const reads = this.wire.liveReservationQueries.map((query) => this.list('~/Reservations', query, signal, 'v2'));
+    const lists = await Promise.all(reads);
+    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(item, signal));
+    return found.filter(({ task }) => task);
   }
 
-  /** One reservation with its task; undefined if the server no longer knows it. */
-  async reservation(sid: string, signal: Signal): Promise<DecodedReservation | undefined> {
-    const payload = await this.#found(`~/Reservations/${sid}`, signal);
-    return payload === undefined ? undefined : this.#withTask(decodeReservation(payload, this.wire.generation), signal);
+  /** One reservation with its task. */
+  async reservation(sid: string, signal: Signal): Promise<DecodedReservation> {
+    return this.#withTask(await this.get(`~/Reservations/${sid}`, signal), signal);
   }
 
-  async #withTask(one: DecodedReservation, signal: Signal): Promise<DecodedReservation> {
-    if (one.task !== undefined) return one;
-    const task = await this.#found(`Tasks/${one.reservation.taskSid}`, signal);
-    return task === undefined ? one : { ...one, task: decode('task', task) };
-  }
-
-  async #found(path: string, signal: Signal): Promise<unknown> {
-    try {
-      return await this.get(path, signal);
-    } catch (error) {
-      if (error instanceof TaskbayError && error.status === NOT_FOUND) return undefined;
-      throw error;
-    }
+  async #withTask(payload: unknown, signal: Signal): Promise<DecodedReservation> {
+    const one = decodeReservation(payload);
+    const task = one.task ?? (await this.get(`Tasks/${one.reservation.taskSid}`, signal).catch(unlessGone));
+    return one.task || !task ? one : { ...one, task: decode('task', task) };
   }
 
   #needV2(what: string): void {
-    if (this.wire.generation === 'v1') throw new TaskbayError('not_supported_by_token', `This wire has no ${what}`);
+    if (this.wire.generation === 'v1') throw notOnThisWire(what);
   }
 
   async #send(request: TunnelRequest, signal: Signal): Promise<unknown> {
-    const identity = await this.#identify(signal);
-    return this.#channel.send({ ...request, path: fullPath(request.path, identity) }, signal);
+    const { workspaceSid, workerSid } = await this.#identify(signal);
+    const path = `Workspaces/${workspaceSid}/${request.path.replace('~', `Workers/${workerSid}`)}`;
+    return this.#channel.request({ ...request, path, signal });
   }
+}
+
+/** For what the server may no longer know: then there is none of it. */
+export function unlessGone(error: TaskbayError): undefined {
+  if (error.status !== NOT_FOUND) throw error;
 }

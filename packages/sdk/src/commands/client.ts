@@ -42,32 +42,28 @@ export interface Client {
 
 /** The one way out for requests: token, time limit, giving up and errors are dealt with here. */
 export interface Channel extends Client {
-  send(request: TunnelRequest, signal: AbortSignal | undefined): Promise<unknown>;
+  request(request: TunnelRequest & CallOptions): Promise<unknown>;
   /** Rejects everything under way and refuses what comes, until `open`. */
   close(): void;
   open(): void;
 }
 
 export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel {
-  const { log } = ports;
   const stops = new Set<(error: TaskbayError) => void>();
   let closed = false;
 
-  async function send(request: TunnelRequest, signal: AbortSignal | undefined, again = false): Promise<unknown> {
+  async function send(request: TunnelRequest & CallOptions, again = false): Promise<unknown> {
     const what = `${request.method} ${request.path}`;
-    if (closed) throw new TaskbayError('disconnected', `${what} was not sent: the session is closed`);
+    if (closed) throw new TaskbayError('disconnected', 'The session is closed');
     const token = tokens.current;
     const http = wire.httpRequest(request, token);
+    ports.log.debug('request', { what });
     try {
-      const payload = await limited(what, http, signal);
-      log.debug('request answered', { what });
-      return payload;
+      return await limited(what, http, request.signal);
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
-      const { code, status } = error;
-      log.debug('request failed', { what, code, status });
       // Refused means that it was not carried out, so that it may be sent again with the new token.
-      if (code === 'token_expired' && !again && (await tokens.refused(token))) return send(request, signal, true);
+      if (error.code === 'token_expired' && !again && (await tokens.refused(token))) return send(request, true);
       throw error;
     }
   }
@@ -81,7 +77,7 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
         reject(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
       );
       stops.add(reject);
-      if (!signal?.aborted) exchange(what, http, controller.signal).then(resolve, reject);
+      exchange(what, http, controller.signal).then(resolve, reject);
       return () => {
         timer.stop();
         stops.delete(reject);
@@ -94,17 +90,16 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
     // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
     const fetch = await ports.fetch();
     if (signal.aborted) throw signal.reason;
-    const type = { 'content-type': 'text/plain;charset=UTF-8' };
-    const response = await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body, signal });
+    headers['content-type'] = 'text/plain;charset=UTF-8';
+    const response = await fetch(url, { method: 'POST', headers, body, signal });
     return readAnswer(what, response.status, await response.text());
   }
 
   return {
-    send,
-    request: ({ signal, ...request }) => send(request, signal),
+    request: (request) => send(request),
     close() {
       closed = true;
-      for (const stop of stops) stop(new TaskbayError('disconnected', 'The session was closed'));
+      for (const stop of stops) stop(new TaskbayError('disconnected', 'The session is closed'));
     },
     open() {
       closed = false;

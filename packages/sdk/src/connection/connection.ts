@@ -23,16 +23,17 @@ export interface ConnectionOwner {
   lost(opened: boolean, code: number, reason: string): void;
   changed(change: StateChange): void;
   received(data: unknown): void;
-  failed(error: TaskbayError): void;
+  /** No socket can be made at all. */
+  refused(error: TaskbayError): void;
 }
 
 /** One reconnecting socket, driven by the machine's table. */
 export class Connection {
+  state: ConnectionState = 'idle';
   readonly #ports: Ports;
   readonly #owner: ConnectionOwner;
   readonly #retry: Timer;
   readonly #watch: HeartbeatWatch;
-  #state: ConnectionState = 'idle';
   #failures = 0;
   #release: ((dead: boolean) => void) | undefined;
   /** Counts openings, so that one whose WebSocket class is still being loaded can be given up. */
@@ -42,21 +43,18 @@ export class Connection {
     this.#ports = ports;
     this.#owner = owner;
     this.#retry = createTimer(ports.clock);
-    this.#watch = watchHeartbeat(ports.heartbeatClock, heartbeatMs, () =>
-      this.feed('lost', 'heartbeat_lost', `Nothing was heard for ${heartbeatMs / 1000} s`),
-    );
+    this.#watch = watchHeartbeat(ports.heartbeatClock, heartbeatMs, () => this.feed('lost', 'heartbeat_lost'));
   }
 
-  get state(): ConnectionState {
-    return this.#state;
-  }
-
-  /** Gives the machine an input; one that means nothing in the present state is ignored. */
-  feed(input: InputKind, reason: StateReason, message: string, closeCode?: number): void {
-    const previous = this.#state;
+  /**
+   * Gives the machine an input; one that means nothing in the present state is ignored. `message`: in words what was the
+   * reason; that of the reason itself, unless there is more to say.
+   */
+  feed(input: InputKind, reason: StateReason, message = reason.replace('_', ' '), closeCode?: number): void {
+    const previous = this.state;
     const state = transition(previous, input);
-    if (state === undefined) return;
-    this.#state = state;
+    if (!state) return;
+    this.state = state;
     this.#retry.stop();
     if (state === 'ready' || previous === 'stopped') this.#failures = 0;
     if (state !== 'starting' && state !== 'ready') this.#letGo(state === 'waiting');
@@ -76,24 +74,19 @@ export class Connection {
     try {
       const WebSocket = await this.#ports.webSocket();
       if (opening !== this.#opening) return;
-      let opened = false;
       this.#release = openSocket(WebSocket, this.#owner.socketUrl(), {
         opened: () => {
-          opened = true;
           this.#watch.heard();
-          this.feed('opened', 'socket_opened', 'The socket is open');
+          this.feed('opened', 'socket_opened');
         },
         received: (data) => {
           this.#watch.heard();
           this.#owner.received(data);
         },
-        closed: (code, reason) => this.#owner.lost(opened, code, reason),
+        closed: (code, reason, opened) => this.#owner.lost(opened, code, reason),
       });
     } catch (cause) {
-      if (opening !== this.#opening) return;
-      const error = asTaskbayError(cause, 'usage', 'The socket cannot be opened');
-      this.#owner.failed(error);
-      this.feed('halt', 'refused', error.message);
+      if (opening === this.#opening) this.#owner.refused(asTaskbayError(cause, 'usage', 'The socket cannot be opened'));
     }
   }
 
@@ -108,7 +101,7 @@ export class Connection {
   #scheduleRetry(): number {
     this.#failures += 1;
     const delay = backoffDelay(this.#failures, this.#ports.random);
-    this.#retry.set(delay, () => this.feed('retry', 'retry', `Attempt ${this.#failures + 1}`));
+    this.#retry.set(delay, () => this.feed('retry', 'retry'));
     return delay;
   }
 }

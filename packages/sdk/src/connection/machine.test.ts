@@ -60,7 +60,7 @@ async function connectionIn(state: ConnectionState) {
     lost: () => undefined,
     changed: () => undefined,
     received: () => undefined,
-    failed: () => undefined,
+    refused: () => undefined,
   });
   const feed = async (input: InputKind) => {
     connection.feed(input, 'started', input);

@@ -8,7 +8,7 @@ export interface SocketHandlers {
   opened(): void;
   /** Text of a frame, or whatever a binary frame holds. */
   received(data: unknown): void;
-  closed(code: number, reason: string): void;
+  closed(code: number, reason: string, opened: boolean): void;
 }
 
 /**
@@ -29,7 +29,7 @@ export function openSocket(
   };
   const end = (code: number, reason: unknown) => {
     silence();
-    handlers.closed(code, typeof reason === 'string' ? reason : '');
+    handlers.closed(code, typeof reason === 'string' ? reason : '', open);
   };
   socket.onopen = () => {
     open = true;

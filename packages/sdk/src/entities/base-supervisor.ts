@@ -11,28 +11,26 @@ export class BaseSupervisor extends BaseWorker {
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
     const { workerSid } = await this.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.#post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
+    await this.api.post(
+      `Tasks/${taskSid}/Reservations/${reservationSid}`,
+      { ...restNames(extra), ...supervise },
+      options,
+    );
   }
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return decode('worker', await this.api.post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
   async setWorkerActivity(
     sid: string,
     activitySid: string,
-    options: UpdateActivityOptions = {},
+    options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    const { rejectPendingReservations } = options;
+    const { rejectPendingReservations, signal } = options;
     const params = restNames({ activitySid, rejectPendingReservations });
-    return decode('worker', await this.#post(`Workers/${sid}`, params, options));
-  }
-
-  async #post(tail: string, params: Readonly<Record<string, unknown>>, options: CallOptions = {}): Promise<unknown> {
-    const { workspaceSid } = await this.identify(options);
-    const path = `Workspaces/${workspaceSid}/${tail}`;
-    return this.client.request({ method: 'POST', path, params, signal: options.signal });
+    return decode('worker', await this.api.post(`Workers/${sid}`, params, { signal }));
   }
 }

@@ -1,8 +1,9 @@
 import type { JsonObject } from '@taskbay/protocol';
+import type { Api } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
-import { TaskbayError } from '../errors.ts';
+import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Logger } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
@@ -16,9 +17,8 @@ import { createWire } from '../wire/create-wire.ts';
 import { decode } from '../wire/decode.ts';
 import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
-import { ActivityEntry } from './activity-entry.ts';
-import { becomeReady } from './become-ready.ts';
-import { Directory } from './directory.ts';
+import { enterActivity, isNamed } from './activity-entry.ts';
+import { Directory, type EntityKind } from './directory.ts';
 import { type NewTask, taskParameters } from './new-task.ts';
 import type { Reservation } from './reservation.ts';
 import { show } from './show.ts';
@@ -45,6 +45,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   declare readonly dateCreated: Date | null;
   declare readonly dateUpdated: Date | null;
   declare readonly dateStatusChanged: Date | null;
+  protected readonly api: Api;
   readonly #store = new Store();
   readonly #emitter: Emitter<WorkerEvents>;
   readonly #log: Logger;
@@ -52,13 +53,12 @@ export class BaseWorker extends Observable<WorkerEvents> {
   readonly #directory: Directory;
   readonly #options: WorkerOptions;
   readonly #facts: TokenFacts;
-  readonly #entry: ActivityEntry;
+  #entered = false;
 
   constructor(token: string, options: WorkerOptions, host: Host) {
     const failed: ListenerFailure = (name, cause) => this.#listenerFailed(name, cause);
     const emitter = createEmitter<WorkerEvents>(failed);
     super(emitter);
-    const report = (error: TaskbayError) => this.#report(error);
     const facts = readToken(token, options.wire);
     const { wire, identity } = createWire(facts, options);
     const ports = resolvePorts(options, host);
@@ -70,11 +70,11 @@ export class BaseWorker extends Observable<WorkerEvents> {
       emit: (name: keyof WorkerEvents, payload?: unknown) => emitter.emit(name, payload as never),
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
-      failed: report,
+      failed: (error) => this.#report(error),
     });
-    this.#directory = new Directory({ api: this.#session.api, store: this.#store }, failed);
-    this.#entry = new ActivityEntry(this, options, report);
+    this.api = this.#session.api;
     this.client = this.#session.channel;
+    this.#directory = new Directory(this.api, this.#store, failed);
     show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -114,7 +114,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   get activity(): Activity | null {
-    return this.#directory.find('activity', this.#record?.activitySid ?? '') ?? null;
+    return this.#directory.find('activity', this.#record?.activitySid) ?? null;
   }
 
   /** The workspace's activities by SID. */
@@ -133,9 +133,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** Resolves at `ready`, at once if it is; rejects when the session stops before that. */
-  async whenReady({ signal }: CallOptions = {}): Promise<this> {
-    await becomeReady(this, signal);
-    return this;
+  whenReady({ signal }: CallOptions = {}): Promise<this> {
+    return this.#session.until('Waiting for ready', signal, () => (this.state === 'ready' ? this : undefined));
   }
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
@@ -151,7 +150,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.#session.api.post('~', params, options, this.#record);
+    const payload = await this.api.post('~', params, options, this.#record);
     this.#store.put('worker', decode('worker', payload));
     return this;
   }
@@ -159,25 +158,28 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
     const { workerSid } = await this.identify(options);
-    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
+    const payload = await this.api.post('Tasks', taskParameters(task, workerSid), options);
     return decode('task', payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.#session.api, signal));
+    return this.#taken('activity', readActivities(this.api, signal));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
-    const found = await this.#session.api.liveReservations(signal);
+    const found = await this.api.liveReservations(signal);
     for (const one of found) putReservation(this.#store, one);
-    return found.flatMap(({ reservation }) => this.#directory.find('reservation', reservation.sid) ?? []);
+    return this.#found(
+      'reservation',
+      found.map(({ reservation }) => reservation),
+    );
   }
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.#session.api, signal));
+    return this.#taken('channel', readChannels(this.api, signal));
   }
 
   /**
@@ -202,8 +204,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
    * readable. Enters `disconnectActivity` first where the server does not do that itself (v2).
    */
   async disconnect(): Promise<void> {
-    await this.#entry.disconnecting();
-    this.#session.stop('disconnect() was called');
+    // On v1 the server does this itself.
+    await this.#enter(this.wire === 'v2' && this.state === 'ready' ? this.#options.disconnectActivity : undefined);
+    this.#session.stop();
   }
 
   /** For subclasses: whose session this is, as soon as it is known. */
@@ -218,35 +221,45 @@ export class BaseWorker extends Observable<WorkerEvents> {
   async #taken<K extends 'activity' | 'channel'>(kind: K, read: Promise<Records[K][]>) {
     const records = await read;
     for (const record of records) this.#store.put(kind, record);
+    return this.#found(kind, records);
+  }
+
+  #found<K extends EntityKind>(kind: K, records: readonly { readonly sid: string }[]) {
     return records.flatMap(({ sid }) => this.#directory.find(kind, sid) ?? []);
   }
 
+  /** Enters `connectActivity` once, and again where a reconnect finds the worker in the activity of the end. */
   #ready(): void {
+    const { connectActivity, disconnectActivity } = this.#options;
     this.#emitter.emit('ready', this);
-    void this.#entry.connected();
+    if (this.#entered && !isNamed(this.activity, disconnectActivity)) return;
+    this.#entered = true;
+    void this.#enter(connectActivity);
+  }
+
+  async #enter(sidOrName: string | undefined): Promise<void> {
+    try {
+      if (sidOrName !== undefined) await enterActivity(this, sidOrName);
+    } catch (cause) {
+      this.#report(asTaskbayError(cause, 'network', `Entering the activity "${sidOrName}" failed`));
+    }
   }
 
   /** The object's own listeners first, then the worker's. */
   #told(change: Change): void {
-    if (change.kind === 'failure') {
-      this.#emitter.emit('reservation.failed', change.failure);
-      return;
-    }
     const { kind, name } = change;
-    const about = kind === 'worker' ? this : this.#directory.tell(change);
-    if (about !== undefined) this.#emitter.emit(name, about as never);
-    if (kind === 'reservation') this.#directory.forget(this.#store.prune());
+    const about = kind === 'worker' ? this : kind === 'failure' ? change.failure : this.#directory.tell(change);
+    if (about) this.#emitter.emit(name, about as never);
   }
 
   #listenerFailed(name: string, cause: unknown): void {
-    const error = new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause });
-    if (name === 'error') this.#log.error(error.message, { cause });
-    else this.#report(error);
+    this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
   }
 
-  #report(error: TaskbayError): void {
-    if (this.#emitter.listens('error')) this.#emitter.emit('error', error);
-    else this.#log.error(error.message, { code: error.code, cause: error.cause });
+  /** `logged`: a listener of `error` is what failed. */
+  #report(error: TaskbayError, logged = !this.#emitter.listens('error')): void {
+    if (logged) this.#log.error(error.message, { code: error.code, cause: error.cause });
+    else this.#emitter.emit('error', error);
   }
 }
 

@@ -35,8 +35,8 @@ export class BaseWorkspace extends ChannelClient {
   }
 
   /** All workers that match. */
-  async fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
-    return (await this.#list('Workers', query)).map((item) => decode('worker', item));
+  fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
+    return this.api.all('worker', 'Workers', restNames(query), query.signal);
   }
 
   /** One task queue. */
@@ -46,7 +46,7 @@ export class BaseWorkspace extends ChannelClient {
 
   /** All task queues that match. */
   async fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
-    return (await this.#list('TaskQueues', query)).map(decodeTaskQueue);
+    return (await this.api.list('TaskQueues', restNames(query), query.signal)).map(decodeTaskQueue);
   }
 
   /** All activities. */
@@ -57,9 +57,5 @@ export class BaseWorkspace extends ChannelClient {
   /** One task. */
   async fetchTask(sid: string, { signal }: CallOptions = {}): Promise<TaskRecord> {
     return decode('task', await this.api.get(`Tasks/${sid}`, signal));
-  }
-
-  #list(resource: string, query: CallOptions): Promise<readonly unknown[]> {
-    return this.api.list(resource, restNames(query), query.signal);
   }
 }

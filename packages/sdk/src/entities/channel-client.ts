@@ -1,11 +1,11 @@
 import { Api } from '../commands/api.ts';
 import { type Client, createChannel } from '../commands/client.ts';
-import { TaskbayError } from '../errors.ts';
+import type { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { type ClientOptions, resolvePorts } from '../options.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
 import { Tokens } from '../session/tokens.ts';
-import { createWire } from '../wire/create-wire.ts';
+import { createWire, known } from '../wire/create-wire.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 
 /** A client without a socket: it asks, and is told nothing. Needs no closing; nothing of it outlives its calls. */
@@ -22,10 +22,8 @@ export class ChannelClient {
   /** `channelOf` picks the SID that the v1 bridge path ends in. */
   constructor(token: string, options: ClientOptions, host: Host, channelOf: (facts: TokenFacts) => string | undefined) {
     const facts = readToken(token, options.wire);
-    const { wire, identity } = createWire(facts, options, channelOf(facts));
-    if (identity === undefined) {
-      throw new TaskbayError('usage', 'The token does not say which account, workspace or queue it is for');
-    }
+    const { wire, identity: found } = createWire(facts, options, channelOf(facts));
+    const identity = known(found);
     const ports = resolvePorts(options, host);
     this.accountSid = identity.accountSid;
     this.workspaceSid = identity.workspaceSid;

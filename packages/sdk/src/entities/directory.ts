@@ -1,7 +1,7 @@
+import type { Api } from '../commands/api.ts';
 import { createEmitter, type Emitter, type ListenerFailure } from '../emitter.ts';
 import type { Fact } from '../store/changes.ts';
-import type { Kind } from '../store/records.ts';
-import type { Cell } from '../store/store.ts';
+import type { Cell, Store } from '../store/store.ts';
 import { Activity } from './activity.ts';
 import type { Context } from './entity.ts';
 import { Reservation } from './reservation.ts';
@@ -23,7 +23,6 @@ type AnyEmitter = Emitter<Record<string, unknown>>;
 type AnyClass = new (cell: Cell, events: AnyEmitter, context: Context) => object;
 
 interface Entry {
-  readonly cell: Cell;
   readonly entity: object;
   readonly emitter: AnyEmitter;
 }
@@ -32,44 +31,40 @@ interface Entry {
 export class Directory {
   readonly #context: Context;
   readonly #failed: ListenerFailure;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new WeakMap<Cell, Entry>();
 
-  constructor(context: Omit<Context, 'directory'>, failed: ListenerFailure) {
-    this.#context = { ...context, directory: this };
+  constructor(api: Api, store: Store, failed: ListenerFailure) {
+    this.#context = { api, store, directory: this };
     this.#failed = failed;
   }
 
   /** Undefined for what the SDK does not know. */
-  find<K extends EntityKind>(kind: K, sid: string): EntityOf<K> | undefined {
-    const entry = this.#entry(sid);
-    return entry?.cell.kind === kind ? (entry.entity as EntityOf<K>) : undefined;
+  find<K extends EntityKind>(kind: K, sid = ''): EntityOf<K> | undefined {
+    const cell = this.#context.store.cell(sid);
+    return cell?.kind === kind ? (this.#entry(cell).entity as EntityOf<K>) : undefined;
   }
 
   /** In the order in which the SDK came to know them. */
   all<K extends EntityKind>(kind: K): EntityOf<K>[] {
-    const found = this.#context.store.rows(kind).map(({ sid }) => this.find(kind, sid));
-    return found.filter((entity) => entity !== undefined);
+    return this.#context.store.cells(kind).map((cell) => this.#entry(cell as Cell).entity as EntityOf<K>);
   }
 
   /** Tells the object's own listeners; returns the object. */
   tell({ name, record }: Fact): object | undefined {
-    const entry = this.#entry(record.sid);
-    entry?.emitter.emit(name.replace(/^(task|reservation)\./, ''), entry.entity);
-    return entry?.entity;
+    const cell = this.#context.store.cell(record.sid);
+    if (!cell) return undefined;
+    const { emitter, entity } = this.#entry(cell);
+    emitter.emit(name.replace(/^(task|reservation)\./, ''), entity);
+    return entity;
   }
 
-  forget(sids: readonly string[]): void {
-    for (const sid of sids) this.#entries.delete(sid);
-  }
-
-  #entry(sid: string): Entry | undefined {
-    const cell = this.#context.store.cell(sid);
-    const known = this.#entries.get(sid);
-    if (cell === undefined || known?.cell === cell) return known;
+  #entry(cell: Cell): Entry {
+    const known = this.#entries.get(cell);
+    if (known) return known;
     const emitter: AnyEmitter = createEmitter(this.#failed);
-    const Class = CLASSES[cell.kind as Exclude<Kind, 'worker'>] as unknown as AnyClass;
-    const entry = { cell, emitter, entity: new Class(cell, emitter, this.#context) };
-    this.#entries.set(sid, entry);
+    const Class = CLASSES[cell.kind as EntityKind] as unknown as AnyClass;
+    const entry = { emitter, entity: new Class(cell, emitter, this.#context) };
+    this.#entries.set(cell, entry);
     return entry;
   }
 }

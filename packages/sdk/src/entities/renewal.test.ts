@@ -122,6 +122,22 @@ describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
     expect(heard).not.toContain('token.expired');
   });
 
+  it('that gives tokens that have ended is told of by an error, once for each', async () => {
+    const ended = (minutes: number) => () => fresh(spelling, 1_000_000 + minutes);
+    const { bridge, asked, heard, clock } = await renewing(spelling, [ended(1), ended(2), ended(3)]);
+    bridge.acceptsSockets = false;
+    bridge.socket.drop(CLOSE.tokenExpired.code);
+    await settled();
+    const told = () => heard.filter((event) => event === 'error token_expired').length;
+    for (const attempt of [1, 2]) {
+      await clock.advance(MINUTE / 2);
+      expect([asked.length, told()]).toEqual([attempt, attempt - 1]);
+      bridge.sockets.at(-1)?.refuse();
+      await settled();
+      expect([asked.length, told()]).toEqual([attempt + 1, attempt]);
+    }
+  });
+
   it('a token does not bring back a session that a newer one replaced', async () => {
     const { worker, bridge, asked, clock } = await renewing(spelling);
     bridge.socket.drop(CLOSE.replaced.code);

@@ -1,7 +1,6 @@
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import type { Events } from '../emitter.ts';
-import { TaskbayError } from '../errors.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ReservationState } from '../store/records.ts';
 import type { Cell } from '../store/store.ts';
@@ -87,8 +86,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
 
   /** The transfer that brought the task here; null for a task that was routed. */
   get transfer(): Transfer | null {
-    const { transferSid = '' } = this.toJSON();
-    return this.#context.directory.find('transfer', transferSid) ?? null;
+    return this.#context.directory.find('transfer', this.toJSON().transferSid) ?? null;
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
@@ -121,18 +119,13 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   /** Reads the reservation and its task anew. */
   async fetch({ signal }: CallOptions = {}): Promise<this> {
     const { api, store } = this.#context;
-    const found = await api.reservation(this.sid, signal);
-    if (found === undefined) {
-      throw new TaskbayError('request_refused', `The server knows no reservation ${this.sid}`, { status: 404 });
-    }
-    putReservation(store, found);
+    putReservation(store, await api.reservation(this.sid, signal));
     return this;
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    const { store, api } = this.#context;
-    const { reservation } = decodeReservation(await this.#post(params, options), api.wire.generation);
-    store.put('reservation', reservation);
+    const { reservation } = decodeReservation(await this.#post(params, options));
+    this.#context.store.put('reservation', reservation);
     return this;
   }
 

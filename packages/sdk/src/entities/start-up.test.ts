@@ -86,6 +86,19 @@ describe.each(['v1', 'v2'] as const)('start-up on %s', (spelling) => {
     expect(heard).toEqual(['connected', 'ready']);
   });
 
+  it('stops with an error when what it needs stays unreadable', async () => {
+    const bridge = new FakeBridge(spelling);
+    bridge.on(`GET ${OWN}/Reservations`, () => ({ body: '<html>another service</html>' }));
+    const { worker, heard, clock } = rig(spelling, {}, bridge);
+    for (let second = 0; second < 20; second += 1) {
+      await clock.advance(1000);
+      bridge.socket.sendText(' ');
+    }
+    expect(heard).toEqual(['connected', 'error protocol', 'disconnected']);
+    expect(worker.state).toBe('stopped');
+    expect(bridge.requests.filter(({ path }) => path === OWN)).toHaveLength(6);
+  });
+
   it('stops when the server refuses what it needs', async () => {
     const bridge = new FakeBridge(spelling);
     bridge.on(`GET ${OWN}`, () => ({ status: 404, body: { code: 20404, message: 'No such worker.' } }));

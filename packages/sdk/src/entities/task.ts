@@ -83,11 +83,10 @@ export class Task extends Entity<'task', TaskEvents> {
   /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
   async transfer(to: string, options: TransferOptions = {}): Promise<Transfer> {
     const { store, directory } = this.#context;
-    const { mode: Mode, attributes: Attributes, priority: Priority } = options;
     const TaskSid = this.sid;
     const reservation = store.rows('reservation').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
-    const params = { ReservationSid: reservation.sid, TaskSid, To: to, Attributes, Mode, Priority };
+    const params = { ReservationSid: reservation.sid, TaskSid, To: to, ...restNames(options) };
     const { sid } = await sendTransfer(this.#context, '', params, options);
     return directory.find('transfer', sid) as Transfer;
   }

@@ -6,29 +6,26 @@ import {
   type TaskFactName,
   type WorkerFactName,
 } from '../store/changes.ts';
-import type { Ledger } from '../store/ledger.ts';
 import type { ChannelRecord, Records, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
-import { type Image, isLive, type Store } from '../store/store.ts';
+import { isLive, type Store } from '../store/store.ts';
 import { eventOf } from '../wire/frames.ts';
 import type { Resync } from './session-event.ts';
 
+type Names = readonly (string | false)[];
+
 /** The events of what changed while there was no connection, in the order the server would have sent them. */
-export function missedFacts(before: Image, store: Store, ledger: Ledger): Fact[] {
-  const told = <K extends Fact['kind']>(
-    kind: K,
-    names: (row: Records[K], old: Records[K] | undefined) => readonly (string | false)[],
-  ) =>
-    store.rows(kind).flatMap((record) => {
-      const found = names(record, before.get(record.sid) as Records[K] | undefined).filter(Boolean);
+export function missedFacts(store: Store): Fact[] {
+  const changed = <K extends Fact['kind']>(kind: K, names: (row: Records[K], old: Records[K] | undefined) => Names) =>
+    store.cells(kind).flatMap(({ heard: record, before }) => {
+      const found = record ? names(record, before).filter(Boolean) : [];
       return found.map((name) => ({ kind, name, record }) as unknown as Fact);
     });
-  const facts = [
-    ...told('reservation', reservationNames),
-    ...told('task', taskNames),
-    ...told('channel', channelNames),
-    ...told('worker', workerNames),
-  ];
-  return facts.filter((fact) => isNews(fact, ledger));
+  return [
+    ...changed('reservation', reservationNames),
+    ...changed('task', taskNames),
+    ...changed('channel', channelNames),
+    ...changed('worker', workerNames),
+  ].filter((fact) => isNews(store, fact));
 }
 
 function reservationNames(row: ReservationRecord, old: ReservationRecord | undefined): ReservationFactName[] {
@@ -66,13 +63,14 @@ function differ(one: object, other: object): boolean {
 }
 
 /** What became of the reservations, by SID. */
-export function summaryOf(before: Image, store: Store): Resync {
+export function summaryOf(store: Store): Resync {
   const resync = { added: [] as string[], ended: [] as string[], gone: [] as string[] };
-  for (const row of store.rows('reservation')) {
-    const old = before.get(row.sid) as ReservationRecord | undefined;
-    if (isLive(row)) {
-      if (old === undefined) resync.added.push(row.sid);
-    } else if (old && isLive(old)) resync[row.status === 'unknown' ? 'gone' : 'ended'].push(row.sid);
+  for (const { heard, before } of store.cells('reservation')) {
+    if (heard && isLive(heard)) {
+      if (!before) resync.added.push(heard.sid);
+    } else if (heard && before && isLive(before)) {
+      resync[heard.status === 'unknown' ? 'gone' : 'ended'].push(heard.sid);
+    }
   }
   return resync;
 }

@@ -1,22 +1,22 @@
 import { CLOSE, parseFrame } from '@taskbay/protocol';
 import { Api } from '../commands/api.ts';
 import { type Channel, createChannel } from '../commands/client.ts';
-import { Connection, type StateChange } from '../connection/connection.ts';
+import { Connection, type ConnectionOwner, type StateChange } from '../connection/connection.ts';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { isPassing, retried } from '../retry.ts';
-import { type Change, isNews, putChange } from '../store/changes.ts';
-import { Ledger } from '../store/ledger.ts';
-import { isLive, Store } from '../store/store.ts';
+import { type Change, putChange } from '../store/changes.ts';
+import { isLive, type Store } from '../store/store.ts';
 import { createTimer, type Timer } from '../timer.ts';
+import { abortable } from '../wait.ts';
 import { decodeInit } from '../wire/decode.ts';
 import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
-import { Identification } from './identification.ts';
+import { missedFacts, summaryOf } from './resync.ts';
 import type { Disconnection, Resync } from './session-event.ts';
-import { Synchronisation } from './synchronisation.ts';
-import { Tokens } from './tokens.ts';
+import { readSnapshot } from './snapshot.ts';
+import { type TokenOwner, Tokens } from './tokens.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
 const INIT_TIMEOUT_MS = 15_000;
@@ -35,25 +35,28 @@ export interface SessionOwner {
 }
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
-export class Session {
+export class Session implements ConnectionOwner, TokenOwner {
   readonly wire: Wire;
   readonly channel: Channel;
   readonly api: Api;
+  readonly failed: (error: TaskbayError) => void;
+  /** Whose session this is: known at once on v1, with the first `init` on v2. */
+  identity: Identity | undefined;
   readonly #ports: Ports;
   readonly #store: Store;
-  /** What frames and first reads said, without answers to commands: an answer's event may get lost with its socket. */
-  readonly #told = new Store();
   readonly #owner: SessionOwner;
   readonly #tokens: Tokens;
   readonly #connection: Connection;
-  readonly #identification: Identification;
   readonly #initTimer: Timer;
-  #ledger = new Ledger();
+  /** Who waits for something of the session, and looks at each of its changes whether it is there. */
+  readonly #waiting = new Set<() => void>();
   #socketToken = '';
-  #sync: Synchronisation | undefined;
+  /** Aborted when the present socket is gone. */
+  #open = new AbortController();
+  /** Frames that arrived before the first reads were in. */
+  #held: Change[] | undefined;
   #begun = false;
-  /** Of the newest change of the connection. */
-  #reason: StateChange['reason'] | undefined;
+  #last: StateChange | undefined;
   #unheed: (() => void) | undefined;
 
   constructor(
@@ -65,45 +68,43 @@ export class Session {
     owner: SessionOwner,
   ) {
     this.wire = wire;
+    this.identity = identity;
+    this.failed = owner.failed;
     this.#ports = ports;
     this.#store = store;
     this.#owner = owner;
     this.#initTimer = createTimer(ports.clock);
-    this.#identification = new Identification(identity);
-    const tokenOwner = {
-      ended: () => this.#tokenEnded(),
-      renewed: (renewed: string) => this.#renewed(renewed),
-      failed: owner.failed,
-    };
-    this.#tokens = new Tokens(token, ports, tokenOwner, TOKEN_ATTEMPTS);
+    this.#tokens = new Tokens(token, ports, this, TOKEN_ATTEMPTS);
     this.channel = createChannel(wire, ports, this.#tokens);
-    this.api = new Api(wire, this.channel, (signal) => this.#identification.wait(signal));
-    this.#connection = new Connection(ports, wire.heartbeatMs, {
-      socketUrl: () => {
-        this.#socketToken = this.#tokens.current;
-        return wire.socketUrl(this.#socketToken);
-      },
-      lost: (opened, code, reason) => this.#lost(opened, code, reason),
-      changed: (change) => this.#changed(change),
-      received: (data) => this.#received(data),
-      failed: owner.failed,
-    });
+    this.api = new Api(wire, this.channel, (signal) => this.identify(signal));
+    this.#connection = new Connection(ports, wire.heartbeatMs, this);
     // On v2 the server says how long the token lasts; on v1 only the token does.
-    const left = wire.generation === 'v1' ? this.#tokens.left(token) : undefined;
-    if (left !== undefined) this.#tokens.lasts(left);
+    const left = wire.generation === 'v1' && this.#tokens.left(token);
+    if (left) this.#tokens.lasts(left);
   }
 
   get state(): StateChange['state'] {
     return this.#connection.state;
   }
 
-  get identity(): Identity | undefined {
-    return this.#identification.identity;
+  async identify(signal: AbortSignal | undefined): Promise<Identity> {
+    return this.identity ?? this.until('The call', signal, () => this.identity);
   }
 
-  /** Resolves once it is known whose session this is: at once on v1, with the first `init` on v2. */
-  identify(signal: AbortSignal | undefined): Promise<Identity> {
-    return this.#identification.wait(signal);
+  /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
+  until<T>(what: string, signal: AbortSignal | undefined, found: () => T | undefined): Promise<T> {
+    return abortable(what, signal, (resolve, reject) => {
+      const look = () => {
+        const value = found();
+        if (value) resolve(value);
+        else if (this.state === 'stopped') {
+          reject(new TaskbayError('disconnected', `${what} was given up: ${this.#last?.message}`));
+        }
+      };
+      this.#waiting.add(look);
+      void Promise.resolve().then(look);
+      return () => this.#waiting.delete(look);
+    });
   }
 
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
@@ -112,7 +113,7 @@ export class Session {
     this.channel.open();
     this.#tokens.open();
     this.#unheed ??= this.#ports.notices((notice) => this.#heed(notice));
-    this.#connection.feed('start', reason, reason === 'started' ? 'Connecting' : 'A new token was given');
+    this.#connection.feed('start', reason);
   }
 
   /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
@@ -121,17 +122,21 @@ export class Session {
     this.start('token_updated');
   }
 
-  stop(message: string): void {
+  stop(): void {
     this.#tokens.close();
     this.#unheed?.();
     this.#unheed = undefined;
     this.channel.close();
-    this.#connection.feed('halt', 'disconnect_called', message);
-    this.#identification.release();
+    this.#connection.feed('halt', 'disconnect_called');
+  }
+
+  socketUrl(): string {
+    this.#socketToken = this.#tokens.current;
+    return this.wire.socketUrl(this.#socketToken);
   }
 
   /** What the end of a socket means: another attempt, or none until the application acts. */
-  #lost(opened: boolean, code: number, reason: string): void {
+  lost(opened: boolean, code: number, reason: string): void {
     const tokens = this.#tokens;
     const message = reason || `The socket ${opened ? 'closed' : 'did not open'} (code ${code})`;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
@@ -145,137 +150,139 @@ export class Session {
     else feed('lost', opened ? 'socket_closed' : 'connect_failed');
   }
 
-  #changed(change: StateChange): void {
+  changed(change: StateChange): void {
     const { state, previous, reason, message, closeCode } = change;
-    const wasOpen = isOpen(previous);
-    this.#reason = reason;
+    const closed = isOpen(previous) && !isOpen(state);
+    this.#last = change;
     this.#ports.log.info(`connection ${state}`, { reason, message });
-    if (wasOpen && !isOpen(state)) {
+    if (closed) {
       this.#initTimer.stop();
-      this.#sync?.giveUp();
-      this.#sync = undefined;
+      this.#open.abort();
+      this.#held = undefined;
     }
-    if (state === 'stopped') this.#identification.release();
+    this.#look();
     if (state === 'starting') this.#socketOpened();
     this.#owner.emit('state', change);
     // A listener may have ended the session meanwhile; then there is nothing left to announce.
     if (state === 'starting' && this.state === state) this.#owner.emit('connected');
-    if (wasOpen && !isOpen(state)) {
-      this.#owner.emit('disconnected', { reason, message, closeCode, willReconnect: state !== 'stopped' });
-    }
-    if (reason === 'connect_failed') this.#owner.failed(new TaskbayError('network', `Connecting failed: ${message}`));
+    if (closed) this.#owner.emit('disconnected', { reason, message, closeCode, willReconnect: state !== 'stopped' });
+    if (reason === 'connect_failed') this.failed(new TaskbayError('network', message));
   }
 
-  #socketOpened(): void {
-    this.#sync = new Synchronisation(this.#store, this.#told);
-    if (this.wire.generation === 'v1') {
-      void this.#synchronise(this.#sync);
-      return;
-    }
-    this.#initTimer.set(INIT_TIMEOUT_MS, () =>
-      this.#connection.feed('lost', 'start_timeout', `The server sent no init frame for ${INIT_TIMEOUT_MS / 1000} s`),
-    );
-  }
-
-  #received(data: unknown): void {
+  received(data: unknown): void {
     try {
-      if (typeof data !== 'string') throw new TaskbayError('protocol', 'A binary frame arrived; it was left out');
-      const frame = parseFrame(data);
+      const frame = parseFrame(typeof data === 'string' ? data : 'binary');
       if (frame.kind === 'malformed') throw new TaskbayError('protocol', 'A frame is no event', { body: data });
       if (frame.kind === 'event') this.#event(frame.type, frame.payload);
     } catch (cause) {
-      this.#owner.failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
+      this.failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
     }
   }
 
-  #event(type: string, payload: unknown): void {
-    this.#ports.log.debug('frame', { type });
-    const { generation } = this.wire;
-    if (type === 'init' && generation === 'v2') this.#init(payload);
-    else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
-    else if (this.identity !== undefined) {
-      const change = decodeFrame(type, payload, this.identity, generation);
-      if (change !== undefined && this.#sync?.hold(change) !== true) this.#apply(change);
-    }
-  }
-
-  #init(payload: unknown): void {
-    const sync = this.#sync;
-    if (sync === undefined || sync.begun) return;
-    const { tokenLifetime, ...identity } = decodeInit(payload);
-    this.#initTimer.stop();
-    if (this.#socketToken === this.#tokens.current) this.#tokens.lasts(tokenLifetime);
-    this.#identification.identity = identity;
-    this.#identification.release();
-    void this.#synchronise(sync);
-  }
-
-  async #synchronise(sync: Synchronisation): Promise<void> {
-    const { signal } = sync;
-    try {
-      const snapshot = await retried('Starting', () => sync.load(this.api), isPassing, this.#ports, signal);
-      if (signal.aborted) return;
-      if (sync.takeIn(snapshot)) this.#ledger = new Ledger();
-      const again = this.#begun;
-      this.#begun = true;
-      this.#connection.feed('synchronised', 'synchronised', 'In step with the server');
-      const unlessOver = (step: () => void) => signal.aborted || step();
-      unlessOver(() => this.#owner.ready());
-      if (again) {
-        for (const fact of sync.missed(this.#ledger)) unlessOver(() => this.#owner.told(fact));
-        unlessOver(() => this.#owner.emit('resynced', sync.summary()));
-      }
-      for (const change of sync.release()) unlessOver(() => this.#apply(change));
-    } catch (cause) {
-      if (!signal.aborted) this.#refused(asTaskbayError(cause, 'protocol', 'The session could not begin'));
-    }
-  }
-
-  #refused(error: TaskbayError): void {
-    if (error.code === 'token_expired') {
-      // A newer token may have come while the reads with the old one were under way.
-      const input = this.#tokens.dead ? 'halt' : 'lost';
-      this.#connection.feed(input, 'token_expired', 'The server no longer accepts the token');
-    } else {
-      this.#owner.failed(error);
-      this.#connection.feed('halt', 'refused', error.message);
-    }
-  }
-
-  #apply(change: Change): void {
-    // Made and ended while nobody listened: the application is not told of the end of what it never met.
-    const { kind } = change;
-    const ended = kind === 'reservation' && !isLive(change.record);
-    if (ended && [this.#store, this.#told].every((store) => store.cell(change.record.sid) === undefined)) return;
-    putChange(this.#store, change);
-    putChange(this.#told, change);
-    this.#told.prune();
-    if (kind === 'failure' || isNews(change, this.#ledger)) this.#owner.told(change);
+  refused(error: TaskbayError): void {
+    this.failed(error);
+    this.#connection.feed('halt', 'refused', error.message);
   }
 
   /**
    * A v2 server closes the socket when the token ends that opened it: better to change sockets before that. What stopped
    * for want of a token goes on; what stopped for another reason is left to the application, and no pause is cut short.
    */
-  #renewed(token: string): void {
+  renewed(token: string): void {
     this.#tokens.replace(token);
-    if (this.state === 'stopped' && this.#reason === 'token_expired') this.start('token_updated');
-    if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated', 'A new token was given');
+    if (this.state === 'stopped' && this.#last?.reason === 'token_expired') this.start('token_updated');
+    if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated');
+  }
+
+  ended(): void {
+    this.#owner.emit('token.expired');
+    // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
+    if (this.state === 'waiting') this.#connection.feed('halt', 'token_expired');
+  }
+
+  #look(): void {
+    for (const look of this.#waiting) look();
+  }
+
+  #socketOpened(): void {
+    this.#open = new AbortController();
+    this.#held = [];
+    if (this.wire.generation === 'v1') void this.#synchronise();
+    else this.#initTimer.set(INIT_TIMEOUT_MS, () => this.#connection.feed('lost', 'start_timeout'));
+  }
+
+  #event(type: string, payload: unknown): void {
+    this.#ports.log.debug('frame', { type });
+    if (type === 'init') this.#init(payload);
+    else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
+    else {
+      const change = this.identity && decodeFrame(type, payload, this.identity);
+      if (change && this.#held) this.#held.push(change);
+      else if (change) this.#apply(change);
+    }
+  }
+
+  /** Awaited on v2 only, and once on each socket. */
+  #init(payload: unknown): void {
+    if (!this.#initTimer.running()) return;
+    const { tokenLifetime, ...identity } = decodeInit(payload);
+    this.#initTimer.stop();
+    if (this.#socketToken === this.#tokens.current) this.#tokens.lasts(tokenLifetime);
+    this.identity = identity;
+    this.#look();
+    void this.#synchronise();
+  }
+
+  /** Brings the store in step with the server over the socket that was opened. Frames are held until the reads are in. */
+  async #synchronise(): Promise<void> {
+    const store = this.#store;
+    const owner = this.#owner;
+    const { signal } = this.#open;
+    store.mark();
+    try {
+      const read = () => readSnapshot(this.api, store, signal);
+      const enter = await retried('Starting', read, isPassing, this.#ports, signal);
+      if (signal.aborted) return;
+      enter();
+      const unlessOver = (step: () => void) => signal.aborted || step();
+      const again = this.#begun;
+      this.#begun = true;
+      this.#connection.feed('synchronised', 'synchronised');
+      unlessOver(() => owner.ready());
+      if (again) {
+        for (const fact of missedFacts(store)) unlessOver(() => owner.told(fact));
+        unlessOver(() => owner.emit('resynced', summaryOf(store)));
+      }
+      if (signal.aborted) return;
+      const held = this.#held ?? [];
+      this.#held = undefined;
+      for (const change of held) unlessOver(() => this.#apply(change));
+    } catch (cause) {
+      if (!signal.aborted) this.#readsFailed(asTaskbayError(cause, 'protocol', 'Starting failed'));
+    }
+  }
+
+  #readsFailed(error: TaskbayError): void {
+    if (error.code !== 'token_expired') this.refused(error);
+    // A newer token may have come while the reads with the old one were under way.
+    else this.#connection.feed(this.#tokens.dead ? 'halt' : 'lost', 'token_expired');
+  }
+
+  #apply(change: Change): void {
+    const store = this.#store;
+    // Made and ended while nobody listened: the application is not told of the end of what it never met.
+    if (change.kind === 'reservation' && !isLive(change.record) && !store.cell(change.record.sid)) return;
+    if (putChange(store, change)) this.#owner.told(change);
+    store.prune();
   }
 
   #heed(notice: Notice): void {
     if (notice === 'offline') {
-      this.#connection.feed('lost', 'offline', 'The platform says it is offline');
+      this.#connection.feed('lost', 'offline');
       return;
     }
     this.#connection.check();
-    if (this.state === 'waiting') this.#connection.feed('start', 'online', 'The platform says it is back');
-  }
-
-  #tokenEnded(): void {
-    this.#owner.emit('token.expired');
-    // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
-    if (this.state === 'waiting') this.#connection.feed('halt', 'token_expired', 'The token has ended');
+    if (this.state === 'waiting') this.#connection.feed('start', 'online');
   }
 }
 

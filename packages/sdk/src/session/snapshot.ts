@@ -1,66 +1,53 @@
-import type { Api } from '../commands/api.ts';
-import { TaskbayError } from '../errors.ts';
+import { type Api, unlessGone } from '../commands/api.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import { putReservation } from '../store/changes.ts';
-import type { ActivityRecord, ChannelRecord, ReservationRecord, WorkerRecord } from '../store/records.ts';
-import { isLive, type Store } from '../store/store.ts';
+import type { ActivityRecord, ChannelRecord } from '../store/records.ts';
+import { isLive, isOutdated, type Store } from '../store/store.ts';
 import { decode } from '../wire/decode.ts';
-import type { DecodedReservation } from '../wire/reservations.ts';
 
 const FORBIDDEN = 403;
 
-/** What the server said about the worker when a session began. */
-export interface Snapshot {
-  readonly worker: WorkerRecord;
-  readonly activities: readonly ActivityRecord[];
-  readonly channels: readonly ChannelRecord[];
-  /** The live ones, and those that ended since the last session. */
-  readonly reservations: readonly DecodedReservation[];
-  /** Live reservations of the last session that the server no longer knows. */
-  readonly vanished: readonly ReservationRecord[];
+export function readActivities(api: Api, signal: AbortSignal | undefined): Promise<ActivityRecord[]> {
+  return api.all('activity', 'Activities', {}, signal);
 }
 
-export async function readActivities(api: Api, signal: AbortSignal | undefined): Promise<ActivityRecord[]> {
-  return (await api.list('Activities', {}, signal)).map((item) => decode('activity', item));
+export function readChannels(api: Api, signal: AbortSignal | undefined): Promise<ChannelRecord[]> {
+  return api.all('channel', `~/${api.wire.channelsResource}`, {}, signal);
 }
 
-export async function readChannels(api: Api, signal: AbortSignal | undefined): Promise<ChannelRecord[]> {
-  return (await api.list(`~/${api.wire.channelsResource}`, {}, signal)).map((item) => decode('channel', item));
-}
-
-/** Reads everything a session starts with. The worker first: it proves the token, and on v1 it opens the session. */
-export async function loadSnapshot(api: Api, stores: readonly Store[], signal: AbortSignal): Promise<Snapshot> {
+/**
+ * Reads everything a session starts with; resolves with the function that takes it into the store. The worker first: it
+ * proves the token, and on v1 it opens the session.
+ */
+export async function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
+  const [known] = store.rows('worker');
   const worker = decode('worker', await api.get('~', signal, { opening: true }));
   const [activities, channels, live] = await Promise.all([
     readActivities(api, signal),
-    readChannels(api, signal).catch((error: unknown) => {
+    readChannels(api, signal).catch((error) => {
       // The usual policies of a capability token leave channels out, so a refusal is no failure there.
-      if (api.wire.generation === 'v1' && error instanceof TaskbayError && error.status === FORBIDDEN) return [];
+      if (api.wire.generation === 'v1' && error.status === FORBIDDEN) return [];
       throw error;
     }),
     api.liveReservations(signal),
   ]);
-  const listed = new Set(live.map(({ reservation }) => reservation.sid));
-  const held = stores
-    .flatMap((store) => store.rows('reservation'))
-    .filter((row) => isLive(row) && !listed.has(row.sid));
-  const missing = [...new Map(held.map((row) => [row.sid, row])).values()];
-  const ended = await fewAtATime(missing, ({ sid }) => api.reservation(sid, signal));
-  return {
-    worker,
-    activities,
-    channels,
-    reservations: [...live, ...ended.filter((one) => one !== undefined)],
-    vanished: missing.filter((_, index) => ended[index] === undefined),
+  const listed = new Set([...live.map(({ reservation }) => reservation.sid), ...activities.map(({ sid }) => sid)]);
+  const missing = store
+    .cells('reservation')
+    .filter(({ record, heard = record }) => (isLive(record) || isLive(heard)) && !listed.has(record.sid));
+  const ended = await fewAtATime(missing, ({ record }) => api.reservation(record.sid, signal).catch(unlessGone));
+  return () => {
+    // Older than what was known before it was read: the server lost or replaced its state.
+    if (known && isOutdated(known, worker)) store.forgetOrder();
+    for (const { sid } of store.rows('activity')) if (!listed.has(sid)) store.delete(sid);
+    for (const activity of activities) store.put('activity', activity, true);
+    store.put('worker', worker, true);
+    for (const channel of channels) store.put('channel', channel, true);
+    for (const one of live) putReservation(store, one, true);
+    for (const [index, { record }] of missing.entries()) {
+      const one = ended[index];
+      if (one) putReservation(store, one, true);
+      else store.put('reservation', { ...record, status: 'unknown' }, true);
+    }
   };
-}
-
-export function storeSnapshot(store: Store, { worker, activities, channels, reservations, vanished }: Snapshot): void {
-  const listed = new Set(activities.map(({ sid }) => sid));
-  for (const { sid } of store.rows('activity')) if (!listed.has(sid)) store.delete(sid);
-  for (const activity of activities) store.put('activity', activity);
-  store.put('worker', worker);
-  for (const channel of channels) store.put('channel', channel);
-  for (const one of reservations) putReservation(store, one);
-  for (const row of vanished) store.put('reservation', { ...row, status: 'unknown' });
 }

@@ -1,4 +1,4 @@
-import { decodeToken, tokenFamily } from '@taskbay/protocol';
+import { decodeToken, isCapability } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import type { ClientOptions } from '../options.ts';
 import { fieldsOrNone } from '../wire/fields.ts';
@@ -17,8 +17,8 @@ export interface TokenFacts {
 /** Chooses the wire and reads whose token it is. `wire` overrides what the token looks like. */
 export function readToken(token: string, wire: ClientOptions['wire']): TokenFacts {
   if (typeof token !== 'string' || token === '') throw new TaskbayError('usage', 'The token is not a text');
-  const { payload = {}, header } = decodeToken(token) ?? {};
-  const generation = wire ?? (tokenFamily(payload, header) === 'capability' ? 'v1' : 'v2');
+  const { payload = {} } = decodeToken(token) ?? {};
+  const generation = wire ?? (isCapability(payload) ? 'v1' : 'v2');
   const v1 = generation === 'v1';
   const grant = v1 ? payload : fieldsOrNone(fieldsOrNone(payload.grants).task_router);
   return {

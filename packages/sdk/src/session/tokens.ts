@@ -1,4 +1,4 @@
-import type { TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import { retried } from '../retry.ts';
 import { createTimer, type Timer } from '../timer.ts';
@@ -15,43 +15,37 @@ export interface TokenOwner {
   ended(): void;
   /** `getToken` gave a new one. */
   renewed(token: string): void;
-  /** `getToken` failed for the last time. */
+  /** `getToken` failed for the last time, or gave a token that has ended. */
   failed(error: TaskbayError): void;
 }
 
 /** The current token, how long it lasts, and where the next one comes from. */
 export class Tokens {
+  current: string;
+  /** Whether the token is known to have ended, or to be within seconds of it. */
+  dead = false;
   readonly #ports: Ports;
   readonly #owner: TokenOwner;
   readonly #attempts: number;
   readonly #expiry: Timer;
   readonly #renewal: Timer;
-  #token: string;
-  #dead = false;
   #watching = false;
   #lifetimeMs: number | undefined;
   #endsAt = 0;
   #underWay: Promise<void> | undefined;
+  /** Whether `getToken` gave the present one. */
+  #given = false;
   /** Aborted by `close`. */
   #life = new AbortController();
 
   /** `attempts`: how often `getToken` is tried at a time. */
   constructor(token: string, ports: Ports, owner: TokenOwner, attempts: number) {
-    this.#token = token;
+    this.current = token;
     this.#ports = ports;
     this.#owner = owner;
     this.#attempts = attempts;
     this.#expiry = createTimer(ports.clock);
     this.#renewal = createTimer(ports.clock);
-  }
-
-  get current(): string {
-    return this.#token;
-  }
-
-  /** Whether the token is known to have ended, or to be within seconds of it. */
-  get dead(): boolean {
-    return this.#dead;
   }
 
   /** By the token's own `exp` and the machine's clock, in milliseconds; undefined if it cannot be read. */
@@ -72,21 +66,26 @@ export class Tokens {
    * whose end has passed, because then the machine's clock is as likely to be wrong, and the server decides.
    */
   replace(token: string): void {
-    this.#token = token;
-    this.#dead = false;
-    this.#expiry.stop();
-    this.#renewal.stop();
+    this.current = token;
+    this.dead = this.#given = false;
+    this.#rest();
     const lifetime = [this.left(token), this.#lifetimeMs].find((left = 0) => left > 0);
-    if (lifetime !== undefined) this.lasts(lifetime);
+    if (lifetime) this.lasts(lifetime);
   }
 
   /** The server refused a token as expired. Resolves with whether there is another now; without one it has ended. */
   async refused(token: string): Promise<boolean> {
     const { getToken } = this.#ports;
     const closed = this.#life.signal;
-    if (token === this.#token && getToken) await this.#renew(getToken);
+    if (token === this.current && getToken) {
+      if (this.#given && this.#left > EARLY_MS) {
+        this.#given = false;
+        this.#owner.failed(new TaskbayError('token_expired', 'getToken gave a token that has ended'));
+      }
+      await this.#renew(getToken);
+    }
     if (!closed.aborted) this.#end(token);
-    return token !== this.#token;
+    return token !== this.current;
   }
 
   open(): void {
@@ -100,22 +99,29 @@ export class Tokens {
     this.#watching = false;
     this.#life.abort();
     this.#underWay = undefined;
+    this.#rest();
+  }
+
+  get #left(): number {
+    return this.#endsAt - this.#ports.clock.now();
+  }
+
+  #rest(): void {
     this.#expiry.stop();
     this.#renewal.stop();
   }
 
   #watch(): void {
-    const lifetime = this.#lifetimeMs;
-    if (!this.#watching || lifetime === undefined || this.#dead) return;
-    const left = this.#endsAt - this.#ports.clock.now();
-    this.#expiry.set(left - EARLY_MS, () => this.#end(this.#token));
     const { getToken } = this.#ports;
-    if (getToken) this.#renewal.set(left - Math.min(AHEAD_MS, lifetime / 2), () => void this.#renew(getToken));
+    const lifetime = this.#lifetimeMs;
+    if (!this.#watching || lifetime === undefined || this.dead) return;
+    this.#expiry.set(this.#left - EARLY_MS, () => this.#end(this.current));
+    if (getToken) this.#renewal.set(this.#left - Math.min(AHEAD_MS, lifetime / 2), () => void this.#renew(getToken));
   }
 
   #end(token: string): void {
-    if (this.#dead || token !== this.#token) return;
-    this.#dead = true;
+    if (this.dead || token !== this.current) return;
+    this.dead = true;
     this.#expiry.stop();
     this.#owner.ended();
   }
@@ -131,17 +137,20 @@ export class Tokens {
 
   async #ask(getToken: () => Promise<string>, closed: AbortSignal): Promise<void> {
     this.#renewal.stop();
-    const attempt = async () => {
-      const token = await abortable<string>('getToken', closed, (resolve, reject) => {
+    const attempt = () =>
+      abortable<string>('getToken', closed, (resolve, reject) => {
         getToken().then(resolve, reject);
         return () => undefined;
       });
-      if (token !== this.#token) this.#owner.renewed(token);
-      // The same one, from a cache: asked for again at half of what it has left.
-      else if (this.#lifetimeMs !== undefined) this.lasts(this.#endsAt - this.#ports.clock.now());
-    };
     try {
-      await retried('getToken', attempt, (_, failures) => failures < this.#attempts, this.#ports, closed);
+      const again = (_: TaskbayError, failures: number) => failures < this.#attempts;
+      const token = await retried('getToken', attempt, again, this.#ports, closed);
+      if (token !== this.current) {
+        this.#owner.renewed(token);
+        this.#given = true;
+      }
+      // The same one, from a cache: asked for again at half of what it has left.
+      else if (this.#lifetimeMs !== undefined) this.lasts(this.#left);
     } catch (error) {
       if (!closed.aborted) this.#owner.failed(error as TaskbayError);
     }

@@ -1,6 +1,5 @@
 import type { FrameEventType } from '@taskbay/protocol';
 import type { DecodedReservation } from '../wire/reservations.ts';
-import type { Ledger } from './ledger.ts';
 import type { ChannelRecord, ReservationRecord, TaskRecord, TransferRecord, WorkerRecord } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -25,26 +24,40 @@ export type Fact =
   | { readonly kind: 'task'; readonly name: TaskFactName; readonly record: TaskRecord }
   | { readonly kind: 'transfer'; readonly name: TransferFactName; readonly record: TransferRecord };
 
-/** What one frame says, decoded; the same for both wires. Reservations may come with their task and its transfers. */
+/** What one frame says, decoded; the same for both wires. `all`: a reservation with what it came with. */
 export type Change =
-  | (Fact & { readonly task?: TaskRecord | undefined; readonly transfers?: readonly TransferRecord[] })
-  | { readonly kind: 'failure'; readonly failure: ReservationFailure };
+  | (Fact & { readonly all?: DecodedReservation })
+  | { readonly kind: 'failure'; readonly name: 'reservation.failed'; readonly failure: ReservationFailure };
 
 /** Puts a reservation and what came with it into a store. */
-export function putReservation(store: Store, { reservation, task, transfers }: DecodedReservation): void {
-  for (const transfer of transfers) store.put('transfer', transfer);
-  if (task !== undefined) store.put('task', task);
-  store.put('reservation', reservation);
+export function putReservation(
+  store: Store,
+  { reservation, task, transfers }: DecodedReservation,
+  heard = false,
+): void {
+  for (const transfer of transfers) store.put('transfer', transfer, heard);
+  if (task) store.put('task', task, heard);
+  store.put('reservation', reservation, heard);
 }
 
-export function putChange(store: Store, change: Change): void {
-  if (change.kind === 'failure') return;
-  const { kind, record, task, transfers = [] } = change;
-  if (kind === 'reservation') putReservation(store, { reservation: record, task, transfers });
-  else store.put(kind, record);
+/** Takes a frame in. True if it is to be told of. */
+export function putChange(store: Store, change: Change): boolean {
+  if (change.kind === 'failure') return true;
+  if (change.all) putReservation(store, change.all, true);
+  else store.put(change.kind, change.record, true);
+  return isNews(store, change);
 }
 
-/** Whether to tell of it: not what was told before, and nothing older than what was. */
-export function isNews(fact: Fact, ledger: Ledger): boolean {
-  return ledger.admit(fact.record.sid, fact.name, fact.record.version);
+/**
+ * Whether to tell of it; it counts as told from then on. Each event goes out once per (sid, type, version) and never
+ * after a newer one of the same object. What has no version is let through in arrival order.
+ */
+export function isNews(store: Store, { record: { sid, version }, name }: Fact): boolean {
+  const cell = store.cell(sid);
+  if (version === undefined || cell === undefined) return true;
+  const { told } = cell;
+  const names = told?.version === version ? told.names : [];
+  if ((told && version < told.version) || names.includes(name)) return false;
+  cell.told = { version, names: [...names, name] };
+  return true;
 }

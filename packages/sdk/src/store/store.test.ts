@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Ledger } from './ledger.ts';
+import { isNews } from './changes.ts';
+import type { Records } from './records.ts';
 import { isOutdated, Store } from './store.ts';
 
 const at = (iso: string) => new Date(iso);
@@ -47,41 +48,68 @@ describe('Store', () => {
     });
   });
 
-  it('gives images that do not move, and cells that outlive their row', () => {
+  it('remembers what was heard at a mark, and gives cells that outlive their row', () => {
     const store = new Store();
-    store.put('activity', reading(undefined, 'one'));
+    store.put('activity', reading(undefined, 'one'), true);
     const cell = store.cell('A');
-    const image = store.image();
-    store.put('activity', reading(undefined, 'two'));
+    store.mark();
+    store.put('activity', reading(undefined, 'two'), true);
     store.delete('A');
-    expect(image.get('A')).toMatchObject({ friendlyName: 'one' });
+    expect(cell?.before).toMatchObject({ friendlyName: 'one' });
     expect(cell?.record).toMatchObject({ friendlyName: 'two' });
     expect(store.rows('activity')).toEqual([]);
   });
 });
 
-describe('Ledger', () => {
+describe('isNews', () => {
+  type Name = Parameters<typeof isNews>[1]['name'];
+
+  /** A store of the tasks A and B, and whether an event of them is news. */
+  function listener() {
+    const store = new Store();
+    for (const sid of ['A', 'B']) store.put('task', { sid } as Records['task']);
+    const admit = (sid: string, name: Name, version: number | undefined) =>
+      isNews(store, { kind: 'task', name, record: { sid, version } } as Parameters<typeof isNews>[1]);
+    return { store, admit };
+  }
+
   it('lets each type through once per version and nothing older', () => {
-    const ledger = new Ledger();
-    expect(ledger.admit('A', 'updated', 1)).toBe(true);
-    expect(ledger.admit('A', 'updated', 1)).toBe(false);
-    expect(ledger.admit('A', 'wrapup', 1)).toBe(true);
-    expect(ledger.admit('A', 'updated', 2)).toBe(true);
-    expect(ledger.admit('A', 'completed', 1)).toBe(false);
-    expect(ledger.admit('B', 'updated', 1)).toBe(true);
+    const { admit } = listener();
+    expect(admit('A', 'task.updated', 1)).toBe(true);
+    expect(admit('A', 'task.updated', 1)).toBe(false);
+    expect(admit('A', 'task.wrapup', 1)).toBe(true);
+    expect(admit('A', 'task.updated', 2)).toBe(true);
+    expect(admit('A', 'task.completed', 1)).toBe(false);
+    expect(admit('B', 'task.updated', 1)).toBe(true);
   });
 
   it('lets everything without a version through', () => {
-    const ledger = new Ledger();
-    expect([ledger.admit('A', 'updated', undefined), ledger.admit('A', 'updated', undefined)]).toEqual([true, true]);
+    const { admit } = listener();
+    expect([admit('A', 'task.updated', undefined), admit('A', 'task.updated', undefined)]).toEqual([true, true]);
   });
 
-  it('forgets the objects it has not heard of for longest', () => {
-    const ledger = new Ledger();
-    for (let count = 0; count < 1000; count += 1) ledger.admit(`S${count}`, 'updated', 1);
-    ledger.admit('S0', 'updated', 2);
-    ledger.admit('one more', 'updated', 1);
-    expect(ledger.admit('S0', 'updated', 2)).toBe(false);
-    expect(ledger.admit('S1', 'updated', 1)).toBe(true);
+  it('begins anew with a new history, and with an object that was forgotten', () => {
+    const { store, admit } = listener();
+    expect([admit('A', 'task.updated', 2), admit('B', 'task.updated', 2)]).toEqual([true, true]);
+    store.delete('B');
+    store.put('task', { sid: 'B' } as Records['task']);
+    expect([admit('A', 'task.updated', 1), admit('B', 'task.updated', 1)]).toEqual([false, true]);
+    store.forgetOrder();
+    expect(admit('A', 'task.updated', 1)).toBe(true);
+  });
+});
+
+describe('prune', () => {
+  it('keeps what is live and the last hundred that ended, with their tasks', () => {
+    const store = new Store();
+    for (let count = 0; count < 130; count += 1) {
+      store.put('task', { sid: `WT${count}` } as Records['task']);
+      const status = count < 10 ? 'accepted' : 'completed';
+      store.put('reservation', { sid: `WR${count}`, taskSid: `WT${count}`, status } as Records['reservation']);
+    }
+    store.prune();
+    const kept = store.rows('reservation').map(({ sid }) => Number(sid.slice(2)));
+    expect(kept).toEqual([...Array(10).keys(), ...Array.from({ length: 100 }, (_, index) => 30 + index)]);
+    expect(store.rows('task').map(({ sid }) => Number(sid.slice(2)))).toEqual(kept);
   });
 });

@@ -10,14 +10,18 @@ export function isLive(reservation: ReservationRecord): boolean {
   return LIVE.includes(reservation.status);
 }
 
-/** Holds the newest reading of one object. Entities keep the cell, so they stay readable after the store forgot it. */
+/** What is known of one object. Entities keep the cell, so they stay readable after the store forgot it. */
 export interface Cell<K extends Kind = Kind> {
   readonly kind: K;
+  /** The newest reading. */
   record: Records[K];
+  /** The same without answers to commands: an answer's event may get lost with its socket. */
+  heard?: Records[K] | undefined;
+  /** What had been heard when the present socket opened. */
+  before?: Records[K] | undefined;
+  /** The events of the newest version told of. */
+  told?: { readonly version: number; readonly names: readonly string[] } | undefined;
 }
-
-/** The readings held at one moment, by SID. */
-export type Image = ReadonlyMap<string, Reading>;
 
 /** Everything the SDK knows about one worker, by SID in order of arrival. Frames, replies and reads all enter here. */
 export class Store {
@@ -27,19 +31,25 @@ export class Store {
     return this.#cells.get(sid);
   }
 
-  rows<K extends Kind>(kind: K): Records[K][] {
-    const cells = [...this.#cells.values()] as Cell<K>[];
-    return cells.filter((cell) => cell.kind === kind).map((cell) => cell.record);
+  cells<K extends Kind>(kind: K): Cell<K>[] {
+    return ([...this.#cells.values()] as Cell<K>[]).filter((cell) => cell.kind === kind);
   }
 
-  /** Takes a reading in unless it is outdated; returns what is held then. Fields it does not mention keep their value. */
-  put<K extends Kind>(kind: K, next: Records[K]): Records[K] {
-    const cell = this.#cells.get(next.sid) as Cell<K> | undefined;
-    if (cell === undefined) this.#cells.set(next.sid, { kind, record: next } as Cell);
-    else if (!isOutdated(cell.record, next)) cell.record = { ...cell.record, ...said(next) };
-    const held = cell?.record ?? next;
-    if (kind === 'worker') this.#meetActivity(held as Records['worker']);
-    return held;
+  rows<K extends Kind>(kind: K): Records[K][] {
+    return this.cells(kind).map(({ record }) => record);
+  }
+
+  /**
+   * Takes a reading in unless it is outdated; returns what is held then. Fields it does not mention keep their value.
+   * `heard`: by a frame or a first read.
+   */
+  put<K extends Kind>(kind: K, next: Records[K], heard = false): Records[K] {
+    const cell = (this.#cells.get(next.sid) ?? { kind, record: next }) as Cell<K>;
+    this.#cells.set(next.sid, cell as Cell);
+    cell.record = newer(cell.record, next);
+    if (heard) cell.heard = newer(cell.heard, next);
+    if (kind === 'worker') this.#meetActivity(cell.record as Records['worker']);
+    return cell.record;
   }
 
   delete(sid: string): void {
@@ -48,30 +58,28 @@ export class Store {
 
   /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */
   forgetOrder(): void {
+    const forgotten = { version: undefined, dateUpdated: undefined };
     for (const cell of this.#cells.values()) {
-      cell.record = { ...cell.record, version: undefined, dateUpdated: undefined } as Records[Kind];
+      cell.record = { ...cell.record, ...forgotten } as Records[Kind];
+      if (cell.heard) cell.heard = { ...cell.heard, ...forgotten } as Records[Kind];
+      cell.told = undefined;
     }
   }
 
-  /** The records as they are now; later changes do not show in it. */
-  image(): Image {
-    return new Map([...this.#cells].map(([sid, { record }]) => [sid, record]));
+  /** Keeps what was heard so far as what was known before. */
+  mark(): void {
+    for (const cell of this.#cells.values()) cell.before = cell.heard;
   }
 
-  /** Drops the oldest ended reservations, and the tasks and transfers nothing refers to; returns the SIDs dropped. */
-  prune(): string[] {
+  /** Drops the oldest ended reservations, and the tasks and transfers nothing refers to. */
+  prune(): void {
     const ended = this.rows('reservation').filter((row) => !isLive(row));
     const excess = ended.slice(0, -ENDED_KEPT);
-    if (excess.length === 0) return [];
-    const dropped = excess.map(({ sid }) => sid);
-    for (const sid of dropped) this.delete(sid);
+    for (const { sid } of excess) this.delete(sid);
+    if (excess.length === 0) return;
     const referred = new Set(this.rows('reservation').map(({ taskSid }) => taskSid));
-    const orphans = [
-      ...this.rows('task').filter(({ sid }) => !referred.has(sid)),
-      ...this.rows('transfer').filter(({ taskSid }) => !referred.has(taskSid)),
-    ].map(({ sid }) => sid);
-    for (const sid of orphans) this.delete(sid);
-    return [...dropped, ...orphans];
+    for (const { sid } of this.rows('task')) if (!referred.has(sid)) this.delete(sid);
+    for (const { sid, taskSid } of this.rows('transfer')) if (!referred.has(taskSid)) this.delete(sid);
   }
 
   /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */
@@ -87,6 +95,9 @@ export function isOutdated(current: Reading, next: Reading): boolean {
   return Boolean(current.dateUpdated && next.dateUpdated && next.dateUpdated < current.dateUpdated);
 }
 
-function said<Row extends Reading>(next: Row): Partial<Row> {
-  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Partial<Row>;
+function newer<Row extends Reading>(current: Row | undefined, next: Row): Row {
+  if (current === undefined) return next;
+  if (isOutdated(current, next)) return current;
+  const said = Object.entries(next).filter(([, value]) => value !== undefined);
+  return { ...current, ...Object.fromEntries(said) };
 }

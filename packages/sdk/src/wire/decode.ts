@@ -19,7 +19,6 @@ import {
   maybeJson,
   maybeNumber,
   maybeText,
-  millisecondDate,
   number,
   oneOf,
   optionalText,
@@ -60,7 +59,7 @@ const channel: Schema<Omit<ChannelRecord, 'version'>> = {
   available: flag,
   assignedTasks: maybeNumber,
   availableCapacityPercentage: maybeNumber,
-  lastReservedTime: millisecondDate,
+  lastReservedTime: date,
   dateUpdated: date,
 };
 
@@ -139,7 +138,7 @@ const taskQueue: Schema<Omit<TaskQueueRecord, 'version'>> = {
 };
 
 /** An object that both wires write alike, but for names and dates, which are read in either spelling. */
-export function decode<K extends Exclude<Kind, 'reservation'>>(kind: K, value: unknown): Records[K] {
+export function decode<K extends Kind>(kind: K, value: unknown): Records[K] {
   return read(SCHEMAS[kind] as Schema<Records[K]>, value, kind);
 }
 

@@ -1,19 +1,15 @@
-import type { JsonObject } from '@taskbay/protocol';
+import { type JsonFields as Fields, isObject, type JsonObject, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type { Fields };
 
 /** Reads one value of the wire. `wrong` throws the error that says whose value is not what was expected. */
 export type Field<Value> = (value: unknown, wrong: (expected: string) => never) => Value;
 
-/** How each field of a record is read: under its own name in snake_case, or under the first of those given that is there. */
+/** How each field of a record is read: under its own name in snake_case, or under the one given, or under the other. */
 export type Schema<Row> = {
-  readonly [Name in keyof Row]-?: Field<Row[Name]> | readonly [Field<Row[Name]>, ...string[]];
+  readonly [Name in keyof Row]-?: Field<Row[Name]> | readonly [Field<Row[Name]>, string, string?];
 };
-
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The fields of an object, or none of anything else. */
 export function fieldsOrNone(value: unknown): Fields {
@@ -33,11 +29,11 @@ export function listOf(value: unknown, what: string): readonly unknown[] {
 /** A wire object as a record; throws `protocol`, naming the field, for what cannot be read. */
 export function read<Row>(schema: Schema<Row>, value: unknown, what: string): Row {
   const fields = fieldsOf(value, what);
-  const entries: [string, Field<unknown> | readonly [Field<unknown>, ...string[]]][] = Object.entries(schema);
+  const entries: [string, Field<unknown> | readonly [Field<unknown>, string, string?]][] = Object.entries(schema);
   return Object.fromEntries(
     entries.map(([name, entry]) => {
-      const [field, ...keys] = typeof entry === 'function' ? [entry, snakeCase(name)] : entry;
-      const key = keys.find((candidate) => candidate in fields) ?? keys[0] ?? name;
+      const [field, own = snakeCase(name), other = own] = typeof entry === 'function' ? [entry] : entry;
+      const key = own in fields ? own : other;
       const wrong = (expected: string) => {
         throw new TaskbayError('protocol', `${what}.${key} is not ${expected}`, { body: value });
       };
@@ -47,7 +43,7 @@ export function read<Row>(schema: Schema<Row>, value: unknown, what: string): Ro
 }
 
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return name.replace(/[A-Z]/g, '_$&').toLowerCase();
 }
 
 /** The same field where it may be absent; null and an empty text count as absent. */
@@ -66,39 +62,32 @@ export const maybeText: Field<string | undefined> = (value) => (typeof value ===
 
 /** The service sends some numbers as text. */
 export const number: Field<number> = (value, wrong) => {
-  const number = value === '' ? Number.NaN : Number(value ?? Number.NaN);
+  const number = Number.parseFloat(String(value));
   return Number.isFinite(number) ? number : wrong('a number');
 };
 
+const FLAGS: readonly unknown[] = [false, 0, true, 1];
+
 /** A boolean, which worker channels in frames spell 0 and 1. */
-export const flag: Field<boolean> = (value, wrong) =>
-  value === true || value === 1 || (value === false || value === 0 ? false : wrong('a boolean'));
+export const flag: Field<boolean> = (value, wrong) => (FLAGS.includes(value) ? Boolean(value) : wrong('a boolean'));
 
 export function oneOf<Word extends string>(words: readonly Word[]): Field<Word> {
   return (value, wrong) => (words.includes(value as Word) ? (value as Word) : wrong(`one of ${words.join(', ')}`));
 }
 
-function instant(unitMs: number): Field<Date | null | undefined> {
-  return (value, wrong) => {
-    if (value === undefined || value === null) return value;
-    const date = new Date(typeof value === 'number' ? value * unitMs : String(value));
-    return Number.isNaN(+date) ? wrong('a date') : date;
-  };
-}
+/** Fewer are seconds, more are milliseconds: the one would be the year 5138, the other was 1973. */
+const MOST_SECONDS = 1e11;
 
-/** An instant: a number counts seconds since the epoch (frames), a text is ISO 8601 (REST). */
-export const date = /* @__PURE__ */ instant(1000);
-/** The same where a number counts milliseconds. */
-export const millisecondDate = /* @__PURE__ */ instant(1);
+/** An instant: ISO 8601 (REST), or seconds since the epoch (frames), or milliseconds (one field of channels). */
+export const date: Field<Date | null | undefined> = (value, wrong) => {
+  if (value === undefined || value === null) return value;
+  const date = new Date(typeof value === 'number' && value < MOST_SECONDS ? value * 1000 : (value as string));
+  return Number.isNaN(+date) ? wrong('a date') : date;
+};
 
 /** A JSON object that travels as text; an object is taken as it is. */
 export const json: Field<JsonObject> = (value, wrong) => {
-  let parsed = value;
-  try {
-    if (typeof value === 'string') parsed = JSON.parse(value);
-  } catch {
-    return wrong('JSON text');
-  }
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
   return isObject(parsed) ? (parsed as JsonObject) : wrong('a JSON object');
 };
 

@@ -1,9 +1,9 @@
 import type { Change, ReservationFactName } from '../store/changes.ts';
 import type { Kind, ReservationState } from '../store/records.ts';
 import { decode } from './decode.ts';
-import { type Fields, fieldsOf, isObject } from './fields.ts';
+import { fieldsOf, fieldsOrNone } from './fields.ts';
 import { decodeReservation } from './reservations.ts';
-import type { Identity, WireGeneration } from './wire.ts';
+import type { Identity } from './wire.ts';
 
 /** The frames that mean something to a worker, and the kind of object each is about. */
 const FRAMES: readonly (readonly [Kind, RegExp])[] = [
@@ -30,41 +30,35 @@ export function statusOf(name: ReservationFactName): ReservationState {
 }
 
 /** What a frame says, the same for both wires. Undefined for frames that mean nothing to a worker. */
-export function decodeFrame(
-  type: string,
-  payload: unknown,
-  { workerSid }: Identity,
-  generation: WireGeneration,
-): Change | undefined {
-  if (type === 'reservation.failed') return { kind: 'failure', failure: { taskSid: failedTaskSid(payload), payload } };
+export function decodeFrame(type: string, payload: unknown, { workerSid }: Identity): Change | undefined {
+  if (type === 'reservation.failed') {
+    return { kind: 'failure', name: type, failure: { taskSid: failedTaskSid(payload), payload } };
+  }
   const kind = FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
   if (kind === undefined) return undefined;
   if (kind !== 'reservation') {
     return { kind, name: type.replace('worker.', ''), record: decode(kind, payload) } as Change;
   }
   const name = type as ReservationFactName;
-  const nested = generation === 'v1' ? nestedFrame(name, fieldsOf(payload, type), workerSid) : payload;
-  const { reservation: record, task, transfers } = decodeReservation(nested, generation);
-  return { kind, name, record, task, transfers };
-}
-
-/** v1 frames of reservations are tasks that name their reservation. */
-function nestedFrame(name: ReservationFactName, task: Fields, workerSid: string): Fields {
-  const { reservation_sid: sid, reservation_timeout, canceled_reason_code } = task;
-  return {
-    sid,
-    worker_sid: workerSid,
-    reservation_status: statusOf(name),
-    reservation_timeout,
-    canceled_reason_code,
-    task,
-  };
+  const { reservation_sid: sid, reservation_timeout, canceled_reason_code } = fieldsOf(payload, type);
+  // v1 frames of reservations are tasks that name their reservation.
+  const nested = sid
+    ? {
+        sid,
+        worker_sid: workerSid,
+        reservation_status: statusOf(name),
+        reservation_timeout,
+        canceled_reason_code,
+        task: payload,
+      }
+    : payload;
+  const all = decodeReservation(nested);
+  return { kind, name, record: all.reservation, all };
 }
 
 /** The service sends a task-like object here; its shape is not documented, so anything is let through. */
 function failedTaskSid(payload: unknown): string | null {
-  if (!isObject(payload)) return null;
-  const { sid, task_sid: taskSid, task } = payload;
-  const found = [taskSid, isObject(task) && task.sid, sid].find((candidate) => typeof candidate === 'string');
+  const { sid, task_sid: taskSid, task } = fieldsOrNone(payload);
+  const found = [taskSid, fieldsOrNone(task).sid, sid].find((candidate) => typeof candidate === 'string');
   return (found as string | undefined) ?? null;
 }

@@ -1,8 +1,7 @@
 import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
 import type { ReservationRecord, ReservationState, TaskRecord, TransferRecord } from '../store/records.ts';
-import { decode, SCHEMAS } from './decode.ts';
-import { type Fields, fieldsOf, read, type Schema } from './fields.ts';
-import type { WireGeneration } from './wire.ts';
+import { decode } from './decode.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 
 /** A reservation and what came with it. */
 export interface DecodedReservation {
@@ -14,21 +13,20 @@ export interface DecodedReservation {
 }
 
 /** A reservation as lists, reads and command answers of both wires and frames of v2 write it. */
-export function decodeReservation(value: unknown, generation: WireGeneration): DecodedReservation {
+export function decodeReservation(value: unknown): DecodedReservation {
   const fields = fieldsOf(value, 'reservation');
-  const { task, task_transfer: incoming, active_outgoing_task_transfer: outgoing } = fields;
-  const decodedTask = task === undefined ? undefined : decode('task', task);
-  const record = read(
-    SCHEMAS.reservation as Schema<ReservationRecord>,
-    { task_sid: decodedTask?.sid, ...fields },
-    'reservation',
-  );
+  const { task_transfer: incoming, active_outgoing_task_transfer: outgoing } = fields;
+  const task = fields.task ? decode('task', fields.task) : undefined;
+  const record = decode('reservation', { task_sid: task?.sid, ...fields });
+  const { taskSid, version = rank(record.status) } = record;
   const transfers = [incoming, outgoing]
     .filter(Boolean)
-    .map((transfer) => decode('transfer', { task_sid: record.taskSid, ...(transfer as Fields) }));
-  const transferSid = incoming ? transfers[0]?.sid : undefined;
-  const version = generation === 'v1' ? rank(record.status) : record.version;
-  return { reservation: { ...record, transferSid, version }, task: decodedTask, transfers };
+    .map((transfer) => decode('transfer', { task_sid: taskSid, ...(transfer as Fields) }));
+  return {
+    reservation: { ...record, transferSid: incoming ? transfers[0]?.sid : undefined, version },
+    task,
+    transfers,
+  };
 }
 
 /** The v1 wire has no reservation version, but a reservation never goes back, so its status orders its readings. */

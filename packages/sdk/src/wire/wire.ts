@@ -42,11 +42,3 @@ export interface Wire {
   /** Where a command for a reservation goes, below the workspace. */
   reservationPath(reservation: { readonly sid: string; readonly taskSid: string }): string;
 }
-
-/** What a wire needs from the options; `undefined` stands for the vendor's hosts. */
-export interface WireSettings {
-  readonly serverUrl: string | undefined;
-  readonly region?: string | undefined;
-  readonly closeExistingSessions?: boolean | undefined;
-  readonly disconnectActivity?: string | undefined;
-}
