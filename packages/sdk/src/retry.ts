@@ -33,7 +33,7 @@ export async function retried<T>(
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       if (signal.aborted || !again(error, failures)) throw error;
       const delay = backoffDelay(failures, random);
-      log.warn(`${what} failed and is tried again`, { code: error.code, message: error.message, delay });
+      log.warn(`${what} is tried again`, { message: error.message, delay });
       await pause(clock, delay, signal);
     }
   }

@@ -2,6 +2,9 @@ import { TaskbayError } from './errors.ts';
 import type { Clock } from './host.ts';
 import { createTimer } from './timer.ts';
 
+/** What is given up, in errors, where there is no better word. */
+export const WAITING = 'Waiting';
+
 /**
  * A promise that `begin` settles, later, unless the signal is aborted before. `begin` returns what is to be
  * undone when it is over, in whatever way.
@@ -29,7 +32,7 @@ export function abortable<T>(
 
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   const timer = createTimer(clock);
-  return abortable<void>('Waiting', signal, (resolve) => {
+  return abortable<void>(WAITING, signal, (resolve) => {
     timer.set(delayMs, () => resolve());
     return timer.stop;
   });

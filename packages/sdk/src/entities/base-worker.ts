@@ -134,7 +134,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Resolves at `ready`, at once if it is; rejects when the session stops before that. */
   whenReady({ signal }: CallOptions = {}): Promise<this> {
-    return this.#session.until('Waiting for ready', signal, () => (this.state === 'ready' ? this : undefined));
+    return this.#session.until(signal, () => (this.state === 'ready' ? this : undefined));
   }
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */

@@ -9,7 +9,7 @@ import { isPassing, retried } from '../retry.ts';
 import { type Change, putChange } from '../store/changes.ts';
 import { isLive, type Store } from '../store/store.ts';
 import { createTimer, type Timer } from '../timer.ts';
-import { abortable } from '../wait.ts';
+import { abortable, WAITING } from '../wait.ts';
 import { decodeInit } from '../wire/decode.ts';
 import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
@@ -88,17 +88,17 @@ export class Session implements ConnectionOwner, TokenOwner {
   }
 
   async identify(signal: AbortSignal | undefined): Promise<Identity> {
-    return this.identity ?? this.until('The call', signal, () => this.identity);
+    return this.identity ?? this.until(signal, () => this.identity);
   }
 
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
-  until<T>(what: string, signal: AbortSignal | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(what, signal, (resolve, reject) => {
+  until<T>(signal: AbortSignal | undefined, found: () => T | undefined): Promise<T> {
+    return abortable(WAITING, signal, (resolve, reject) => {
       const look = () => {
         const value = found();
         if (value) resolve(value);
         else if (this.state === 'stopped') {
-          reject(new TaskbayError('disconnected', `${what} was given up: ${this.#last?.message}`));
+          reject(new TaskbayError('disconnected', `${WAITING} was given up: ${this.#last?.message}`));
         }
       };
       this.#waiting.add(look);

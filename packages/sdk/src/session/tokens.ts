@@ -128,10 +128,7 @@ export class Tokens {
 
   /** Resolves once a new token is in use, or there is none to be had. Many callers share one attempt. */
   #renew(getToken: () => Promise<string>): Promise<void> {
-    const closed = this.#life.signal;
-    this.#underWay ??= this.#ask(getToken, closed).finally(() => {
-      if (!closed.aborted) this.#underWay = undefined;
-    });
+    this.#underWay ??= this.#ask(getToken, this.#life.signal);
     return this.#underWay;
   }
 
@@ -154,5 +151,6 @@ export class Tokens {
     } catch (error) {
       if (!closed.aborted) this.#owner.failed(error as TaskbayError);
     }
+    if (!closed.aborted) this.#underWay = undefined;
   }
 }
