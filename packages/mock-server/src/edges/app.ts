@@ -5,6 +5,7 @@ import type { Gate } from './gate.ts';
 import { HungUp } from './hung-up.ts';
 import { methodNotAllowed, notFound, vendorError } from './plain-answers.ts';
 import { requestPath } from './request-path.ts';
+import { requestUrl } from './request-url.ts';
 import type { SocketEdge, Upgrade } from './socket.ts';
 
 /** The edges behind the one port. */
@@ -33,7 +34,7 @@ export function createApp(parts: AppParts): App {
     http: async (request, host) => {
       if (!hostAllowed(access, request)) return wrongHost(request);
       try {
-        return await route(parts, new URL(request.url).pathname)(request, host);
+        return await route(parts, requestUrl(request).pathname)(request, host);
       } catch (error) {
         if (error instanceof HungUp) throw error;
         log.error('A request failed', { method: request.method, path: requestPath(request.url), error });
@@ -42,7 +43,7 @@ export function createApp(parts: AppParts): App {
     },
     socket: async (request, admitted) => {
       if (!hostAllowed(access, request)) return refused(wrongHost(request));
-      const { pathname } = new URL(request.url);
+      const { pathname } = requestUrl(request);
       if (!isBridge(pathname)) return refused(notFound(pathname));
       await parts.gate.pass();
       admitted?.();

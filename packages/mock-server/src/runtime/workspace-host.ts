@@ -56,13 +56,21 @@ export class WorkspaceHost {
     });
   }
 
-  private enqueue<T>(run: () => Promise<T>): Promise<T> {
+  /** At once when nothing is under way. */
+  private async enqueue<T>(run: () => Promise<T>): Promise<T> {
     this.pending += 1;
-    const result = this.tail.then(run).finally(() => {
-      this.pending -= 1;
+    const before = this.tail;
+    let done = (): void => undefined;
+    this.tail = new Promise<void>((resolve) => {
+      done = resolve;
     });
-    this.tail = result.catch(() => undefined);
-    return result;
+    try {
+      if (this.pending > 1) await before;
+      return await run();
+    } finally {
+      this.pending -= 1;
+      done();
+    }
   }
 
   private async run(command: Command, actor: Actor): Promise<Outcome> {

@@ -12,10 +12,10 @@ class IncomingRequest implements StandIn<Request> {
   readonly #incoming: IncomingMessage;
   #platform: Request | undefined;
 
-  constructor(incoming: IncomingMessage, url: string) {
+  constructor(incoming: IncomingMessage, url: string, headers: Headers) {
     this.url = url;
     this.method = incoming.method ?? 'GET';
-    this.headers = incomingHeaders(incoming.rawHeaders);
+    this.headers = headers;
     this.#incoming = incoming;
   }
 
@@ -80,19 +80,20 @@ export type RequestOf = (incoming: IncomingMessage) => Request | undefined;
 export function createIncomingRequests(): RequestOf {
   let lastHost: string | undefined;
   return (incoming) => {
-    const { host = '' } = incoming.headers;
+    const headers = incomingHeaders(incoming.rawHeaders);
+    const host = headers.get('host') ?? '';
     const target = incoming.url ?? '/';
-    if (SCHEME.test(target)) return URL.canParse(target) ? made(incoming, target) : undefined;
+    if (SCHEME.test(target)) return URL.canParse(target) ? made(incoming, target, headers) : undefined;
     const base = `http://${host}`;
     // Clients stay with one name: looking at it once is enough, and every path makes a URL with a good one.
     if (host !== lastHost) {
       if (!URL.canParse(base)) return undefined;
       lastHost = host;
     }
-    return made(incoming, target.startsWith('/') ? base + target : base);
+    return made(incoming, target.startsWith('/') ? base + target : base, headers);
   };
 }
 
-function made(incoming: IncomingMessage, url: string): Request {
-  return new IncomingRequest(incoming, url) as unknown as Request;
+function made(incoming: IncomingMessage, url: string, headers: Headers): Request {
+  return new IncomingRequest(incoming, url, headers) as unknown as Request;
 }

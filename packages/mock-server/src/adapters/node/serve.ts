@@ -7,6 +7,7 @@ import { requestPath } from '../../edges/request-path.ts';
 import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
 import { createIncomingRequests } from './incoming-request.ts';
+import { joinWrites } from './joined-writes.ts';
 import { noAddress } from './no-address.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { writeResponse } from './outgoing-response.ts';
@@ -50,6 +51,7 @@ export async function serve(options: ServeOptions): Promise<Listener> {
     if (asksForWebSocket(incoming)) upgrades.handle(incoming, socket, head);
     else answerWithoutUpgrade(server, incoming, socket);
   });
+  server.on('connection', joinWrites);
   server.on('clientError', badRequest);
   await listen(server, options);
   return {

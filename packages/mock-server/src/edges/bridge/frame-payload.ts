@@ -28,7 +28,7 @@ export type ReservationFrameV1 = TaskPayload & { readonly reservation_sid: strin
 
 /** The frame of an event on each wire, written when it is first asked for; undefined when it has no subject to tell of. */
 export class EventFrame {
-  private readonly event: EngineEvent;
+  readonly event: EngineEvent;
   private readonly now: number;
   private readonly texts: { v1?: string | undefined; v2?: string | undefined } = {};
 

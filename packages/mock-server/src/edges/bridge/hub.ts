@@ -81,13 +81,18 @@ export class Hub {
     for (const event of batch.events) {
       if (event.type === 'worker.deleted') this.dismiss(event.resourceSid);
       if (!isFrameEvent(event)) continue;
-      const frame = new EventFrame(event, batch.now);
+      let frame: EventFrame | undefined;
       for (const workerSid of event.recipients) {
         const sessions = this.sessions.of(workerSid);
-        const ticket = held?.workerSid === workerSid ? held : undefined;
-        if (sessions.length > 0) this.push(workerSid, ticket, () => deliver(sessions, event, frame));
+        if (sessions.length === 0) continue;
+        frame ??= new EventFrame(event, batch.now);
+        this.send(workerSid, held?.workerSid === workerSid ? held : undefined, sessions, frame);
       }
     }
+  }
+
+  private send(workerSid: string, ticket: Ticket | undefined, sessions: readonly Session[], frame: EventFrame): void {
+    this.push(workerSid, ticket, () => deliver(sessions, frame));
   }
 
   private push(workerSid: string, ticket: Ticket | undefined, send: () => void): void {
@@ -119,10 +124,10 @@ export class Hub {
   }
 }
 
-function deliver(sessions: readonly Session[], event: EngineEvent, frame: EventFrame): void {
+function deliver(sessions: readonly Session[], frame: EventFrame): void {
   for (const session of sessions) {
     const { identity, lastOrdinal } = session.facts;
-    if (identity.wire === 'v2' && newestListed(event) > lastOrdinal) {
+    if (identity.wire === 'v2' && newestListed(frame.event) > lastOrdinal) {
       session.close(STALE_LISTS, 'lost');
       continue;
     }

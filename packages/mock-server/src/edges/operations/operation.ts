@@ -102,8 +102,21 @@ type Camelized<P> = { [K in keyof P as K extends string ? Uncapitalize<K> : neve
 
 /** REST parameters under the names that commands use: `TaskChannel` → `taskChannel`. */
 export function camelized<P extends object>(params: P): Camelized<P> {
-  const entries = Object.entries(params).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]);
-  return Object.fromEntries(entries) as Camelized<P>;
+  const camel: Record<string, unknown> = {};
+  for (const name of Object.keys(params)) camel[camelName(name)] = params[name as keyof P];
+  return camel as Camelized<P>;
+}
+
+/** Only names that operations declare come here. */
+const CAMEL_NAMES = new Map<string, string>();
+
+function camelName(name: string): string {
+  let camel = CAMEL_NAMES.get(name);
+  if (camel === undefined) {
+    camel = name.charAt(0).toLowerCase() + name.slice(1);
+    CAMEL_NAMES.set(name, camel);
+  }
+  return camel;
 }
 
 export function refused(refusal: Refusal): Answer {

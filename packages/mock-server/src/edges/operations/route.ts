@@ -102,6 +102,7 @@ function namedSegments(path: string): (readonly [number, string])[] {
 }
 
 function decodeSegment(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -27,7 +27,7 @@ export async function readForm(request: Request, body: 'form' | 'json' = 'form')
   if (body === 'json') return readJson(text);
   const pairs = pairsOf(text);
   if (pairs === undefined) return malformed('it has a percent sign that starts no UTF-8 character');
-  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MAX_FORM_BYTES) return tooLarge();
+  if (text.length > MAX_FORM_BYTES && decodedLength(pairs) > MAX_FORM_BYTES) return tooLarge();
   return { ok: true, params: collect(pairs) };
 }
 
@@ -47,6 +47,10 @@ function pairsOf(text: string): [string, string][] | undefined {
   return pairs;
 }
 
+function decodedLength(pairs: readonly (readonly [string, string])[]): number {
+  return pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+}
+
 function decoded(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
@@ -55,10 +59,10 @@ function decoded(text: string): string {
 export function collect(
   search: Iterable<readonly [string, string]>,
 ): Readonly<Record<string, string | readonly string[]>> {
-  // Without a prototype, `__proto__` is a name like any other.
-  const params: Record<string, string | string[]> = Object.create(null);
+  const params: Record<string, string | string[]> = {};
   for (const [name, value] of search) {
-    const before = params[name];
+    // What an object inherits is no parameter. A text for `__proto__` goes nowhere: it is a name that nothing knows.
+    const before = Object.hasOwn(params, name) ? params[name] : undefined;
     if (before === undefined) params[name] = value;
     else if (typeof before === 'string') params[name] = [before, value];
     else before.push(value);

@@ -31,11 +31,11 @@ const WORKER_STATISTICS = new Set([
   'FetchWorkersRealTimeStatistics',
 ]);
 
-const FREE: Admission = { headers: {} };
+export const FREE: Admission = { headers: {} };
 
-/** Without limits everything is admitted. */
-export function createAdmission(runtime: Runtime, limits: VendorLimits | undefined): Admit {
-  if (limits === undefined) return async () => FREE;
+/** Undefined without limits: then there is nothing to ask. */
+export function createAdmission(runtime: Runtime, limits: VendorLimits | undefined): Admit | undefined {
+  if (limits === undefined) return undefined;
   const { requestsPerSecond } = limits;
   const general = requestsPerSecond === undefined ? undefined : new Rate(requestsPerSecond);
   const bulk = new Rate(BULK_STATISTICS_RATE);

@@ -2,12 +2,13 @@ import type { EdgeContext, HttpEdge } from '../context.ts';
 import type { Call, Operation } from '../operations/operation.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import { routeOperation } from '../operations/route.ts';
+import { requestUrl } from '../request-url.ts';
 import { Answers, withoutBody } from './answers.ts';
 import { createAuthentication } from './authentication.ts';
 import { preflight } from './cors.ts';
 import { type ExpectedVersion, expectedVersion } from './etag.ts';
 import { collect, type Params, readForm } from './form.ts';
-import { type Admit, createAdmission } from './limits.ts';
+import { type Admit, createAdmission, FREE } from './limits.ts';
 import { type Page, parsePage } from './paging.ts';
 
 /** The REST API under `/v1`: a request becomes an operation's call, its answer the service's representation. */
@@ -17,7 +18,7 @@ export function createRest(context: EdgeContext): HttpEdge {
   const admit = createAdmission(context.runtime, context.vendorLimits);
   return async (request) => {
     if (request.method === 'OPTIONS') return preflight();
-    const url = new URL(request.url);
+    const url = requestUrl(request);
     const path = url.pathname.slice('/v1'.length);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const unknown = await authenticate(request);
@@ -32,7 +33,7 @@ export function createRest(context: EdgeContext): HttpEdge {
 interface Parts {
   readonly context: EdgeContext;
   readonly answers: Answers;
-  readonly admit: Admit;
+  readonly admit: Admit | undefined;
 }
 
 interface Incoming {
@@ -52,7 +53,7 @@ async function answer({ context, answers, admit }: Parts, incoming: Incoming): P
     return answers.refuse(path, { code: 'method_not_allowed', method: request.method, path });
   }
   const { operation } = routed;
-  const { refusal, headers } = await admit(operation, routed.path.WorkspaceSid ?? '');
+  const { refusal, headers } = (await admit?.(operation, routed.path.WorkspaceSid ?? '')) ?? FREE;
   if (refusal !== undefined) return answers.refuse(path, refusal, headers);
   const input = await readInput(request, method, url, operation);
   if (!input.ok) return answers.refuse(path, input.refusal);
@@ -76,13 +77,14 @@ type Input =
   | { readonly ok: true; readonly params: Params; readonly version: number | undefined; readonly page: Page }
   | { readonly ok: false; readonly refusal: Refusal };
 
+const NO_PARAMS: Params = {};
 const FIRST_PAGE: Page = { number: 0, request: { size: 50, after: undefined } };
 
 async function readInput(request: Request, method: string, url: URL, operation: Operation): Promise<Input> {
   const form =
     method === 'POST'
       ? await readForm(request, operation.body)
-      : { ok: true as const, params: collect(url.searchParams) };
+      : { ok: true as const, params: url.search === '' ? NO_PARAMS : collect(url.searchParams) };
   if (!form.ok) return form;
   const expected: ExpectedVersion = method === 'GET' ? { ok: true, version: undefined } : expectedVersion(request);
   if (!expected.ok) return expected;
