@@ -102,6 +102,7 @@ function decodeJsonObject(segment: string): JsonFields | undefined {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const PERCENT = 0x25;
 
 /** The text in one base64url segment of a token, undefined when it is not base64url or not UTF-8. */
 export function decodeSegment(segment: string): string | undefined {
@@ -117,8 +118,8 @@ export function decodeSegment(segment: string): string | undefined {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    // The bit above the byte keeps its leading zero, and goes.
-    escaped += `%${(((pending >> bits) & 0xff) | 0x100).toString(16).slice(1)}`;
+    const byte = (pending >> bits) & 0xff;
+    escaped += byte > 0x7f || byte === PERCENT ? `%${byte.toString(16)}` : String.fromCharCode(byte);
   }
   try {
     return decodeURIComponent(escaped);
