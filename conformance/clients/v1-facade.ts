@@ -1,7 +1,7 @@
 import { TaskRouter } from '@taskbay/sdk/v1';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { FacadeDesk, LIVE, type OldReservation } from '../support/facade-desk.ts';
-import { type RecordedFrame, RecordingWebSocket, recordFrames } from '../support/recording-socket.ts';
+import { borrowPlatformSocket, type RecordedFrame, recordFrames } from '../support/recording-socket.ts';
 import { restWorkspace } from '../support/server.ts';
 import { capabilityToken } from '../support/tokens.ts';
 import { v1FacadeLine } from './v1-facade-line.ts';
@@ -22,7 +22,7 @@ export const v1Facade: SocketClientKind = {
   wire: 'v1',
   token: capabilityToken,
   async connect(server, workerName, { ttl, closeExisting = false } = {}) {
-    Object.assign(globalThis, { WebSocket: RecordingWebSocket });
+    const giveBack = borrowPlatformSocket();
     const token = await capabilityToken(server, workerName, ttl);
     const frames = recordFrames(token);
     const none = undefined;
@@ -38,7 +38,7 @@ export const v1Facade: SocketClientKind = {
       const task = { workflowSid, taskQueueSid, routingTarget: desk.sid, attributes };
       return (await restWorkspace(server).tasks.create(task)).sid;
     };
-    return agent(worker, desk, frames, createTask);
+    return agent(worker, desk, frames, createTask, giveBack);
   },
 };
 
@@ -47,6 +47,7 @@ function agent(
   desk: FacadeDesk,
   frames: readonly RecordedFrame[],
   createTask: SocketAgent['createTask'],
+  closed: () => void,
 ): SocketAgent {
   return {
     sid: desk.sid,
@@ -67,7 +68,10 @@ function agent(
     nextOffer: async () => offer(desk, await desk.nextOffer()),
     told: (type, sid) => desk.told(type, sid),
     frames: () => frames,
-    close: async () => worker.disconnect(),
+    close: async () => {
+      worker.disconnect();
+      closed();
+    },
   };
 }
 

@@ -19,6 +19,27 @@ export class RecordingWebSocket extends WebSocket {
   }
 }
 
+const platform = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+let borrowers = 0;
+
+/**
+ * Puts the recording socket in the platform's place, for clients that take theirs from there. Returns what puts the
+ * platform's own back once nobody needs the place any more; calling it twice does no harm.
+ */
+export function borrowPlatformSocket(): () => void {
+  borrowers += 1;
+  Object.defineProperty(globalThis, 'WebSocket', { value: RecordingWebSocket, configurable: true, writable: true });
+  let given = false;
+  return () => {
+    if (given) return;
+    given = true;
+    borrowers -= 1;
+    if (borrowers > 0) return;
+    Reflect.deleteProperty(globalThis, 'WebSocket');
+    if (platform !== undefined) Object.defineProperty(globalThis, 'WebSocket', platform);
+  };
+}
+
 /** The same for the sockets of a server in process. */
 export function recordingSocketOf({ WebSocket }: InProcessServer): InProcessServer['WebSocket'] {
   return class extends WebSocket {
