@@ -21,8 +21,11 @@ const minified = {
   format: { preserve_annotations: true },
 };
 
-/** A script's own top level is the page's: `module` would take `var taskbay` for a name that nobody uses. */
-const minifiedScript = { ...minified, module: false };
+/**
+ * A script's own top level is the page's: `module` would take `var taskbay` for a name that nobody uses. No bundler reads
+ * it, so it says nothing about its calls.
+ */
+const minifiedScript = { ...minified, module: false, format: {} };
 
 /** @type {import('rollup').RollupOptions} */
 const scriptTagBuild = {

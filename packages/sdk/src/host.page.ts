@@ -1,5 +1,3 @@
-import type { Logger } from './log.ts';
-
 /** What a script finds around it in a page. */
 export interface Page {
   Twilio?: object;
@@ -11,8 +9,7 @@ export function surroundings(): Page {
   return globalThis as Page;
 }
 
-/** The console, looked up at each message: pages replace it. */
-export const pageConsole: Pick<Logger, 'info' | 'error'> = {
-  info: (message, context) => globalThis.console.log(message, context ?? ''),
-  error: (message, context) => globalThis.console.error(message, context ?? ''),
-};
+/** The console, looked up when it is written to: pages replace it. */
+export function pageConsole(): Console {
+  return globalThis.console;
+}

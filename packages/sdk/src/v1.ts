@@ -2,7 +2,14 @@ import { TaskQueue, Worker, Workspace } from './index.ts';
 import { createTaskRouter } from './v1/task-router.ts';
 
 export type { Callback } from './v1/bridge.ts';
-export type { Entity, Task } from './v1/entities.ts';
+export type { Entity, Task } from './v1/entity.ts';
+export type {
+  ErrorEvent,
+  ResourceClientEvents,
+  WorkerChannel,
+  WorkerClientEvents,
+  WorkerResource,
+} from './v1/events.ts';
 export type { HttpError } from './v1/http-error.ts';
 export type { FetchedList, List, MeasuredList } from './v1/lists.ts';
 export type { Reservation } from './v1/reservation.ts';

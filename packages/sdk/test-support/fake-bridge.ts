@@ -35,6 +35,10 @@ type Handler = (request: Tunnelled) => Answer | Promise<Answer>;
 
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
 
+function fromQuery(query: string) {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
 /** An event bridge in memory: answers the reads a session starts with, and whatever a test adds. */
 export class FakeBridge {
   readonly sockets: FakeSocket[] = [];
@@ -71,7 +75,10 @@ export class FakeBridge {
 
   readonly fetch: FetchFunction = async (url, { body, headers, signal }) => {
     const envelope = JSON.parse(body) as Tunnelled;
-    const request = { ...envelope, url, headers, path: envelope.url.replace(/^.*\/v1\//, '') };
+    const [path = '', query] = envelope.url.replace(/^.*\/v1\//, '').split('?');
+    // As in the URL of a next page: a query counts as parameters.
+    const params = query === undefined ? envelope.params : { ...envelope.params, ...fromQuery(query) };
+    const request = { ...envelope, url, headers, path, params };
     this.requests.push(request);
     this.posted.add(url);
     if (this.failing) return { status: 503, text: async () => 'busy' };

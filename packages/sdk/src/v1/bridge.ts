@@ -1,63 +1,73 @@
 import type { Client } from '../commands/client.ts';
-import type { Payload } from './convert.ts';
-import { HttpError } from './http-error.ts';
+import type { TaskbayError } from '../errors.ts';
+import { type Payload, renamed } from './convert.ts';
+import { toEntity } from './entities.ts';
+import type { Entity } from './entity.ts';
+import { type HttpError, toHttpError } from './http-error.ts';
 
 /** Called once, with an error or a result; the other one is null. */
 export type Callback<Result> = (error: HttpError | null, result: Result | null) => void;
 
 type Method = 'GET' | 'POST' | 'DELETE';
 
-const INTERNAL_ERROR = 500;
-
-/** Sends what entities ask for through the modern client, and answers by callback. */
-export class Bridge {
-  readonly workspacePath: string;
-  readonly #client: Client;
-  readonly #maxRetries: number;
-
-  constructor(client: Client, workspaceSid: string, maxRetries: number) {
-    this.#client = client;
-    this.#maxRetries = maxRetries;
-    this.workspacePath = `Workspaces/${workspaceSid}`;
-  }
-
-  /** `make` turns the payload into what the callback gets. Returns nothing, as the old SDK did. */
-  send<Result>(
+/** Sends what resources ask for through the modern client, and answers by callback. Paths are below the workspace. */
+export interface Bridge {
+  /**
+   * Sends, and calls back if `callback` is a function. `make` turns the payload into what it gets: left out, the object
+   * for the payload. Returns nothing, as the old SDK did.
+   */
+  send(
     method: Method,
     path: string,
     params: object | undefined,
-    make: (payload: Payload) => Result | Promise<Result>,
-    callback: Callback<Result> | null | undefined,
-  ): void {
-    void this.request(method, path, params)
-      .then(make)
-      .then(
-        (result) => ({ error: null, result }),
-        (cause) => ({ error: toHttpError(cause), result: null }),
-      )
-      .then(({ error, result }) => callback?.(error, result));
-  }
-
+    callback: unknown,
+    make?: (payload: Payload) => unknown,
+  ): void;
   /** The payload of an answer; tried again after a failure of the network or the server, as often as was asked for. */
-  async request(method: Method, path: string, params?: object): Promise<Payload> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const sent = params === undefined ? {} : { params: { ...params } };
-        return ((await this.#client.request({ method, path, ...sent })) ?? {}) as Payload;
-      } catch (cause) {
-        const { code } = toHttpError(cause);
-        if (attempt >= this.#maxRetries || (code !== 0 && code !== INTERNAL_ERROR)) throw cause;
-      }
+  request(method: Method, path: string, params?: object): Promise<Payload>;
+  /** The object for a payload; for one of a reservation, its task's payload makes the task. */
+  entity(payload: Payload, task?: Payload): Entity;
+  /** The same; the task of a reservation is read. */
+  whole(payload: Payload): Promise<Entity>;
+  /** The path of the page that a list names by its URL. */
+  pathOf(url: string): string;
+}
+
+const INTERNAL_ERROR = 500;
+
+export function createBridge(client: Client, workspaceSid: string, maxRetries: number): Bridge {
+  async function request(method: Method, path: string, params: object = {}, retries = maxRetries): Promise<Payload> {
+    try {
+      const sent = renamed(params, (name) => name);
+      const payload = await client.request({ method, path: `Workspaces/${workspaceSid}${path}`, params: sent });
+      return (payload ?? {}) as Payload;
+    } catch (cause) {
+      const { status = 0 } = cause as TaskbayError;
+      if (retries > 0 && (status === 0 || status === INTERNAL_ERROR)) return request(method, path, params, retries - 1);
+      throw cause;
     }
   }
-}
 
-function toHttpError(cause: unknown): HttpError {
-  const { status = 0, message } = cause as { status?: number; message?: string };
-  return new HttpError(status, message ?? String(cause));
-}
-
-/** Everything a page may pass as a callback; all else counts as none. */
-export function asCallback<Result>(value: unknown): Callback<Result> | undefined {
-  return typeof value === 'function' ? (value as Callback<Result>) : undefined;
+  const entity = (payload: Payload, task?: Payload) => toEntity(bridge, payload, task);
+  const bridge: Bridge = {
+    send(method, path, params, callback, make = (payload) => entity(payload)) {
+      void request(method, path, params)
+        .then(make)
+        .then(
+          (result) => [null, result],
+          (cause) => [toHttpError(cause), null],
+        )
+        .then((outcome) => {
+          if (typeof callback === 'function') callback(...outcome);
+        });
+    },
+    request,
+    entity,
+    async whole(payload) {
+      const { task_sid: sid } = payload;
+      return entity(payload, sid ? await request('GET', `/Tasks/${sid}`) : undefined);
+    },
+    pathOf: (url) => url.split(workspaceSid)[1] ?? '',
+  };
+  return bridge;
 }

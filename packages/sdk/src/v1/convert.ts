@@ -1,44 +1,35 @@
+/** What the server says of a resource, in the names of REST. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-const DROPPED: readonly string[] = ['url', 'links', 'reservation_sid'];
-const JSON_TEXTS: readonly string[] = ['attributes', 'configuration', 'addons'];
-const DATES: readonly string[] = ['date_created', 'date_updated', 'date_status_changed'];
+const DROPPED = /^(url|links|reservation_sid)$/;
+const JSON_TEXTS = /^(attributes|configuration|addons)$/;
+const DATES = /^date_/;
 
-/** A property that pages may read and overwrite, but do not meet in loops and in JSON. */
-export function hide(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+/** Properties that pages may read and overwrite, but do not meet in loops and in JSON. */
+export function hide(target: object, values: object, enumerable = false): void {
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
+  }
 }
 
 /**
  * Writes a REST payload onto an object in both generations' names: camelCase for everybody to see, and the snake_case
  * of version 1.0 hidden beside it, where dates stay as they came.
  */
-export function fill(target: object, payload: Payload): void {
+export function fill<Target extends object>(target: Target, payload: Payload): Target {
   for (const [name, value] of Object.entries(payload)) {
-    if (DROPPED.includes(name)) continue;
-    const camel = camelCase(name);
-    const description = { writable: true, configurable: true, enumerable: true };
-    Object.defineProperty(target, camel, { value: converted(name, value), ...description });
-    if (camel !== name) hide(target, name, value);
+    if (DROPPED.test(name)) continue;
+    hide(target, { [name]: value });
+    const camelCase = name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
+    hide(target, { [camelCase]: converted(name, value) }, true);
   }
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return target;
 }
 
 function converted(name: string, value: unknown): unknown {
-  if (JSON_TEXTS.includes(name)) return typeof value === 'string' ? parsed(value) : value;
-  if (DATES.includes(name)) return toDate(value);
-  return nested(value);
-}
-
-function nested(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(nested);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const made = {};
-  fill(made, value as Payload);
-  return made;
+  if (typeof value !== 'string') return nested(value);
+  if (JSON_TEXTS.test(name)) return parsed(value);
+  return DATES.test(name) ? new Date(value) : value;
 }
 
 function parsed(text: string): unknown {
@@ -50,7 +41,22 @@ function parsed(text: string): unknown {
   }
 }
 
-function toDate(value: unknown): unknown {
-  if (typeof value === 'number') return new Date(value * 1000);
-  return typeof value === 'string' ? new Date(value) : value;
+function nested(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(nested);
+  return isPlain(value) ? fill({}, value) : value;
+}
+
+/** Dates and the like are values. */
+function isPlain(value: unknown): value is Payload {
+  return value?.constructor === Object;
+}
+
+/** Objects and lists as they travel: as JSON text. */
+export function toText(value: unknown): unknown {
+  return isPlain(value) || Array.isArray(value) ? JSON.stringify(value) : value;
+}
+
+/** The same fields under other names, their values as they travel. */
+export function renamed(fields: object, rename: (name: string) => string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [rename(name), toText(value)]));
 }

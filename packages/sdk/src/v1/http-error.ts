@@ -1,12 +1,14 @@
 import { hide } from './convert.ts';
 
-/** What a callback gets as its first argument: the HTTP status (0: no answer) and a text. Not an `Error`. */
-export class HttpError {
-  declare readonly code: number;
-  declare readonly message: string;
+/** What a callback gets as its first argument. Not an `Error`. */
+export interface HttpError {
+  /** The HTTP status; 0: no answer. */
+  readonly code: number;
+  readonly message: string;
+}
 
-  constructor(code: number, message: string) {
-    hide(this, 'code', code);
-    hide(this, 'message', message);
-  }
+export function toHttpError({ status: code = 0, message }: { readonly status?: number; readonly message: string }) {
+  const error = {};
+  hide(error, { code, message });
+  return error as HttpError;
 }

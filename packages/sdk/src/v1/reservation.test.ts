@@ -75,6 +75,19 @@ describe('verbs of a reservation, as pages call them', () => {
     expect(posted.map((request) => [request.path, request.params])).toEqual([[RESERVATION, params]]);
   });
 
+  it('are on what fetch(callback) hands out too, whose task has no data then', async () => {
+    const { bridge, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'rejected' }) }));
+    });
+    const offered = told['reservation.created'] as unknown as Reservation;
+    const { result } = await outcome<Reservation>((done) => offered.fetch(done as never));
+    expect(result).toMatchObject({ sid: 'WR1', task: { sid: 'WT1' } });
+    result?.reject();
+    await settled();
+    expect(bridge.requests.at(-1)).toMatchObject({ path: RESERVATION, params: { ReservationStatus: 'rejected' } });
+  });
+
   it('accept(callback) hands out the reservation with its task as it is then', async () => {
     const { told } = await connected((prepared) => {
       prepared.reservations = [OFFER];

@@ -1,15 +1,33 @@
-import { asCallback, type Bridge, type Callback } from './bridge.ts';
-import { fill, hide, type Payload } from './convert.ts';
-import { Entity, internals, type Task, toEntity } from './entities.ts';
+import type { ReservationStatus } from '@taskbay/protocol';
+import type { Bridge, Callback } from './bridge.ts';
+import { hide, type Payload } from './convert.ts';
+import { Entity, type Task } from './entity.ts';
 
 /** A task offered to the worker. Arguments are positional, holes allowed; the callback may stand in any later place. */
 export class Reservation extends Entity {
   declare readonly task: Task;
+  declare readonly accountSid: string;
+  declare readonly workspaceSid: string;
+  declare readonly taskSid: string;
+  declare readonly workerSid: string;
+  /** Absent, as are the two below, where the reservation could not be read. */
+  declare readonly workerName?: string;
+  declare readonly dateCreated?: Date;
+  declare readonly dateUpdated?: Date;
+  declare readonly reservationStatus: ReservationStatus;
+  /** The task's SID in version 1.0, which handed out the task. */
+  declare readonly tasksid: string;
+  declare readonly reservation_sid: string;
+  declare readonly attributes: Record<string, unknown>;
+  declare readonly priority: number;
+  declare readonly age: number;
 
-  constructor(bridge: Bridge, payload: Payload, task: Payload) {
-    super(bridge, `${bridge.workspacePath}/Tasks/${task.sid}/Reservations/${payload.sid}`, payload);
-    this.task = toEntity(bridge, task) as Task;
-    readAsTask(this, task);
+  /** Left out, the task is one without data. */
+  constructor(bridge: Bridge, path: string, payload: Payload, task: Payload = { sid: payload.task_sid }) {
+    super(bridge, path, payload);
+    this.task = bridge.entity(task) as Task;
+    const { sid: tasksid, attributes, priority, age } = this.task;
+    hide(this, { tasksid, attributes, priority, age, reservation_sid: this.sid });
   }
 
   /** Takes the task. */
@@ -18,76 +36,45 @@ export class Reservation extends Entity {
   }
 
   /** `(activitySid?, callback?)`: refuses the task. */
-  reject(activitySid?: unknown, callback?: Callback<Reservation>): void {
-    const [sid] = values([activitySid]);
-    this.#post({ ReservationStatus: 'rejected', WorkerActivitySid: sid }, [activitySid, callback]);
+  reject(...given: [activitySid?: unknown, callback?: Callback<Reservation>]): void {
+    this.#post({ ReservationStatus: 'rejected', ...named(given, 'WorkerActivitySid') }, given);
   }
 
   /** from, postWorkActivitySid, record, timeout, statusCallbackUrl, statusCallbackEvents, to, callback */
   dequeue(...given: unknown[]): void {
-    const [from, activity, record, timeout, url, events, to] = values(given);
-    this.#post(
-      {
-        Instruction: 'dequeue',
-        DequeuePostWorkActivitySid: activity,
-        DequeueFrom: from,
-        DequeueRecord: record,
-        DequeueTimeout: timeout,
-        DequeueStatusCallbackUrl: url,
-        DequeueStatusCallbackEvent: events,
-        DequeueTo: to,
-      },
-      given,
-    );
+    const names = ['DequeueFrom', 'DequeuePostWorkActivitySid', 'DequeueRecord', 'DequeueTimeout'];
+    const more = ['DequeueStatusCallbackUrl', 'DequeueStatusCallbackEvent', 'DequeueTo'];
+    this.#post({ Instruction: 'dequeue', ...named(given, ...names, ...more) }, given);
   }
 
   /** from, url, statusCallbackUrl, accept, record, to, callback */
   call(...given: unknown[]): void {
-    const [from, url, statusUrl, accept, record, to] = values(given);
-    const params = { CallFrom: from, CallUrl: url, CallStatusCallbackUrl: statusUrl, CallAccept: accept };
-    this.#post({ Instruction: 'call', ...params, CallRecord: record, CallTo: to }, given);
+    const names = ['CallFrom', 'CallUrl', 'CallStatusCallbackUrl', 'CallAccept', 'CallRecord', 'CallTo'];
+    this.#post({ Instruction: 'call', ...named(given, ...names) }, given);
   }
 
   /** callSid, url, accept, callback */
   redirect(...given: unknown[]): void {
-    const [callSid, url, accept] = values(given);
-    const params = { RedirectCallSid: callSid, RedirectUrl: url, RedirectAccept: accept };
-    this.#post({ Instruction: 'redirect', ...params }, given);
+    const names = ['RedirectCallSid', 'RedirectUrl', 'RedirectAccept'];
+    this.#post({ Instruction: 'redirect', ...named(given, ...names) }, given);
   }
 
   /** from, postWorkActivitySid, timeout, to, callback, options: the options win. */
   conference(...given: unknown[]): void {
-    const [from, activity, timeout, to] = values(given);
-    const params = { From: from, PostWorkActivitySid: activity, Timeout: timeout, To: to };
-    this.#post({ Instruction: 'conference', ...params, ...(given[5] as object | undefined) }, given);
+    const names = ['From', 'PostWorkActivitySid', 'Timeout', 'To'];
+    this.#post({ Instruction: 'conference', ...named(given, ...names), ...(given[5] as object | undefined) }, given);
   }
 
+  /** Answers with a new reservation; its task is read anew for those who look at it. */
   #post(params: object, given: readonly unknown[]): void {
-    const { bridge, path } = internals(this);
-    const callback = asCallback<Reservation>(given.find((value) => typeof value === 'function'));
-    bridge.send('POST', path, params, (payload) => this.#answer(payload, callback !== undefined), callback);
-  }
-
-  /** A new reservation; its task is read anew for those who look at it. */
-  async #answer(payload: Payload, wanted: boolean): Promise<Reservation> {
-    const { bridge } = internals(this);
-    const { path } = internals(this.task);
-    const task = wanted ? await bridge.request('GET', path) : {};
-    return new Reservation(bridge, payload, { sid: this.task.sid, ...task });
+    const { bridge } = this;
+    const callback = given.find((value) => typeof value === 'function');
+    const make = (payload: Payload) => (callback ? bridge.whole(payload) : bridge.entity(payload));
+    bridge.send('POST', this.path, params, callback, make);
   }
 }
 
-/** Arguments up to the first function: what comes after it is no value. */
-function values(given: readonly unknown[]): readonly unknown[] {
-  const callback = given.findIndex((value) => typeof value === 'function');
-  return callback < 0 ? given : given.slice(0, callback);
-}
-
-/** Version 1.0 handed out the task, with the reservation's SID on it. */
-function readAsTask(reservation: Reservation, task: Payload): void {
-  const read: Record<string, unknown> = {};
-  fill(read, task);
-  for (const name of ['attributes', 'priority', 'age']) hide(reservation, name, read[name]);
-  hide(reservation, 'tasksid', task.sid);
-  hide(reservation, 'reservation_sid', reservation.sid);
+/** Arguments by their REST names. A callback among them does not travel. */
+function named(given: readonly unknown[], ...names: string[]): object {
+  return Object.fromEntries(names.map((name, place) => [name, given[place]]));
 }

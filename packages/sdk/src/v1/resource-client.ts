@@ -1,66 +1,49 @@
-import type { Claims } from './claims.ts';
+import { Client, type ClientSettings, type ModernClient, tellError } from './client.ts';
 import { hide } from './convert.ts';
-import { toEntity } from './entities.ts';
-import { List, MeasuredList } from './lists.ts';
-import { type ModernClient, OwnResource } from './own-resource.ts';
-import { Statistics } from './statistics.ts';
+import type { Entity } from './entity.ts';
+import type { ResourceClientEvents } from './events.ts';
+import type { HttpError } from './http-error.ts';
+import { createList, type List, type MeasuredList } from './lists.ts';
+import type { Statistics } from './statistics.ts';
 
 const UNAUTHORIZED = 401;
 
 /** What the clients without a socket share: figures, and `ready` once their resource could be read. */
-class ResourceClient extends OwnResource {
-  readonly statistics: Statistics;
-  readonly realtimeStats: Statistics;
-  readonly cumulativeStats: Statistics;
+class ResourceClient extends Client<ResourceClientEvents> {
+  declare readonly statistics: Statistics;
+  declare readonly realtimeStats: Statistics;
+  declare readonly cumulativeStats: Statistics;
 
-  constructor(token: string, debug: unknown, modern: ModernClient, claims: Claims, path: string, maxRetries: unknown) {
-    super(token, debug, modern, claims.workspace_sid, path, maxRetries);
-    this.statistics = new Statistics(this.bridge, `${path}/Statistics`);
-    this.realtimeStats = new Statistics(this.bridge, `${path}/RealTimeStatistics`);
-    this.cumulativeStats = new Statistics(this.bridge, `${path}/CumulativeStatistics`);
-    // Not before the page has had the chance to attach listeners.
-    void Promise.resolve()
-      .then(() => this.bridge.request('GET', path))
-      .then(
-        (payload) => this.emit('ready', toEntity(this.bridge, payload)),
-        (error: { status?: number; message: string }) => {
-          if (error.status === UNAUTHORIZED) this.emit('token.expired');
-          else this.emit('error', { response: error, message: error.message });
-        },
-      );
+  constructor(modern: ModernClient, settings: ClientSettings, path: string) {
+    super(modern, settings, path);
+    this.bridge.send('GET', this.path, undefined, (error: HttpError | null, own: Entity) => {
+      if (error === null) this.emit('ready', own);
+      else if (error.code === UNAUTHORIZED) this.emit('token.expired');
+      else tellError(this, error);
+    });
   }
 }
 
 /** `Twilio.TaskRouter.Workspace`. */
 export class WorkspaceClient extends ResourceClient {
-  readonly activities: List;
-  readonly workflows: List;
-  readonly tasks: List;
-  readonly taskqueues: MeasuredList;
-  readonly workers: MeasuredList;
+  declare readonly activities: List;
+  declare readonly workflows: List;
+  declare readonly tasks: List;
+  declare readonly taskqueues: MeasuredList;
+  declare readonly workers: MeasuredList;
 
-  constructor(token: string, debug: unknown, modern: ModernClient, claims: Claims, maxRetries: unknown) {
-    const path = `Workspaces/${claims.workspace_sid}`;
-    super(token, debug, modern, claims, path, maxRetries);
-    this.activities = new List(this.bridge, `${path}/Activities`);
-    this.workflows = new List(this.bridge, `${path}/Workflows`);
-    this.tasks = new List(this.bridge, `${path}/Tasks`);
-    this.taskqueues = new MeasuredList(this.bridge, `${path}/TaskQueues`);
-    this.workers = new MeasuredList(this.bridge, `${path}/Workers`);
+  constructor(modern: ModernClient, settings: ClientSettings) {
+    super(modern, settings, '');
+    for (const folder of ['Activities', 'Workflows', 'Tasks', 'TaskQueues', 'Workers']) {
+      Object.assign(this, { [folder.toLowerCase()]: createList(this.bridge, `/${folder}`) });
+    }
   }
 }
 
 /** `Twilio.TaskRouter.TaskQueue`. */
 export class TaskQueueClient extends ResourceClient {
-  constructor(
-    token: string,
-    debug: unknown,
-    modern: ModernClient & { readonly sid: string },
-    claims: Claims,
-    maxRetries: unknown,
-  ) {
-    const path = `Workspaces/${claims.workspace_sid}/TaskQueues/${modern.sid}`;
-    super(token, debug, modern, claims, path, maxRetries);
-    hide(this, 'taskQueueSid', modern.sid);
+  constructor(modern: ModernClient & { readonly sid: string }, settings: ClientSettings) {
+    super(modern, settings, `/TaskQueues/${modern.sid}`);
+    hide(this, { taskQueueSid: modern.sid });
   }
 }

@@ -11,7 +11,7 @@ describe('the server of a page', () => {
   });
 
   it('then data-server of the script tag, then the origin of a script under /sdk/', () => {
-    expect(serverOfScript(script('http://cdn.test/sdk/taskbay.min.js', 'http://s.test/'))).toBe('http://s.test');
+    expect(serverOfScript(script('http://cdn.test/sdk/taskbay.min.js', 'http://s.test/'))).toBe('http://s.test/');
     expect(serverOfScript(script('http://s.test:8787/sdk/taskbay.min.js'))).toBe('http://s.test:8787');
     expect(chooseServer(undefined, undefined, 'ie1', 'http://s.test')).toEqual({ serverUrl: 'http://s.test' });
   });

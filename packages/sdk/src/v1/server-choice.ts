@@ -5,16 +5,16 @@ export interface ScriptTag {
 }
 
 export interface ServerSettings {
-  readonly serverUrl?: string;
-  readonly region?: string;
+  readonly serverUrl: string | undefined;
+  readonly region: string | undefined;
 }
 
 /** The server a script tag stands for: `data-server`, else its own origin when the path is `/sdk/…`, else the vendor's. */
 export function serverOfScript(script: ScriptTag | null | undefined): string | undefined {
   if (!script?.src) return undefined;
   const { server } = script.dataset;
-  if (server) return new URL(server, script.src).href.replace(/\/+$/, '');
-  const { origin, pathname } = new URL(script.src);
+  const { href, origin, pathname } = new URL(server || script.src, script.src);
+  if (server) return href;
   return pathname.startsWith('/sdk/') ? origin : undefined;
 }
 
@@ -25,13 +25,11 @@ export function chooseServer(
   region: unknown,
   fallback: string | undefined,
 ): ServerSettings {
-  const given = text(eventBridgeBaseUrl) ?? text(apiBaseUrl)?.replace(/\/v1\/?$/, '');
-  const serverUrl = given ?? fallback;
-  if (serverUrl !== undefined) return { serverUrl };
-  const named = text(region);
-  return named === undefined ? {} : { region: named };
+  const serverUrl = text(eventBridgeBaseUrl) ?? text(apiBaseUrl)?.replace(/\/v1\/?$/, '') ?? fallback;
+  return { serverUrl, region: serverUrl ? undefined : text(region) };
 }
 
+/** Holes and empty texts among the arguments stand for what is left out. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return value ? String(value) : undefined;
 }

@@ -1,33 +1,45 @@
 import { fetchArguments } from './arguments.ts';
-import { asCallback, type Bridge } from './bridge.ts';
+import type { Bridge } from './bridge.ts';
 import { fill, type Payload } from './convert.ts';
 
 /** Figures of one resource or of a list of them. */
-export class Statistics {
-  readonly #bridge: Bridge;
-  readonly #path: string;
-
-  constructor(bridge: Bridge, path: string) {
-    this.#bridge = bridge;
-    this.#path = path;
-  }
-
+export interface Statistics {
   /** `(callback)` or `(params, callback)`. */
-  fetch(first: unknown, second?: unknown): void {
-    const { params, callback } = fetchArguments(first, second, false);
-    this.#bridge.send('GET', this.#path, params, figures, asCallback<object>(callback));
-  }
-
+  fetch(first: unknown, second?: unknown): void;
   /** Kept from the old SDK. */
-  updateToken(_token: string): void {
-    // Every request takes the token of its client.
-  }
+  updateToken(token: string): void;
+}
+
+/** What holds figures: the workspace; its task queues and workflows, each alone or all of them; of workers the first. */
+export interface Measured {
+  readonly statistics: Statistics;
+  readonly realtimeStats: Statistics;
+  readonly cumulativeStats: Statistics;
+}
+
+const MEASURED = /^(\/(Workers|TaskQueues|Workflows)(\/W\w+)?)?$/;
+
+/** The figures of what is at a path; nothing where there are none. */
+export function statisticsOf(bridge: Bridge, path: string): Partial<Measured> {
+  const statistics = (kind = ''): Statistics => ({
+    fetch(first, second) {
+      const { params, callback } = fetchArguments(first, second);
+      bridge.send('GET', `${path}/${kind}Statistics`, params, callback, figures);
+    },
+    updateToken() {
+      // Every request takes the token of its client.
+    },
+  });
+  if (!MEASURED.test(path)) return {};
+  return {
+    statistics: statistics(),
+    realtimeStats: statistics('RealTime'),
+    cumulativeStats: statistics('Cumulative'),
+  };
 }
 
 /** Of a list of queues: an object with the keys "0", "1" …, as pages expect it. */
 function figures(payload: Payload): object {
-  const { key } = (payload.meta ?? {}) as { key?: string };
-  const made = {};
-  fill(made, key === undefined ? payload : { ...(payload[key] as object) });
-  return made;
+  const { key = '' } = (payload.meta ?? {}) as { key?: string };
+  return fill({}, { ...(payload[key] ?? payload) });
 }

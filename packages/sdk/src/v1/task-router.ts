@@ -1,19 +1,21 @@
+import { pageConsole } from '../host.page.ts';
 import type * as sdk from '../index.ts';
+import type { WorkerOptions } from '../options.ts';
 import { readClaims } from './claims.ts';
-import { consoleLogger } from './own-resource.ts';
+import type { ClientSettings, ModernClient } from './client.ts';
 import { TaskQueueClient, WorkspaceClient } from './resource-client.ts';
 import { chooseServer, text } from './server-choice.ts';
 import { WorkerClient } from './worker-client.ts';
 
+type Modern<Class extends new (...given: never[]) => unknown> = new (
+  ...given: ConstructorParameters<Class>
+) => Pick<InstanceType<Class>, keyof InstanceType<Class>>;
+
 /** The part of the modern SDK that this one stands on. */
 export interface ModernSdk {
-  readonly Worker: new (...given: ConstructorParameters<typeof sdk.Worker>) => Pick<sdk.Worker, keyof sdk.Worker>;
-  readonly Workspace: new (
-    ...given: ConstructorParameters<typeof sdk.Workspace>
-  ) => Pick<sdk.Workspace, keyof sdk.Workspace>;
-  readonly TaskQueue: new (
-    ...given: ConstructorParameters<typeof sdk.TaskQueue>
-  ) => Pick<sdk.TaskQueue, keyof sdk.TaskQueue>;
+  readonly Worker: Modern<typeof sdk.Worker>;
+  readonly Workspace: Modern<typeof sdk.Workspace>;
+  readonly TaskQueue: Modern<typeof sdk.TaskQueue>;
 }
 
 /** Positional arguments, as the old SDK took them. */
@@ -47,54 +49,40 @@ export interface TaskRouterNamespace {
   ) => WorkspaceClient;
 }
 
+/** Arguments of a worker that the other two clients do not take: what concerns its session. */
+const SESSION_ARGUMENTS = 3;
+
 /** `TaskRouter` on a modern SDK. `server`: what the page's script tag stands for, when no argument says otherwise. */
 export function createTaskRouter(modern: ModernSdk, server?: string): TaskRouterNamespace {
-  class Worker extends WorkerClient {
-    constructor(...given: ConstructorParameters<TaskRouterNamespace['Worker']>) {
-      const [token, debug, connect, disconnect, closeExisting, region, maxRetries, apiBase, bridgeBase] = given;
-      const claims = readClaims(token);
-      const disconnectActivity = text(disconnect);
-      const worker = new modern.Worker(token, {
-        ...chooseServer(apiBase, bridgeBase, region, server),
-        wire: 'v1',
-        closeExistingSessions: closeExisting === true || closeExisting === 'true',
-        ...(disconnectActivity === undefined ? {} : { disconnectActivity }),
-        logger: consoleLogger(debug),
-      });
-      super(worker, { token, claims, debug, connectActivitySid: text(connect), maxRetries });
-    }
+  /** The client's class with the old SDK's constructor. `holes`: session arguments it does not take. */
+  function positional<M extends ModernClient>(
+    Base: new (modern: M, settings: ClientSettings) => object,
+    ModernClass: new (token: string, options: WorkerOptions) => M,
+    holes: number,
+  ) {
+    return class extends Base {
+      constructor(token: string, debugging?: unknown, ...given: unknown[]) {
+        const [connect, disconnect, closeExisting, region, maxRetries, ...bases] = [...Array(holes), ...given];
+        const claims = readClaims(token);
+        // `null` and 0 leave it on, as they always did.
+        const debug = String(debugging) !== 'false';
+        const options = {
+          ...chooseServer(bases[0], bases[1], region, server),
+          wire: 'v1',
+          closeExistingSessions: String(closeExisting) === 'true',
+          disconnectActivity: text(disconnect),
+          logger: debug ? pageConsole() : undefined,
+        } as WorkerOptions;
+        const settings = { token, claims, debug, connectActivitySid: text(connect), maxRetries: Number(maxRetries) };
+        super(new ModernClass(token, options), settings);
+      }
+    };
   }
 
-  class Workspace extends WorkspaceClient {
-    constructor(...given: ConstructorParameters<TaskRouterNamespace['Workspace']>) {
-      const [token, debug, region, maxRetries, apiBase, bridgeBase] = given;
-      const claims = readClaims(token);
-      const options = { ...chooseServer(apiBase, bridgeBase, region, server), wire: 'v1' as const };
-      super(
-        token,
-        debug,
-        new modern.Workspace(token, { ...options, logger: consoleLogger(debug) }),
-        claims,
-        maxRetries,
-      );
-    }
-  }
-
-  class TaskQueue extends TaskQueueClient {
-    constructor(...given: ConstructorParameters<TaskRouterNamespace['TaskQueue']>) {
-      const [token, debug, region, maxRetries, apiBase, bridgeBase] = given;
-      const claims = readClaims(token);
-      const options = { ...chooseServer(apiBase, bridgeBase, region, server), wire: 'v1' as const };
-      super(
-        token,
-        debug,
-        new modern.TaskQueue(token, { ...options, logger: consoleLogger(debug) }),
-        claims,
-        maxRetries,
-      );
-    }
-  }
-
-  const members = { TaskQueue, Worker, Workspace };
-  return Object.freeze(members);
+  const members = {
+    TaskQueue: positional(TaskQueueClient, modern.TaskQueue, SESSION_ARGUMENTS),
+    Worker: positional(WorkerClient, modern.Worker, 0),
+    Workspace: positional(WorkspaceClient, modern.Workspace, SESSION_ARGUMENTS),
+  };
+  return Object.freeze(members) as TaskRouterNamespace;
 }

@@ -6,6 +6,7 @@ import {
   IDLE,
   OFFLINE,
   type ReservationState,
+  restReservation,
   taskPayload,
   workerPayload,
 } from '../../test-support/payloads.ts';
@@ -91,6 +92,38 @@ describe('a worker of the old SDK', () => {
     expect(told['reservation.accepted']).toMatchObject({ sid: 'WR1', reservationStatus: 'accepted' });
   });
 
+  it('reads what many pending offers need a few at a time, and tells them in their order', async () => {
+    const offers = Array.from({ length: 20 }, (_, index) => ({ ...OFFER, sid: `WR${index}`, taskSid: `WT${index}` }));
+    const { worker, bridge, clock } = await connected();
+    bridge.reservations = offers;
+    const told: unknown[] = [];
+    worker.on('reservation.created', ({ sid, task }) => told.push([sid, task.sid]));
+    const asked: (() => void)[] = [];
+    worker.on('ready', () => {
+      for (const offer of offers) {
+        const { sid, taskSid } = offer;
+        const task = taskPayload('rest', taskSid, 'reserved');
+        const reads = { [`/Reservations/${sid}`]: restReservation(offer), '': task };
+        for (const [below, payload] of Object.entries(reads)) {
+          bridge.on(`GET Workspaces/${WS}/Tasks/${taskSid}${below}`, async () => {
+            await new Promise<void>((resolve) => asked.push(resolve));
+            return { payload };
+          });
+        }
+      }
+    });
+    bridge.socket.drop();
+    await clock.advance(500);
+    const atOnce: number[] = [];
+    while (told.length < offers.length) {
+      await settled();
+      atOnce.push(asked.length);
+      for (const answer of asked.splice(0)) answer();
+    }
+    expect(Math.max(...atOnce)).toBe(6);
+    expect(told).toEqual(offers.map(({ sid, taskSid }) => [sid, taskSid]));
+  });
+
   it('reads nothing anew after setSkipFetchReservation(true)', async () => {
     const { worker, bridge, told } = await connected();
     worker.setSkipFetchReservation(true);
@@ -115,6 +148,13 @@ describe('calls of the old SDK', () => {
     expect(() => worker.update(1)).toThrow('1st argument needs to either be a string or a JSON object');
     expect(() => worker.update('a', 1)).toThrow('2nd argument needs to be a string value');
     expect(() => worker.update({}, 1)).toThrow('2nd argument needs to be a function');
+  });
+
+  it('hands out as text what should be JSON and is not', async () => {
+    const { worker, bridge } = await connected();
+    bridge.on(`POST ${OWN}`, () => ({ payload: workerPayload('v1', { attributes: '{' }, 1) }));
+    const { result } = await outcome<Read>((done) => worker.update('FriendlyName', 'Bob', done));
+    expect(result?.attributes).toBe('{');
   });
 
   it('calls back with status and text', async () => {

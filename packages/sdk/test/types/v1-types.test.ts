@@ -1,6 +1,18 @@
+import type { ReservationStatus, TaskStatus } from '@taskbay/protocol';
 import { describe, expectTypeOf, it } from 'vitest';
 import type * as api from '../../src/v1.ts';
-import type { Callback, Entity, FetchedList, HttpError, Reservation, Task } from '../../src/v1.ts';
+import type {
+  Callback,
+  Entity,
+  ErrorEvent,
+  FetchedList,
+  HttpError,
+  Reservation,
+  Task,
+  WorkerChannel,
+  WorkerClientEvents,
+  WorkerResource,
+} from '../../src/v1.ts';
 
 type Worker = InstanceType<typeof api.TaskRouter.Worker>;
 type Workspace = InstanceType<typeof api.TaskRouter.Workspace>;
@@ -51,12 +63,49 @@ describe('callbacks', () => {
   });
 
   it('objects read in both generations of names', () => {
-    const read = (worker: Worker, reservation: Reservation): void => {
+    const read = (reservation: Reservation): void => {
       expectTypeOf(reservation.task).toEqualTypeOf<Task>();
+      expectTypeOf(reservation.reservationStatus).toEqualTypeOf<ReservationStatus>();
+      expectTypeOf(reservation.task.assignmentStatus).toEqualTypeOf<TaskStatus>();
+      expectTypeOf(reservation.tasksid).toBeString();
       expectTypeOf(reservation.reservation_status).toBeUnknown();
-      expectTypeOf(reservation.reservationStatus).toBeUnknown();
-      expectTypeOf(worker.on('ready', () => undefined)).toEqualTypeOf<Worker>();
     };
     expectTypeOf(read).toBeFunction();
+  });
+});
+
+describe('events', () => {
+  it('of a worker have their documented payloads', () => {
+    expectTypeOf<WorkerClientEvents['ready']>().toEqualTypeOf<WorkerResource>();
+    expectTypeOf<WorkerClientEvents['activity.update']>().toEqualTypeOf<WorkerResource>();
+    expectTypeOf<WorkerClientEvents['worker.activity']>().toEqualTypeOf<WorkerResource>();
+    expectTypeOf<WorkerClientEvents['worker.attributes.update']>().toEqualTypeOf<WorkerResource>();
+    expectTypeOf<WorkerClientEvents['capacity.update']>().toEqualTypeOf<WorkerChannel>();
+    expectTypeOf<WorkerClientEvents['channel.availability.update']>().toEqualTypeOf<WorkerChannel>();
+    expectTypeOf<WorkerClientEvents['reservation.created' | 'reservation.wrapup']>().toEqualTypeOf<Reservation>();
+    expectTypeOf<WorkerClientEvents['task.completed']>().toEqualTypeOf<Task>();
+    expectTypeOf<WorkerClientEvents['connected' | 'token.expired']>().toEqualTypeOf<undefined>();
+    expectTypeOf<WorkerClientEvents['disconnected']['message']>().toBeString();
+    expectTypeOf<WorkerClientEvents['error']>().toEqualTypeOf<ErrorEvent>();
+    expectTypeOf<WorkerResource['friendlyName' | 'friendly_name' | 'activityName']>().toBeString();
+    expectTypeOf<WorkerResource['dateStatusChanged']>().toEqualTypeOf<Date>();
+  });
+
+  it('give listeners their payload, and chain', () => {
+    const listen = (worker: Worker, workspace: Workspace, name: string): void => {
+      const chained: Worker = worker
+        .on('ready', (ready) => expectTypeOf(ready).toEqualTypeOf<WorkerResource>())
+        .once('reservation.accepted', (accepted) => expectTypeOf(accepted.task).toEqualTypeOf<Task>())
+        .addListener('worker.activity', ({ activity_name }) => expectTypeOf(activity_name).toBeString())
+        .on('reservation.updated', (other) => expectTypeOf(other).toBeUnknown())
+        .on(name, (other) => expectTypeOf(other).toBeUnknown());
+      chained.on('connected', function () {
+        expectTypeOf(this.updateActivity).toBeFunction();
+      });
+      workspace.on('error', ({ message }) => expectTypeOf(message).toBeString());
+      // @ts-expect-error a reservation is no number
+      worker.on('reservation.created', (_: number) => undefined);
+    };
+    expectTypeOf(listen).toBeFunction();
   });
 });

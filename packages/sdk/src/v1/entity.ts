@@ -1,0 +1,69 @@
+import type { TaskStatus } from '@taskbay/protocol';
+import { updateParameters } from './arguments.ts';
+import type { Bridge, Callback } from './bridge.ts';
+import { fill, hide, type Payload } from './convert.ts';
+import { statisticsOf } from './statistics.ts';
+
+/** One resource: its data as properties, and the verbs that act on it. */
+export class Entity {
+  [name: string]: unknown;
+  declare readonly sid: string;
+  declare protected readonly bridge: Bridge;
+  declare protected readonly path: string;
+
+  constructor(bridge: Bridge, path: string, payload: Payload = {}) {
+    // Pages see neither the address nor the way there.
+    hide(this, { bridge, path });
+    Object.assign(this, statisticsOf(bridge, path));
+    fill(this, payload);
+  }
+
+  /** Reads the resource anew. */
+  fetch(callback?: Callback<Entity>): void {
+    this.bridge.send('GET', this.path, undefined, callback);
+  }
+
+  /** `(name, value, callback?)` or `(params, callback?)`. Writes the answer onto this object as well. */
+  update(nameOrParams: unknown, valueOrCallback?: unknown, third?: unknown): void {
+    const { params, callback } = updateParameters(0, nameOrParams, valueOrCallback, third);
+    this.bridge.send('POST', this.path, params, callback, (payload) => {
+      fill(this, payload);
+      return this.bridge.entity(payload);
+    });
+  }
+
+  /** Deletes the resource. */
+  delete(callback?: Callback<Entity>): void {
+    this.bridge.send('DELETE', this.path, undefined, callback);
+  }
+
+  /** Kept from the old SDK. */
+  updateToken(_token: string): void {
+    // Every request takes the token of its client.
+  }
+}
+
+/** A task; tasks can be completed. */
+export class Task extends Entity {
+  declare readonly accountSid: string;
+  declare readonly workspaceSid: string;
+  declare readonly workflowSid: string;
+  declare readonly workflowFriendlyName: string;
+  declare readonly taskQueueSid: string;
+  declare readonly taskQueueFriendlyName: string;
+  declare readonly taskChannelSid: string;
+  declare readonly taskChannelUniqueName: string;
+  declare readonly attributes: Record<string, unknown>;
+  declare readonly assignmentStatus: TaskStatus;
+  declare readonly priority: number;
+  /** Seconds since creation, when it was read. */
+  declare readonly age: number;
+  declare readonly reason: string | null;
+  declare readonly dateCreated: Date;
+  declare readonly dateUpdated: Date;
+
+  /** The reason comes after the callback. */
+  complete(callback?: Callback<Task>, reason?: string): void {
+    this.bridge.send('POST', this.path, { AssignmentStatus: 'completed', Reason: reason }, callback);
+  }
+}
