@@ -6,7 +6,7 @@ import { transferPayload } from './transfer.ts';
 
 /** Answer to a command about a reservation. A transfer key, even null, would make vendor clients throw. */
 export function reservationPayload({ workspace, worker, task, reservation }: ReservationView): ReservationPayload {
-  return {
+  const payload: ReservationPayload = {
     account_sid: workspace.accountSid,
     workspace_sid: workspace.sid,
     sid: reservation.sid,
@@ -19,17 +19,16 @@ export function reservationPayload({ workspace, worker, task, reservation }: Res
     reservation_status: reservation.status,
     reservation_timeout: reservation.timeout,
     version: reservation.version,
-    ...(reservation.canceledReasonCode === null ? {} : { canceled_reason_code: reservation.canceledReasonCode }),
   };
+  if (reservation.canceledReasonCode !== null) payload.canceled_reason_code = reservation.canceledReasonCode;
+  return payload;
 }
 
 /** The form of lists, reads and frames: with the whole task. `now`: server time in milliseconds. */
 export function reservationTaskPayload(view: ReservationView, now: number): ReservationTaskPayload {
   const { transfer, outgoingTransfer } = view;
-  return {
-    ...reservationPayload(view),
-    task: taskPayload(view, now),
-    ...(transfer === undefined ? {} : { task_transfer: transferPayload(transfer) }),
-    ...(outgoingTransfer === undefined ? {} : { active_outgoing_task_transfer: transferPayload(outgoingTransfer) }),
-  };
+  const payload: ReservationTaskPayload = { ...reservationPayload(view), task: taskPayload(view, now) };
+  if (transfer !== undefined) payload.task_transfer = transferPayload(transfer);
+  if (outgoingTransfer !== undefined) payload.active_outgoing_task_transfer = transferPayload(outgoingTransfer);
+  return payload;
 }

@@ -8,7 +8,9 @@ export interface RenderFacts {
 
 /** URL of something in a workspace; segments are SIDs and collection names. */
 export function address({ origin }: RenderFacts, workspaceSid: string, ...segments: readonly string[]): string {
-  return [`${origin}/v1/Workspaces/${workspaceSid}`, ...segments].join('/');
+  let url = `${origin}/v1/Workspaces/${workspaceSid}`;
+  for (const segment of segments) url += `/${segment}`;
+  return url;
 }
 
 /** Dates of one record are often one instant, and writing one costs more than all the rest of a small record. */
