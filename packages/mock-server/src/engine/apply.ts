@@ -32,8 +32,32 @@ export interface Applied {
   readonly changed: boolean;
   readonly events: readonly EngineEvent[];
   readonly subject: Subject;
-  readonly commit: () => void;
-  readonly rollback: () => void;
+  commit(): void;
+  rollback(): void;
+}
+
+/** Without closures of its own: commands are many. */
+class Accepted implements Applied {
+  readonly ok = true;
+  readonly changed: boolean;
+  readonly events: readonly EngineEvent[];
+  readonly subject: Subject;
+  private readonly tx: Transaction;
+
+  constructor(tx: Transaction, subject: Subject) {
+    this.changed = tx.changed;
+    this.events = tx.events;
+    this.subject = subject;
+    this.tx = tx;
+  }
+
+  commit(): void {
+    this.tx.commit();
+  }
+
+  rollback(): void {
+    this.tx.rollback();
+  }
 }
 
 export interface Refused {
@@ -86,14 +110,7 @@ export function apply(state: State, command: Command, actor: Actor, now: Instant
     const subject = handler(tx, command);
     route(tx);
     tx.settle();
-    return {
-      ok: true,
-      changed: tx.changed,
-      events: tx.events,
-      subject,
-      commit: () => tx.commit(),
-      rollback: () => tx.rollback(),
-    };
+    return new Accepted(tx, subject);
   } catch (error) {
     tx.rollback();
     if (error instanceof Rejected) return { ok: false, rejection: error.rejection };

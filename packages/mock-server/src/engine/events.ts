@@ -40,21 +40,21 @@ export type JournalEventType = EventType | OwnEventType;
 /** The records an event or an answer is about, as they stood at that moment. Records are immutable, so these are references. */
 export interface Subject {
   readonly workspace: Workspace;
-  readonly activity?: Activity;
-  readonly channel?: TaskChannel;
-  readonly queue?: TaskQueue;
-  readonly workflow?: Workflow;
-  readonly worker?: Worker;
-  readonly workerChannel?: WorkerChannel;
-  readonly task?: Task;
-  readonly reservation?: Reservation;
+  readonly activity?: Activity | undefined;
+  readonly channel?: TaskChannel | undefined;
+  readonly queue?: TaskQueue | undefined;
+  readonly workflow?: Workflow | undefined;
+  readonly worker?: Worker | undefined;
+  readonly workerChannel?: WorkerChannel | undefined;
+  readonly task?: Task | undefined;
+  readonly reservation?: Reservation | undefined;
   /** Of a transfer's event; of a reservation that came from a transfer. */
-  readonly transfer?: Transfer;
+  readonly transfer?: Transfer | undefined;
   /** Open transfer that the reservation's holder started. */
-  readonly outgoingTransfer?: Transfer;
-  readonly phone?: Phone;
-  readonly call?: Call;
-  readonly conference?: Conference;
+  readonly outgoingTransfer?: Transfer | undefined;
+  readonly phone?: Phone | undefined;
+  readonly call?: Call | undefined;
+  readonly conference?: Conference | undefined;
 }
 
 /** Event-specific facts beside the subject's records. */

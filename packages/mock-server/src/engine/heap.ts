@@ -17,11 +17,6 @@ export class Heap<T> {
     return this.items[0];
   }
 
-  /** All items, the first one first, the others in no order that anything may depend on. */
-  all(): readonly T[] {
-    return this.items;
-  }
-
   push(item: T): void {
     const { items, order } = this;
     let index = items.length;
@@ -49,9 +44,16 @@ export class Heap<T> {
     if (first !== undefined) this.sink(0, first);
   }
 
-  /** Holds these items from now on, in time linear in their number. */
-  refill(items: T[]): void {
-    this.items = items;
+  /** Lets go of the items that `keep` does not want, and orders the others anew, in time linear in their number. */
+  rebuild(keep: (item: T) => boolean): void {
+    const { items } = this;
+    let kept = 0;
+    for (const item of items) {
+      if (!keep(item)) continue;
+      items[kept] = item;
+      kept += 1;
+    }
+    items.length = kept;
     for (let index = (items.length >> 1) - 1; index >= 0; index -= 1) this.sink(index, items[index] as T);
   }
 

@@ -52,7 +52,11 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
     state.indexes.names.replace('Workflow', sid, before?.friendlyName, after?.friendlyName);
   },
   worker: reindexWorker,
-  workerChannel: reindexWorkerChannel,
+  workerChannel: (state, sid, before, after) => {
+    if (after !== undefined) state.indexes.workerChannels.put(after);
+    else if (before !== undefined) state.indexes.workerChannels.remove(before);
+    reindexWorkerChannel(state, sid, before, after);
+  },
   task: reindexTask,
   reservation: reindexReservation,
   transfer: (state, sid, before, after) => {
@@ -75,13 +79,13 @@ function regroup(group: Grouping, sid: string, before: OfTask | undefined, after
   if (before !== undefined && after === undefined) group.delete(before.taskSid, sid);
 }
 
+/** Brings the idle order along; the list of the worker's channels has changed already. */
 export function reindexWorkerChannel(
   state: WritableState,
   _sid: string,
   before?: WorkerChannel,
   after?: WorkerChannel,
 ): void {
-  state.indexes.workerChannels.replace(before, after);
   const { workerSid, taskChannelSid } = (after ?? before) as WorkerChannel;
   if (state.indexes.workspace.record?.multiTaskEnabled === false) {
     // In a single-tasking workspace whoever has a reservation takes no more, on whatever channel (BEHAVIOUR: ROUTE-15).
@@ -90,7 +94,7 @@ export function reindexWorkerChannel(
   }
   if (before !== undefined && after !== undefined && standsAlike(before, after)) return;
   const idle = state.indexes.idle.filled().get(taskChannelSid);
-  if (idle !== undefined) updateIdle(state, workerSid, taskChannelSid, idle);
+  if (idle !== undefined) updateIdle(state, workerSid, after, idle);
 }
 
 /** Whether two versions of a channel give its worker the same place among the idle. */

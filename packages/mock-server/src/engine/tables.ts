@@ -10,7 +10,7 @@ import type {
   Workflow,
   Workspace,
 } from './records.ts';
-
+import { SteadyTable } from './steady-table.ts';
 import type { Call, Conference, Phone } from './telephony/records.ts';
 
 /** Every record of a workspace, by SID and in order of creation. Only `store.ts` writes here. */
@@ -37,10 +37,10 @@ export type ReadonlyTables = { readonly [N in TableName]: ReadonlyMap<string, Re
 export function createTables(): Tables {
   return {
     workspace: new Map(),
-    activity: new Map(),
-    channel: new Map(),
-    queue: new Map(),
-    workflow: new Map(),
+    activity: new SteadyTable(),
+    channel: new SteadyTable(),
+    queue: new SteadyTable(),
+    workflow: new SteadyTable(),
     worker: new Map(),
     workerChannel: new Map(),
     task: new Map(),

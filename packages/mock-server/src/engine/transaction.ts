@@ -22,6 +22,7 @@ import type { ReservationView, TaskView } from './views/subjects.ts';
 import { must } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
+const NONE_PARTED: readonly Parted[] = [];
 
 /** The kinds of records that change all the time; each is put by a method of its own. */
 type Lively = 'task' | 'reservation' | 'worker' | 'workerChannel';
@@ -35,6 +36,12 @@ interface Change {
   readonly after: Records[TableName] | undefined;
 }
 
+/** A worker whose reservation of a task has ended. */
+interface Parted {
+  readonly taskSid: string;
+  readonly workerSid: string;
+}
+
 /**
  * One command's changes and events. It writes straight into the state and keeps what each record was before,
  * so that nothing is copied wholesale and `rollback` leaves no trace.
@@ -46,16 +53,14 @@ export class Transaction {
   readonly events: EngineEvent[] = [];
   /** Workers that routing has to look at after the handler is done. */
   readonly freedWorkers = new Agenda();
-  /** Tasks that routing has to look at then. */
-  readonly unplacedTasks = new Agenda();
-  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
-  readonly enteredSteps = new Agenda();
   private readonly writable: WritableState;
   private readonly changes: Change[] = [];
   private readonly countersBefore: Counters;
   private readonly streamBefore: RandomStream;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
-  private parted: Map<string, string[]> | undefined;
+  private parted: readonly Parted[] = NONE_PARTED;
+  private unplaced: Agenda | undefined;
+  private entered: Agenda | undefined;
   private readonly moment: Moment;
   /** The task and the reservation read or put last, as they stand: nearly every command is about one of each. */
   private taskAtHand: Task | undefined;
@@ -74,8 +79,20 @@ export class Transaction {
     this.moment = new Moment(state);
   }
 
+  /** Tasks that routing has to look at then. */
+  get unplacedTasks(): Agenda {
+    this.unplaced ??= new Agenda();
+    return this.unplaced;
+  }
+
+  /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
+  get enteredSteps(): Agenda {
+    this.entered ??= new Agenda();
+    return this.entered;
+  }
+
   get isRouted(): boolean {
-    return this.freedWorkers.isEmpty && this.unplacedTasks.isEmpty;
+    return this.freedWorkers.isEmpty && (this.unplaced === undefined || this.unplaced.isEmpty);
   }
 
   get tables(): ReadonlyTables {
@@ -148,10 +165,9 @@ export class Transaction {
   }
 
   putWorkerChannel(channel: WorkerChannel): WorkerChannel {
-    const rows = this.writable.tables.workerChannel;
-    const before = rows.get(channel.sid);
+    const before = this.writable.indexes.workerChannels.put(channel);
     this.note('workerChannel', channel.sid, before, channel);
-    rows.set(channel.sid, channel);
+    this.writable.tables.workerChannel.set(channel.sid, channel);
     reindexWorkerChannel(this.writable, channel.sid, before, channel);
     return channel;
   }
@@ -246,14 +262,13 @@ export class Transaction {
 
   /** Notes that a worker's reservation of a task ended now. */
   part(taskSid: string, workerSid: string): void {
-    this.parted ??= new Map();
-    const workers = this.parted.get(taskSid);
-    if (workers === undefined) this.parted.set(taskSid, [workerSid]);
-    else workers.push(workerSid);
+    this.parted = [...this.parted, { taskSid, workerSid }];
   }
 
   partedFrom(taskSid: string): readonly string[] {
-    return this.parted?.get(taskSid) ?? NOBODY;
+    let workers = NOBODY;
+    for (const parted of this.parted) if (parted.taskSid === taskSid) workers = [...workers, parted.workerSid];
+    return workers;
   }
 
   commit(): void {

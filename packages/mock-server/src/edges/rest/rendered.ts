@@ -37,7 +37,9 @@ export class Rendered {
     if (primary === undefined) return JSON.stringify(renderRest(resource, view, facts));
     const { sid } = primary(view);
     const age =
-      resource === 'task' && 'task' in view ? Math.floor((facts.now - view.task.dateCreated) / 1000) : undefined;
+      resource === 'task' && 'task' in view && view.task !== undefined
+        ? Math.floor((facts.now - view.task.dateCreated) / 1000)
+        : undefined;
     const before = this.kept.get(sid);
     if (before !== undefined && before.origin === facts.origin && before.age === age && sameParts(before.view, view)) {
       return before.text;

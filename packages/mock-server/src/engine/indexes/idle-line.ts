@@ -68,6 +68,12 @@ export class ReadyCrew {
   }
 }
 
+/** Brings a seat to its crew's first; false when nobody of the crew is ready, or the seat was taken over. */
+function stillCounts(seat: Seat): boolean {
+  seat.place = seat.retired ? undefined : seat.crew.first;
+  return seat.place !== undefined;
+}
+
 /** What is in a heap cannot change its place there. */
 function takeOver(seat: Seat, place: IdlePlace): Seat {
   const { crew, line } = seat;
@@ -149,12 +155,7 @@ export class IdleLine implements Iterable<IdlePlace> {
 
   /** Brings every seat to its crew's first; forgets those that no longer count and those of crews without anybody ready. */
   private tidy(): void {
-    const kept: Seat[] = [];
-    for (const seat of this.heap.all()) {
-      seat.place = seat.retired ? undefined : seat.crew.first;
-      if (seat.place !== undefined) kept.push(seat);
-    }
-    this.heap.refill(kept);
-    this.tidyAt = Math.max(64, kept.length * 2);
+    this.heap.rebuild(stillCounts);
+    this.tidyAt = Math.max(64, this.heap.size * 2);
   }
 }

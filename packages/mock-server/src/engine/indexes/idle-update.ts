@@ -7,12 +7,18 @@ type Readable = Pick<State, 'tables' | 'indexes'>;
 
 /** Brings a worker to its place in every channel that routing has asked for so far. */
 export function updateIdleChannels(state: Readable, workerSid: string): void {
-  for (const [taskChannelSid, idle] of state.indexes.idle.filled()) updateIdle(state, workerSid, taskChannelSid, idle);
+  for (const [taskChannelSid, idle] of state.indexes.idle.filled()) {
+    updateIdle(state, workerSid, state.indexes.workerChannels.of(workerSid, taskChannelSid), idle);
+  }
 }
 
-/** Brings a worker to its place in one channel, as the records are now. */
-export function updateIdle(state: Readable, workerSid: string, taskChannelSid: string, idle: IdleChannel): void {
-  const channel = state.indexes.workerChannels.of(workerSid, taskChannelSid);
+/** Brings a worker to its place in one channel, as the records are now; `channel` undefined: it has none of that kind. */
+export function updateIdle(
+  state: Readable,
+  workerSid: string,
+  channel: WorkerChannel | undefined,
+  idle: IdleChannel,
+): void {
   if (channel === undefined || !canTakeOn(state, channel)) idle.leave(workerSid);
   else takePlace(state, channel, idle);
 }

@@ -22,20 +22,28 @@ export class WorkerChannels {
     return load;
   }
 
-  replace(before: WorkerChannel | undefined, after: WorkerChannel | undefined): void {
-    const { workerSid, sid } = (after ?? before) as WorkerChannel;
-    const channels = this.workers.get(workerSid) ?? [];
-    const at = channels.findIndex((channel) => channel.sid === sid);
-    if (after === undefined) {
-      channels.splice(at, 1);
-      if (channels.length === 0) this.workers.delete(workerSid);
-    } else if (at >= 0) {
-      channels[at] = after;
-    } else {
-      channels.push(after);
-      channels.sort((a, b) => a.ordinal - b.ordinal);
-      this.workers.set(workerSid, channels);
+  /** Takes a channel in, in place of the version it had before; answers with that. */
+  put(channel: WorkerChannel): WorkerChannel | undefined {
+    const channels = this.workers.get(channel.workerSid);
+    if (channels === undefined) {
+      this.workers.set(channel.workerSid, [channel]);
+      return undefined;
     }
+    for (let at = 0; at < channels.length; at += 1) {
+      const before = channels[at];
+      if (before?.sid !== channel.sid) continue;
+      channels[at] = channel;
+      return before;
+    }
+    channels.push(channel);
+    channels.sort((a, b) => a.ordinal - b.ordinal);
+    return undefined;
+  }
+
+  remove({ workerSid, sid }: WorkerChannel): void {
+    const kept = this.all(workerSid).filter((channel) => channel.sid !== sid);
+    if (kept.length > 0) this.workers.set(workerSid, kept);
+    else this.workers.delete(workerSid);
   }
 }
 

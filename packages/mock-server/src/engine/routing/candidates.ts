@@ -51,7 +51,9 @@ function suitable(state: Readable, task: Task, { workerSid }: IdlePlace, now: nu
 /** Members of a queue who could take one more task of the channel, longest idle first. */
 function idleLine(state: Readable, queueSid: string, taskChannelSid: string): IdleLine {
   const channel = state.indexes.idle.of(taskChannelSid, (idle) => {
-    for (const workerSid of state.tables.worker.keys()) updateIdle(state, workerSid, taskChannelSid, idle);
+    for (const workerSid of state.tables.worker.keys()) {
+      updateIdle(state, workerSid, state.indexes.workerChannels.of(workerSid, taskChannelSid), idle);
+    }
   });
   return channel.line(queueSid, state.indexes.crews);
 }

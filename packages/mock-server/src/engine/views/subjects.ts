@@ -1,4 +1,3 @@
-import type { Draft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import type {
   Activity,
@@ -13,12 +12,12 @@ import type {
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
 
-/** A task with the records its representation names. `queue` and `workflow` are absent when it has none. */
+/** A task with the records its representation names; `queue` and `workflow` undefined when it has none. */
 export interface TaskView extends Subject {
   readonly task: Task;
   readonly channel: TaskChannel;
-  readonly queue?: TaskQueue;
-  readonly workflow?: Workflow;
+  readonly queue: TaskQueue | undefined;
+  readonly workflow: Workflow | undefined;
 }
 
 export interface WorkerView extends Subject {
@@ -38,15 +37,16 @@ export function must<T>(record: T | undefined, sid: string): T {
   return record;
 }
 
+/** All views of a kind have the same fields, whether there is a queue or not, so that they have one hidden class. */
 export function taskView(state: Readable, task: Task): TaskView {
   const { taskChannelSid, taskQueueSid, workflowSid } = task;
-  const channel = must(state.tables.channel.get(taskChannelSid), taskChannelSid);
-  const view: Draft<TaskView> = { workspace: workspaceOf(state), task, channel };
-  const queue = taskQueueSid === null ? undefined : state.tables.queue.get(taskQueueSid);
-  const workflow = workflowSid === null ? undefined : state.tables.workflow.get(workflowSid);
-  if (queue !== undefined) view.queue = queue;
-  if (workflow !== undefined) view.workflow = workflow;
-  return view;
+  return {
+    workspace: workspaceOf(state),
+    task,
+    channel: must(state.tables.channel.get(taskChannelSid), taskChannelSid),
+    queue: taskQueueSid === null ? undefined : state.tables.queue.get(taskQueueSid),
+    workflow: workflowSid === null ? undefined : state.tables.workflow.get(workflowSid),
+  };
 }
 
 export function workerView(state: Readable, worker: Worker): WorkerView {
@@ -62,14 +62,10 @@ export function reservationView(state: Readable, reservation: Reservation, ofTas
     ofTask ?? taskView(state, must(state.tables.task.get(reservation.taskSid), reservation.taskSid));
   const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
   const activity = must(state.tables.activity.get(worker.activitySid), worker.activitySid);
-  const view: Draft<ReservationView> = { workspace, task, channel, worker, activity, reservation };
-  if (queue !== undefined) view.queue = queue;
-  if (workflow !== undefined) view.workflow = workflow;
   const transfer = reservation.transferSid === null ? undefined : state.tables.transfer.get(reservation.transferSid);
   const open = task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
-  if (transfer !== undefined) view.transfer = transfer;
-  if (open?.initiatingReservationSid === reservation.sid) view.outgoingTransfer = open;
-  return view;
+  const outgoingTransfer = open?.initiatingReservationSid === reservation.sid ? open : undefined;
+  return { workspace, task, channel, queue, workflow, worker, activity, reservation, transfer, outgoingTransfer };
 }
 
 export function workerChannelView(state: Readable, workerChannel: WorkerChannel): WorkerChannelView {
