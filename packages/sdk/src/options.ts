@@ -13,7 +13,8 @@ export interface ClientOptions {
   readonly wire?: WireGeneration;
   /**
    * Gives a new token. Called a minute before the present one ends (half its life, if that is less) and when the server
-   * refuses it as expired; the refused call is then repeated. `token.expired` is told only when none came in time.
+   * refuses it as expired; the refused call is then repeated. `token.expired` is told only when none came in time, and
+   * `error` of each token it gives that the server refuses as expired.
    */
   readonly getToken?: () => Promise<string>;
   /** Used instead of the platform's. */

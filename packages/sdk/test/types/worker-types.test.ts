@@ -159,6 +159,10 @@ describe('a supervisor', () => {
     expectTypeOf<api.Supervisor>().toExtend<Pick<Worker, keyof Worker>>();
     expectTypeOf<api.Supervisor['monitor']>().returns.resolves.toBeVoid();
     expectTypeOf<Worker>().not.toHaveProperty('monitor');
+    // It does not hold the versions of other workers.
+    type Moving = NonNullable<Parameters<api.Supervisor['setWorkerActivity']>[2]>;
+    expectTypeOf<Moving>().not.toHaveProperty('ifUnchanged');
+    expectTypeOf<Moving>().toExtend<CallOptions>();
     expectTypeOf<api.Workspace>().not.toHaveProperty('updateActivity');
   });
 });
