@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { type ClientOptions, resolvePorts } from '../options.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
 import { Tokens } from '../session/tokens.ts';
-import { createWire, known } from '../wire/create-wire.ts';
+import { createWire, requireIdentity } from '../wire/create-wire.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 
 /** A client without a socket: it asks, and is told nothing. Needs no closing; nothing of it outlives its calls. */
@@ -23,7 +23,7 @@ export class ChannelClient {
   constructor(token: string, options: ClientOptions, host: Host, channelOf: (facts: TokenFacts) => string | undefined) {
     const facts = readToken(token, options.wire);
     const { wire, identity: found } = createWire(facts, options, channelOf(facts));
-    const identity = known(found);
+    const identity = requireIdentity(found);
     const ports = resolvePorts(options, host);
     this.accountSid = identity.accountSid;
     this.workspaceSid = identity.workspaceSid;

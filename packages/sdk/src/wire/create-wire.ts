@@ -24,7 +24,7 @@ export function createWire(
   const identity =
     accountSid && workspaceSid && channelSid ? { accountSid, workspaceSid, workerSid: channelSid } : undefined;
   const v1 = generation === 'v1';
-  if (v1) known(identity);
+  if (v1) requireIdentity(identity);
   const { closeExistingSessions = false, disconnectActivity } = options;
   const serverUrl = checkServerUrl(options);
   const url = bridgeOf(serverUrl, options.region, v1) + (v1 ? `/${accountSid}/${channelSid}` : '');
@@ -49,7 +49,7 @@ export function createWire(
 }
 
 /** Throws `usage` for a token that does not name all that a client needs which is told nothing by a socket. */
-export function known(identity: Identity | undefined): Identity {
+export function requireIdentity(identity: Identity | undefined): Identity {
   if (identity) return identity;
   throw new TaskbayError('usage', 'The token lacks the SID of its account, workspace or channel');
 }
