@@ -2,6 +2,9 @@ import { Heap } from '../heap.ts';
 import { OrderedSet } from '../ordered-set.ts';
 import type { Crew } from './crews.ts';
 
+/** Seats of a line that are looked through rather than kept in order. */
+const FEW = 64;
+
 /** Where a worker stands in the idle order of a task channel; `rank` is the position of its last reservation. */
 export interface IdlePlace {
   readonly workerSid: string;
@@ -90,7 +93,7 @@ function takeOver(seat: Seat, place: IdlePlace): Seat {
  */
 export class IdleLine implements Iterable<IdlePlace> {
   private readonly heap = new Heap<Seat>(bySeat);
-  private tidyAt = 64;
+  private tidyAt = FEW;
 
   sit(seat: Seat, place: IdlePlace): void {
     seat.place = place;
@@ -98,8 +101,26 @@ export class IdleLine implements Iterable<IdlePlace> {
     if (this.heap.size > this.tidyAt) this.tidy();
   }
 
-  /** The longest idle of all. Drops or moves back the seats before it whose crews have nobody there any more. */
+  /** The longest idle of all. */
   first(): IdlePlace | undefined {
+    const seat = this.heap.first();
+    if (seat !== undefined && !seat.retired && seat.place === seat.crew.first) return seat.place;
+    return this.heap.size > FEW ? this.settled() : this.earliest();
+  }
+
+  /** In a short line looking at every crew takes less than putting their seats in order. */
+  private earliest(): IdlePlace | undefined {
+    let earliest: IdlePlace | undefined;
+    for (const { crew, retired } of this.heap.all()) {
+      const { first } = crew;
+      if (retired || first === undefined) continue;
+      if (earliest === undefined || byIdleTime(first, earliest) < 0) earliest = first;
+    }
+    return earliest;
+  }
+
+  /** The longest idle, whose seat is then the heap's first: drops or moves back those before it that have nobody there. */
+  private settled(): IdlePlace | undefined {
     let behind = 0;
     for (let seat = this.heap.first(); seat !== undefined; seat = this.heap.first()) {
       const { first } = seat.crew;
@@ -126,6 +147,7 @@ export class IdleLine implements Iterable<IdlePlace> {
     const passed: Seat[] = [];
     const followers = new Heap<IdlePlace>(byIdleTime);
     try {
+      this.settled();
       this.take(passed);
       for (;;) {
         const follower = place.crew.after(place);
@@ -141,7 +163,7 @@ export class IdleLine implements Iterable<IdlePlace> {
 
   /** The earlier of the next crew's first and the next follower in the crews passed. */
   private next(followers: Heap<IdlePlace>, passed: Seat[]): IdlePlace | undefined {
-    const first = this.first();
+    const first = this.settled();
     const follower = followers.first();
     if (first === undefined || (follower !== undefined && byIdleTime(follower, first) < 0)) return followers.pop();
     this.take(passed);
@@ -156,6 +178,6 @@ export class IdleLine implements Iterable<IdlePlace> {
   /** Brings every seat to its crew's first; forgets those that no longer count and those of crews without anybody ready. */
   private tidy(): void {
     this.heap.rebuild(stillCounts);
-    this.tidyAt = Math.max(64, this.heap.size * 2);
+    this.tidyAt = Math.max(FEW, this.heap.size * 2);
   }
 }
