@@ -3,6 +3,8 @@ import { Agenda } from './agenda.ts';
 import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
 import { Moment } from './moment.ts';
+import type { Parted } from './parted.ts';
+import { NONE_PARTED, workersPartedFrom } from './parted.ts';
 import type { RandomStream } from './random.ts';
 import { copyOfStream } from './random.ts';
 import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
@@ -22,7 +24,6 @@ import type { ReservationView, TaskView } from './views/subjects.ts';
 import { must } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
-const NONE_PARTED: readonly Parted[] = [];
 
 /** The kinds of records that change all the time; each is put by a method of its own. */
 type Lively = 'task' | 'reservation' | 'worker' | 'workerChannel';
@@ -34,12 +35,6 @@ interface Change {
   readonly sid: string;
   readonly before: Records[TableName] | undefined;
   readonly after: Records[TableName] | undefined;
-}
-
-/** A worker whose reservation of a task has ended. */
-interface Parted {
-  readonly taskSid: string;
-  readonly workerSid: string;
 }
 
 /**
@@ -266,9 +261,7 @@ export class Transaction {
   }
 
   partedFrom(taskSid: string): readonly string[] {
-    let workers = NOBODY;
-    for (const parted of this.parted) if (parted.taskSid === taskSid) workers = [...workers, parted.workerSid];
-    return workers;
+    return workersPartedFrom(this.parted, taskSid);
   }
 
   commit(): void {
