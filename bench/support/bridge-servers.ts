@@ -1,6 +1,6 @@
 import { mintAccessToken } from '@taskbay/token';
 import { WebSocket } from 'ws';
-import { type Measured, startMeasured } from './measured.ts';
+import { type Measured, startMeasured, startServer } from './measured.ts';
 
 /** What both servers can do: take a POST that pushes one frame, and one that pushes a frame to a whole group. */
 export interface BridgeServer {
@@ -35,19 +35,23 @@ export interface Taskbay extends BridgeServer {
 
 /** The mock server as built, with that many available workers in one queue. */
 export async function startTaskbay(workers: number): Promise<Taskbay> {
-  const source = `
-    import { startMockServer } from '@taskbay/mock-server';
-    const workers = Array.from({ length: ${workers} }, (_, number) => (
-      { name: 'worker ' + number, activity: 'Available', attributes: {} }));
-    const server = await startMockServer({ clock: 'manual', seed: { version: 1, workspaces: [{
-      name: 'Bench',
-      activities: [{ name: 'Offline', available: false }, { name: 'Available', available: true }],
-      taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
-      workflows: [{ name: 'Default', configuration: { task_routing: { default_filter: { queue: 'All' } } } }],
-      workers,
-    }] } });
-    process.send(server.ready);`;
-  const measured = await startMeasured<Ready>(source);
+  const measured = await startServer<Ready>({
+    version: 1,
+    workspaces: [
+      {
+        name: 'Bench',
+        activities: [
+          { name: 'Offline', available: false },
+          { name: 'Available', available: true },
+        ],
+        taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
+        workflows: [{ name: 'Default', configuration: { task_routing: { default_filter: { queue: 'All' } } } }],
+        workers: Array.from({ length: workers }, (_, number) => {
+          return { name: `worker ${number}`, activity: 'Available', attributes: {} };
+        }),
+      },
+    ],
+  });
   const { ready } = measured;
   const [workspace] = ready.workspaces;
   if (workspace === undefined) throw new Error('The seed has no workspace');

@@ -1,4 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** A Node process that tells what memory it holds and what it has cost. */
 export interface Measured<Ready> {
@@ -32,7 +37,42 @@ export async function startMeasured<Ready>(source: string): Promise<Measured<Rea
   const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', `${PRELUDE}\n${source}`], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const ready = await message<Ready>(child);
+  return measured(child, await message<Ready>(child));
+}
+
+const CLI = 'packages/mock-server/dist/cli.js';
+
+/** Runs the server as its users do, by the command line, on a manual clock; answers with its ready line. */
+export async function startServer<Ready>(seed: object): Promise<Measured<Ready>> {
+  // In a file: ten thousand workers are too long for a command line.
+  const folder = mkdtempSync(join(tmpdir(), 'taskbay-bench-'));
+  const file = join(folder, 'seed.json');
+  writeFileSync(file, JSON.stringify(seed));
+  const prelude = `data:text/javascript,${encodeURIComponent(PRELUDE)}`;
+  const child = spawn(
+    process.execPath,
+    ['--expose-gc', '--import', prelude, CLI, 'start', '--json', '--port', '0', '--clock', 'manual', '--seed', file],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  );
+  try {
+    return measured(child, JSON.parse(await firstLine(child)) as Ready);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`The measured process ended with ${code}`));
+    child.once('exit', ended);
+    createInterface({ input: child.stdout as Readable }).once('line', (line) => {
+      child.off('exit', ended);
+      resolve(line);
+    });
+  });
+}
+
+function measured<Ready>(child: ChildProcess, ready: Ready): Measured<Ready> {
   return {
     ready,
     cpu: () => {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { type Measured, startMeasured } from './measured.ts';
+import { type Measured, startMeasured, startServer } from './measured.ts';
 import type { RawRequest } from './raw-load.ts';
 
 interface Ready {
@@ -10,7 +10,6 @@ interface Ready {
   readonly wsUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
-  readonly token: string;
   readonly workspaces: readonly { readonly sid: string; readonly workers: Readonly<Record<string, string>> }[];
 }
 
@@ -33,21 +32,7 @@ export interface Offers {
 
 /** `workers` in one workspace; only the first takes tasks, and takes them all. */
 export async function startTaskbay(workers: number): Promise<RestServer> {
-  const source = `
-    import { startMockServer } from '@taskbay/mock-server';
-    const idle = Array.from({ length: ${workers - 1} }, (_, number) => (
-      { name: 'worker ' + number, attributes: { skills: ['chat'], languages: ['en', 'es'], number } }));
-    const server = await startMockServer({ clock: 'manual', seed: { version: 1, workspaces: [{
-      name: 'Bench',
-      activities: [{ name: 'Offline', available: false }, { name: 'Available', available: true }],
-      taskQueues: [{ name: 'Voice', targetWorkers: 'skills HAS "voice"' }],
-      workflows: [{ name: 'Support', configuration: { task_routing: { filters: [
-        { expression: 'type == "call"', targets: [{ queue: 'Voice', timeout: 600 }] }] } } }],
-      workers: [{ name: 'ada', activity: 'Available', attributes: { skills: ['voice'] },
-        channels: { default: { capacity: 100_000_000 } } }, ...idle],
-    }] } });
-    process.send({ ...server.ready, token: await server.token({ worker: 'ada' }) });`;
-  const measured = await startMeasured<Ready>(source);
+  const measured = await startServer<Ready>(seedOf(workers));
   const { ready } = measured;
   const [workspace] = ready.workspaces;
   const at = `/v1/Workspaces/${workspace?.sid}`;
@@ -74,9 +59,39 @@ export async function startTaskbay(workers: number): Promise<RestServer> {
       fetch: get(`/Workers/${workspace?.workers.ada}`),
       list: (size) => get(`/Workers?PageSize=${size}`),
     },
-    connectWorker: () => connectWorker(`${ready.wsUrl}/v1/wschannels?token=${ready.token}&closeExistingSessions=false`),
+    connectWorker: async () => {
+      const token = await tokenFor(ready.url, 'ada');
+      return connectWorker(`${ready.wsUrl}/v1/wschannels?token=${token}&closeExistingSessions=false`);
+    },
     stop: measured.stop,
   };
+}
+
+function seedOf(workers: number): object {
+  const routing = { filters: [{ expression: 'type == "call"', targets: [{ queue: 'Voice', timeout: 600 }] }] };
+  const ada = { name: 'ada', activity: 'Available', attributes: { skills: ['voice'] } };
+  const idle = Array.from({ length: workers - 1 }, (_, number) => {
+    return { name: `worker ${number}`, attributes: { skills: ['chat'], languages: ['en', 'es'], number } };
+  });
+  const workspace = {
+    name: 'Bench',
+    activities: [
+      { name: 'Offline', available: false },
+      { name: 'Available', available: true },
+    ],
+    taskQueues: [{ name: 'Voice', targetWorkers: 'skills HAS "voice"' }],
+    workflows: [{ name: 'Support', configuration: { task_routing: routing } }],
+    workers: [{ ...ada, channels: { default: { capacity: 100_000_000 } } }, ...idle],
+  };
+  return { version: 1, workspaces: [workspace] };
+}
+
+async function tokenFor(url: string, worker: string): Promise<string> {
+  const body = JSON.stringify({ worker });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/control/tokens`, { method: 'POST', headers, body });
+  const { token } = (await answer.json()) as { readonly token: string };
+  return token;
 }
 
 /** Bare `node:http` that reads the request and answers with the bytes given. */

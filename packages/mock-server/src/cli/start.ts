@@ -3,6 +3,7 @@ import { MockServerError } from '../errors.ts';
 import type { MockServer } from '../handle.ts';
 import { startMockServer } from '../server.ts';
 import { type Flags, parseFlags } from './flags.ts';
+import { collectInShortSteps } from './short-collections.ts';
 import { startOptions } from './start-options.ts';
 import { summary } from './summary.ts';
 import { UsageError } from './usage-error.ts';
@@ -13,6 +14,7 @@ const SAME_WISH_MS = 2_000;
 /** Runs the server until a signal or the end of the parent process. Answers once it is ready. */
 export async function start(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args);
+  collectInShortSteps();
   let server: MockServer | undefined;
   let askedAt: number | undefined;
   const stop = (): void => {
