@@ -52,7 +52,11 @@ export class Rendered {
 
 /** Views are made anew for every request, of records that are not. */
 function sameParts(before: object, now: object): boolean {
-  const names = Object.keys(now);
-  if (names.length !== Object.keys(before).length) return false;
-  return names.every((name) => now[name as keyof object] === before[name as keyof object]);
+  let count = 0;
+  for (const name in now) {
+    if (now[name as keyof object] !== before[name as keyof object]) return false;
+    count += 1;
+  }
+  for (const _ in before) count -= 1;
+  return count === 0;
 }
