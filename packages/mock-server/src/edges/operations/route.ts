@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent-decoded.ts';
 import { activityOperations } from './activity.ts';
 import { eventOperations } from './event.ts';
 import type { Method, Operation } from './operation.ts';
@@ -49,7 +50,7 @@ export function routeOperation(method: Method | string, path: string): Routed {
   const operation = place.byMethod.get(method);
   if (operation === undefined) return { kind: 'method_not_allowed' };
   const values: Record<string, string> = {};
-  for (const [index, name] of namesOf(operation)) values[name] = decodeSegment(segments[index] ?? '');
+  for (const [index, name] of namesOf(operation)) values[name] = percentDecoded(segments[index] ?? '');
   return { kind: 'found', operation, path: values };
 }
 
@@ -99,13 +100,4 @@ function namedSegments(path: string): (readonly [number, string])[] {
   return segments.flatMap((segment, index) =>
     segment.startsWith('{') ? [[index, segment.slice(1, -1)] as const] : [],
   );
-}
-
-function decodeSegment(segment: string): string {
-  if (!segment.includes('%')) return segment;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../percent-decoded.ts';
+
 /** What may be tried again: no connection, no answer in time, an answer of that kind. */
 export type Failure = 'ct' | 'rt' | '4xx' | '5xx';
 
@@ -32,7 +34,7 @@ export function readTarget(configured: string): Target {
   url.hash = '';
   url.username = '';
   url.password = '';
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const credentials = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return {
     url: url.href,
     signed,

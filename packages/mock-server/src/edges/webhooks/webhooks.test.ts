@@ -127,6 +127,10 @@ describe('a callback URL', () => {
     });
   });
 
+  it('may have a percent sign that escapes nothing', () => {
+    expect(readTarget('https://me:100%@app.example/').authorization).toBe(`Basic ${btoa('me:100%')}`);
+  });
+
   it.each([
     ['', 1, ['ct'], undefined],
     ['#rc=5&rp=all&tt=100', 5, ['ct', 'rt', '4xx', '5xx'], 100],
