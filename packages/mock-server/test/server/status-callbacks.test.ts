@@ -46,6 +46,13 @@ async function line(sid: string | undefined, status: string): Promise<void> {
   await server.settle();
 }
 
+async function remove(path: string): Promise<void> {
+  const { accountSid, authToken } = server.ready;
+  const headers = { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
+  expect((await fetch(`${server.url}/v1${at}${path}`, { method: 'DELETE', headers })).status).toBe(204);
+  await server.settle();
+}
+
 /** A command by Alice on the worker wire. */
 async function asAlice(path: string, params: object): Promise<void> {
   const token = await server.token({ worker: 'alice' });
@@ -174,11 +181,7 @@ describe('the status callback of a call (HOOK-8)', () => {
     const StatusCallback = `${application.url}/call`;
     const { task, path } = await instructed({ Instruction: 'conference', StatusCallback });
     if (how === 'rejected') await rest(server, path, { ReservationStatus: 'rejected' });
-    else {
-      const { accountSid, authToken } = server.ready;
-      const headers = { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
-      await fetch(`${server.url}/v1${at}/Tasks/${task}`, { method: 'DELETE', headers });
-    }
+    else await remove(`/Tasks/${task}`);
     await server.settle();
     expect(steps()).toEqual([['0', status]]);
   });
@@ -215,6 +218,19 @@ describe('the status callback of a conference (HOOK-9)', () => {
     ConferenceStatusCallbackEvent: CHANGES,
     ...more,
   });
+
+  /** Alice hands the task on to Bob, whose offer gets the instruction. */
+  async function handedOn({ task, path }: { readonly task: string; readonly path: string }, Mode: string, form: Form) {
+    const { activities = {}, workers = {} } = server.ready.workspaces[0] ?? {};
+    const { alice = '', bob = '' } = workers;
+    await rest(server, `${at}/Workers/${bob}`, { ActivitySid: activities.Available ?? '' });
+    const ReservationSid = path.split('/').at(-1);
+    await asAlice(`Workers/${alice}/Transfers`, { TaskSid: task, ReservationSid, To: bob, Mode });
+    const [offer] = (await rest(server, `${at}/Workers/${bob}/Reservations`)).body.reservations as { sid: string }[];
+    const taken = await rest(server, `${at}/Tasks/${task}/Reservations/${offer?.sid}`, form);
+    expect(taken).toMatchObject({ status: 200 });
+    await server.settle();
+  }
 
   it('tells who comes and goes, signed, and why it ended', async () => {
     const { task } = await instructed(conference({ EndConferenceOnExit: 'true' }));
@@ -329,19 +345,11 @@ describe('the status callback of a conference (HOOK-9)', () => {
   });
 
   it('tells of hold, and of a transfer, to whom the first participant said, whatever others say later', async () => {
-    const { task, path } = await instructed(conference());
-    const { activities = {}, workers = {} } = server.ready.workspaces[0] ?? {};
-    const { alice = '', bob = '' } = workers;
-    await rest(server, `${at}/Workers/${bob}`, { ActivitySid: activities.Available ?? '' });
-    await asAlice(`Workers/${alice}/CustomerParticipant`, { TaskSid: task, Hold: true });
-    await asAlice(`Workers/${alice}/CustomerParticipant`, { TaskSid: task, Hold: false });
-    const ReservationSid = path.split('/').at(-1);
-    await asAlice(`Workers/${alice}/Transfers`, { TaskSid: task, ReservationSid, To: bob, Mode: 'COLD' });
-    const listed = await rest(server, `${at}/Workers/${bob}/Reservations`);
-    const [offer] = listed.body.reservations as { sid: string }[];
-    const other = { ConferenceStatusCallback: `${application.url}/other` };
-    await rest(server, `${at}/Tasks/${task}/Reservations/${offer?.sid}`, { Instruction: 'conference', ...other });
-    await server.settle();
+    const offer = await instructed(conference());
+    const alice = server.ready.workspaces[0]?.workers.alice;
+    await asAlice(`Workers/${alice}/CustomerParticipant`, { TaskSid: offer.task, Hold: true });
+    await asAlice(`Workers/${alice}/CustomerParticipant`, { TaskSid: offer.task, Hold: false });
+    await handedOn(offer, 'COLD', conference({ ConferenceStatusCallback: `${application.url}/other` }));
     expect(changes().slice(3)).toEqual([
       'participant-hold',
       'participant-unhold',
@@ -355,19 +363,52 @@ describe('the status callback of a conference (HOOK-9)', () => {
     expect(told('/other')).toEqual([]);
   });
 
+  it('knows of a worker who joins later whether it ends with the customer', async () => {
+    const offer = await instructed(conference());
+    await handedOn(offer, 'WARM', { Instruction: 'conference', EndConferenceOnCustomerExit: 'true' });
+    await line(CUSTOMER, 'completed');
+    expect(told('/conference').at(-1)?.fields).toMatchObject({
+      CallSidEndingConference: CUSTOMER,
+      ReasonConferenceEnded: 'participant-with-end-conference-on-exit-left',
+    });
+  });
+
+  it('counts a supervisor in until they hang up, whatever becomes of their worker', async () => {
+    const { path } = await instructed(conference());
+    const bob = server.ready.workspaces[0]?.workers.bob ?? '';
+    await rest(server, path, { Instruction: 'supervise', Supervisor: bob });
+    await remove(`/Workers/${bob}`);
+    expect(changes().slice(3)).toEqual(['participant-join']);
+    await line((await calls())[1], 'completed');
+    expect(changes().slice(4)).toEqual(['participant-leave']);
+  });
+
   it('tells of an end that nobody brought about on the line', async () => {
     const { task } = await instructed(conference());
     await server.settle();
-    const { accountSid, authToken } = server.ready;
-    const headers = { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
-    await fetch(`${server.url}/v1${at}/Tasks/${task}`, { method: 'DELETE', headers });
-    await server.settle();
+    await remove(`/Tasks/${task}`);
     expect(changes().slice(3)).toEqual(['participant-leave', 'participant-leave', 'conference-end']);
     expect(told('/conference').at(-1)?.fields).toMatchObject({ ReasonConferenceEnded: 'conference-ended-via-api' });
   });
 });
 
 describe('status callbacks (HOOK-10)', () => {
+  it('begin anew with a reset', async () => {
+    const DequeueStatusCallbackUrl = `${application.url}/call`;
+    const form = { Instruction: 'dequeue', DequeueStatusCallbackUrl, DequeueStatusCallbackEvent: EVERY };
+    await instructed(form);
+    const before = await calls();
+    application.received.length = 0;
+    await server.reset();
+    await instructed(form);
+    expect(await calls()).toEqual(before);
+    expect(steps()).toEqual([
+      ['0', 'initiated'],
+      ['1', 'ringing'],
+      ['2', 'in-progress'],
+    ]);
+  });
+
   it('keep no event waiting, have 15 s for an answer, and are sent again on request', async () => {
     application.endpoint = ({ path }) => (path === '/events' ? { status: 204 } : 'silence');
     await rest(server, at, { EventCallbackUrl: `${application.url}/events`, EventsFilter: 'reservation.accepted' });

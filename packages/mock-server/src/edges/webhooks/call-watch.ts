@@ -31,10 +31,6 @@ export class CallWatch {
     return events.flatMap((event) => [...this.heard(event, now), ...this.silent(event, now)]);
   }
 
-  clear(): void {
-    this.watched.clear();
-  }
-
   private heard({ type, subject: { call } }: EngineEvent, now: number): StatusUpdate[] {
     if (call === undefined || call.statusCallback === null) return [];
     const known = this.watched.has(call.sid);
@@ -53,7 +49,7 @@ export class CallWatch {
   private silent(event: EngineEvent, now: number): StatusUpdate[] {
     const ends = this.watched.size === 0 ? undefined : silentlyEnded(event);
     if (ends === undefined) return [];
-    const ended = [...this.watched.values()].filter(({ call }) => ends(call));
+    const ended = [...this.watched.values()].filter(({ call }) => ends(call, call.workerSid));
     return ended.flatMap(({ call }) => {
       const status = call.status === 'ringing' ? 'canceled' : 'completed';
       return this.tell({ ...call, status }, now, ['completed']);

@@ -11,6 +11,8 @@ import { rfc2822, type StatusUpdate } from './status-update.ts';
 interface Watched {
   readonly conference: Conference;
   readonly participants: Map<string, Participant>;
+  /** Workers by the reservations that brought them in. */
+  readonly workers: Map<string, string | null>;
   /** The participant who hangs up in the batch at hand. */
   leaver: Participant | undefined;
   started: boolean;
@@ -49,15 +51,12 @@ export class ConferenceWatch {
     return updates;
   }
 
-  clear(): void {
-    this.watched.clear();
-  }
-
   private begin(conference: Conference | undefined): void {
     if (conference === undefined || conference.statusCallback === null) return;
     this.watched.set(conference.sid, {
       conference,
       participants: new Map(),
+      workers: new Map(),
       leaver: undefined,
       started: false,
       told: 0,
@@ -74,13 +73,16 @@ export class ConferenceWatch {
   }
 
   private legHeard(watched: Watched, type: EngineEvent['type'], call: Call, moment: Moment): void {
-    if (type === 'taskbay.call.answered') this.join(watched, participantOf(call), moment);
-    else if (type === 'taskbay.call.updated') this.change(watched, participantOf(call), moment);
+    if (type === 'taskbay.call.answered') {
+      if (call.purpose === 'conference') watched.workers.set(call.reservationSid, call.workerSid);
+      this.join(watched, participantOf(call), moment);
+      if (call.endConferenceOnCustomerExit) bindToCustomer(watched);
+    } else if (type === 'taskbay.call.updated') this.change(watched, participantOf(call), moment);
     else if (type === 'taskbay.call.ended') this.leave(watched, call.sid, moment);
   }
 
   private customer(watched: Watched, conference: Conference, moment: Moment): void {
-    const before = [...watched.participants.values()].find(({ call }) => call === undefined);
+    const before = customerIn(watched);
     const now = customerOf(conference);
     if (before === undefined && now !== undefined) this.join(watched, now, moment);
     else if (before !== undefined && now === undefined) this.leave(watched, before.callSid, moment);
@@ -130,8 +132,10 @@ export class ConferenceWatch {
     const ends = silentlyEnded(event);
     if (ends === undefined) return;
     for (const watched of [...this.watched.values()]) {
-      const { conference, participants } = watched;
-      const gone = [...participants.values()].filter(({ call }) => call !== undefined && ends(call));
+      const { conference, participants, workers } = watched;
+      const ended = ({ call }: Participant): boolean =>
+        call !== undefined && ends(call, workers.get(call.reservationSid) ?? null);
+      const gone = [...participants.values()].filter(ended);
       for (const { callSid } of gone) this.leave(watched, callSid, moment);
       const stays = [...participants.values()].some(({ call }) => call?.purpose !== 'supervise');
       const taskIsGone = conference.taskSid === event.resourceSid;
@@ -147,4 +151,14 @@ export class ConferenceWatch {
     const numbered = { SequenceNumber: String(watched.told), Timestamp: rfc2822(now), StatusCallbackEvent: type };
     this.updates.push({ kind: 'conference', sid, type, callback, fields: { ...common, ...numbered, ...fields } });
   }
+}
+
+function customerIn({ participants }: Watched): Participant | undefined {
+  return [...participants.values()].find(({ call }) => call === undefined);
+}
+
+/** Of a customer who is there already the conference tells nothing when a worker joins. */
+function bindToCustomer(watched: Watched): void {
+  const customer = customerIn(watched);
+  if (customer !== undefined) watched.participants.set(customer.callSid, { ...customer, endsConference: true });
 }

@@ -19,14 +19,20 @@ const RETRY_AFTER_MS = 1_000;
 
 const PUBLIC_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
 
+/** The calls and conferences of one workspace that applications are told of. */
+interface Watches {
+  readonly calls: CallWatch;
+  readonly conferences: ConferenceWatch;
+}
+
 /** Calls an application's own endpoints; a projection of the batches that routing never waits for. */
 export class Webhooks {
   readonly log = new DeliveryLog();
   private readonly context: EdgeContext;
   private readonly sender: Sender;
   private readonly assignments: Assignments;
-  private readonly calls: CallWatch;
-  private readonly conferences: ConferenceWatch;
+  /** By workspace, while there is something to tell of it. */
+  private readonly watches = new Map<string, Watches>();
   /** Two of each workspace: events are not kept waiting by who is told of calls. */
   private readonly lanes = new Map<string, Lane>();
   private unsubscribe: (() => void) | undefined;
@@ -35,9 +41,6 @@ export class Webhooks {
     this.context = context;
     this.sender = new Sender(context, sendOut);
     this.assignments = new Assignments(context, this.sender, this.log);
-    const { accountSid } = context.credentials;
-    this.calls = new CallWatch(accountSid);
-    this.conferences = new ConferenceWatch(accountSid);
   }
 
   /** From now on callbacks are sent; what a seed plants before is nobody's news. */
@@ -52,8 +55,7 @@ export class Webhooks {
     this.sender.abort();
     for (const lane of this.lanes.values()) lane.end();
     this.lanes.clear();
-    this.calls.clear();
-    this.conferences.clear();
+    this.watches.clear();
     this.log.clear();
   }
 
@@ -77,10 +79,25 @@ export class Webhooks {
         this.follow(this.assignments.ask(event, batch.now, [url, workflow?.fallbackAssignmentCallbackUrl ?? null]));
       }
     }
-    const { calls, conferences } = this;
-    if (calls.isIdle && conferences.isIdle && !batch.events.some(({ resource }) => resource === 'CA')) return;
+    if (this.watches.has(batch.workspace) || batch.events.some(({ resource }) => resource === 'CA')) this.watch(batch);
+  }
+
+  private watch(batch: Batch): void {
+    const { workspace } = batch;
+    const watches = this.watches.get(workspace) ?? this.newWatches();
+    const { calls, conferences } = watches;
     for (const update of calls.follow(batch)) this.status(update, batch);
     for (const update of conferences.follow(batch)) this.status(update, batch);
+    if (calls.isIdle && conferences.isIdle) this.watches.delete(workspace);
+    else this.watches.set(workspace, watches);
+  }
+
+  /** A workspace goes without an event of its own: what it left behind goes now. */
+  private newWatches(): Watches {
+    const { runtime, credentials } = this.context;
+    for (const known of this.watches.keys()) if (!runtime.has(known)) this.watches.delete(known);
+    const { accountSid } = credentials;
+    return { calls: new CallWatch(accountSid), conferences: new ConferenceWatch(accountSid) };
   }
 
   private status({ callback: { url, method }, ...update }: StatusUpdate, { workspace, now }: Batch): void {
