@@ -78,6 +78,18 @@ describe('Runtime', () => {
     expect((await send({ type: 'task.create' })).ok).toBe(true);
   });
 
+  it('begins a command at once, and shows nobody what it did before that is in the journal', async () => {
+    const journal = new BreakableJournal();
+    const { send, read } = await createFilledRuntime('manual', journal);
+    const tasks = () => read((state) => state.tables.task.size);
+    journal.broken = true;
+    const undone = send({ type: 'task.create' });
+    journal.broken = false;
+    const [before, made, after] = [tasks(), send({ type: 'task.create' }), tasks()];
+    await expect(undone).rejects.toThrow('disk full');
+    expect([await before, (await made).ok, await after]).toEqual([0, true, 1]);
+  });
+
   it('fires due timers by itself on a real clock, and sleeps until then', async () => {
     const { runtime, host, send, read } = await createFilledRuntime('real');
     await send({ type: 'task.create', timeout: 60 });
