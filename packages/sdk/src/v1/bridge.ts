@@ -1,6 +1,6 @@
 import type { Client } from '../commands/client.ts';
 import type { TaskbayError } from '../errors.ts';
-import { type Payload, renamed } from './convert.ts';
+import type { Payload } from './convert.ts';
 import { toEntity } from './entities.ts';
 import type { Entity } from './entity.ts';
 import { type HttpError, toHttpError } from './http-error.ts';
@@ -38,8 +38,8 @@ const INTERNAL_ERROR = 500;
 export function createBridge(client: Client, workspaceSid: string, maxRetries: number): Bridge {
   async function request(method: Method, path: string, params: object = {}, retries = maxRetries): Promise<Payload> {
     try {
-      const sent = renamed(params, (name) => name);
-      const payload = await client.request({ method, path: `Workspaces/${workspaceSid}${path}`, params: sent });
+      const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
+      const payload = await client.request(sent);
       return (payload ?? {}) as Payload;
     } catch (cause) {
       const { status = 0 } = cause as TaskbayError;
@@ -67,7 +67,7 @@ export function createBridge(client: Client, workspaceSid: string, maxRetries: n
       const { task_sid: sid } = payload;
       return entity(payload, sid ? await request('GET', `/Tasks/${sid}`) : undefined);
     },
-    pathOf: (url) => url.split(workspaceSid)[1] ?? '',
+    pathOf: (url) => url.slice(url.indexOf(workspaceSid) + workspaceSid.length),
   };
   return bridge;
 }

@@ -70,12 +70,14 @@ export class Client<Events extends object> extends Entity {
     return this.#add(name, listener, true);
   }
 
-  /** Stops one listener. */
+  /** Stops one listener: of several that are the same, the one added last. */
   removeListener<Name extends string>(
     name: Name,
     listener: (this: this, payload: PayloadOf<Events, Name>) => void,
   ): this {
-    const one = this.#of(name).find((entry) => entry.listener === listener);
+    const one = this.#of(name)
+      .filter((entry) => entry.listener === listener)
+      .pop();
     return this.#keep((entry) => entry !== one);
   }
 

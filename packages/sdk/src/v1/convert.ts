@@ -5,11 +5,13 @@ const DROPPED = /^(url|links|reservation_sid)$/;
 const JSON_TEXTS = /^(attributes|configuration|addons)$/;
 const DATES = /^date_/;
 
+function define(target: object, name: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
+}
+
 /** Properties that pages may read and overwrite, but do not meet in loops and in JSON. */
-export function hide(target: object, values: object, enumerable = false): void {
-  for (const [name, value] of Object.entries(values)) {
-    Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
-  }
+export function hide(target: object, values: object): void {
+  for (const [name, value] of Object.entries(values)) define(target, name, value, false);
 }
 
 /**
@@ -19,17 +21,17 @@ export function hide(target: object, values: object, enumerable = false): void {
 export function fill<Target extends object>(target: Target, payload: Payload): Target {
   for (const [name, value] of Object.entries(payload)) {
     if (DROPPED.test(name)) continue;
-    hide(target, { [name]: value });
+    define(target, name, value, false);
     const camelCase = name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
-    hide(target, { [camelCase]: converted(name, value) }, true);
+    define(target, camelCase, converted(name, value), true);
   }
   return target;
 }
 
 function converted(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return nested(value);
-  if (JSON_TEXTS.test(name)) return parsed(value);
-  return DATES.test(name) ? new Date(value) : value;
+  if (JSON_TEXTS.test(name)) return typeof value === 'string' ? parsed(value) : value;
+  if (!value || !DATES.test(name)) return nested(value);
+  return new Date(typeof value === 'number' ? value * 1000 : (value as string | Date));
 }
 
 function parsed(text: string): unknown {
@@ -56,7 +58,7 @@ export function toText(value: unknown): unknown {
   return isPlain(value) || Array.isArray(value) ? JSON.stringify(value) : value;
 }
 
-/** The same fields under other names, their values as they travel. */
-export function renamed(fields: object, rename: (name: string) => string): Record<string, unknown> {
+/** The same fields, their values as they travel; under other names, if `rename` says so. */
+export function renamed(fields: object, rename = (name: string) => name): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [rename(name), toText(value)]));
 }

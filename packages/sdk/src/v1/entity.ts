@@ -32,8 +32,8 @@ export class Entity {
     });
   }
 
-  /** Deletes the resource. */
-  delete(callback?: Callback<Entity>): void {
+  /** Deletes the resource. The answer may be empty. */
+  delete(callback?: Callback<Payload>): void {
     this.bridge.send('DELETE', this.path, undefined, callback);
   }
 

@@ -1,7 +1,7 @@
 import { fewAtATime } from '../few-at-a-time.ts';
 import { fetchArguments, updateParameters } from './arguments.ts';
 import type { Bridge, Callback } from './bridge.ts';
-import { hide, type Payload } from './convert.ts';
+import { hide, type Payload, renamed } from './convert.ts';
 import type { Entity } from './entity.ts';
 import { type Measured, statisticsOf } from './statistics.ts';
 
@@ -9,12 +9,12 @@ import { type Measured, statisticsOf } from './statistics.ts';
 export interface List {
   /** `(callback)`, `(params, callback)` or `(sid, callback)`. */
   fetch(first: unknown, second?: unknown): void;
-  /** Makes a member, with REST parameters. */
+  /** Makes a member, with REST parameters; objects and lists travel as JSON text. */
   create(params: object, callback?: Callback<Entity>): void;
   /** `(sid, name, value, callback?)` or `(sid, params, callback?)`. */
   update(sid: string, nameOrParams: unknown, valueOrCallback?: unknown, fourth?: unknown): void;
   /** Deletes the member with this SID. */
-  delete(sid: string, callback?: Callback<Entity>): void;
+  delete(sid: string, callback?: Callback<Payload>): void;
   /** Kept from the old SDK. */
   updateToken(token: string): void;
 }
@@ -67,12 +67,12 @@ export function createList(bridge: Bridge, path: string): List {
 
   return {
     fetch(first, second) {
-      const { sid, params, callback } = fetchArguments(first, second);
+      const { sid, params, callback } = fetchArguments(first, second, true);
       if (sid === undefined) readPage(path, params, callback);
       else bridge.send('GET', `${path}/${sid}`, undefined, callback);
     },
     create(params, callback) {
-      bridge.send('POST', path, params, callback);
+      bridge.send('POST', path, renamed(params), callback);
     },
     update(sid, nameOrParams, valueOrCallback, fourth) {
       const { params, callback } = updateParameters(1, nameOrParams, valueOrCallback, fourth);

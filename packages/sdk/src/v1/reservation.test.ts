@@ -33,6 +33,18 @@ describe('verbs of a reservation, as pages call them', () => {
       { Instruction: 'conference', From: '+1', Timeout: 30, Record: true },
     ],
     [
+      'conference with a list of events, which travels as one',
+      (one) => one.conference('+1', null, 30, null, null, { ConferenceStatusCallbackEvent: ['start', 'end'] }),
+      {
+        Instruction: 'conference',
+        From: '+1',
+        PostWorkActivitySid: null,
+        Timeout: 30,
+        To: null,
+        ConferenceStatusCallbackEvent: ['start', 'end'],
+      },
+    ],
+    [
       'call(null, url, null, true)',
       (one) => one.call(null, 'https://app.test/', null, true),
       {

@@ -10,7 +10,7 @@ export class Reservation extends Entity {
   declare readonly workspaceSid: string;
   declare readonly taskSid: string;
   declare readonly workerSid: string;
-  /** Absent, as are the two below, where the reservation could not be read. */
+  /** Absent, as are the two below, of a new reservation that was not read. */
   declare readonly workerName?: string;
   declare readonly dateCreated?: Date;
   declare readonly dateUpdated?: Date;

@@ -1,8 +1,7 @@
+import type { TaskbayError } from '../errors.ts';
 import { Client, type ClientSettings, type ModernClient, tellError } from './client.ts';
 import { hide } from './convert.ts';
-import type { Entity } from './entity.ts';
 import type { ResourceClientEvents } from './events.ts';
-import type { HttpError } from './http-error.ts';
 import { createList, type List, type MeasuredList } from './lists.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -16,11 +15,13 @@ class ResourceClient extends Client<ResourceClientEvents> {
 
   constructor(modern: ModernClient, settings: ClientSettings, path: string) {
     super(modern, settings, path);
-    this.bridge.send('GET', this.path, undefined, (error: HttpError | null, own: Entity) => {
-      if (error === null) this.emit('ready', own);
-      else if (error.code === UNAUTHORIZED) this.emit('token.expired');
-      else tellError(this, error);
-    });
+    void this.bridge.request('GET', this.path).then(
+      (payload) => this.emit('ready', this.bridge.entity(payload)),
+      (error: TaskbayError) => {
+        if (error.status === UNAUTHORIZED) this.emit('token.expired');
+        else tellError(this, error);
+      },
+    );
   }
 }
 

@@ -10,20 +10,21 @@ export interface Statistics {
   updateToken(token: string): void;
 }
 
-/** What holds figures: the workspace; its task queues and workflows, each alone or all of them; of workers the first. */
+/** What has figures of all three kinds. */
 export interface Measured {
   readonly statistics: Statistics;
   readonly realtimeStats: Statistics;
   readonly cumulativeStats: Statistics;
 }
 
-const MEASURED = /^(\/(Workers|TaskQueues|Workflows)(\/W\w+)?)?$/;
+/** The workspace, all workers or one, all task queues or one, one workflow. */
+const MEASURED = /^(\/(Workers|TaskQueues|Workflows(?=\/))(\/\w+)?)?$/;
 
-/** The figures of what is at a path; nothing where there are none. */
+/** The figures of what is at a path, of one kind for one worker; nothing where there are none. */
 export function statisticsOf(bridge: Bridge, path: string): Partial<Measured> {
   const statistics = (kind = ''): Statistics => ({
     fetch(first, second) {
-      const { params, callback } = fetchArguments(first, second);
+      const { params, callback } = fetchArguments(first, second, false);
       bridge.send('GET', `${path}/${kind}Statistics`, params, callback, figures);
     },
     updateToken() {
@@ -31,11 +32,9 @@ export function statisticsOf(bridge: Bridge, path: string): Partial<Measured> {
     },
   });
   if (!MEASURED.test(path)) return {};
-  return {
-    statistics: statistics(),
-    realtimeStats: statistics('RealTime'),
-    cumulativeStats: statistics('Cumulative'),
-  };
+  const plain = { statistics: statistics() };
+  if (path.startsWith('/Workers/')) return plain;
+  return { ...plain, realtimeStats: statistics('RealTime'), cumulativeStats: statistics('Cumulative') };
 }
 
 /** Of a list of queues: an object with the keys "0", "1" …, as pages expect it. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EXP, facade, outcome } from '../../test-support/facade-under-test.ts';
+import { settled } from '../../test-support/manual-clock.ts';
 import { IDLE } from '../../test-support/payloads.ts';
 import { capabilityToken, WS } from '../../test-support/tokens.ts';
 
@@ -39,6 +40,57 @@ describe('TaskRouter', () => {
     const { error } = await outcome((done) => workspace.workflows.delete('WW1', done));
     expect(error).toBeNull();
     expect(bridge.sockets).toEqual([]);
+  });
+
+  const ALL = ['statistics', 'realtimeStats', 'cumulativeStats'];
+  const FIGURES = [
+    ['workers', ALL, 'WK1', 'Workers', ['statistics']],
+    ['taskqueues', ALL, 'WQ1', 'TaskQueues', ALL],
+    ['workflows', [], 'WW1', 'Workflows', ALL],
+    ['activities', [], 'WA1', 'Activities', []],
+    ['tasks', [], 'WT1', 'Tasks', []],
+  ] as const;
+
+  it.each(FIGURES)(
+    '%s have the figures %j, and one of them, %s below %s, has %j',
+    async (name, ofAll, sid, folder, ofOne) => {
+      const { TaskRouter, bridge } = facade();
+      bridge.on(`GET Workspaces/${WS}`, () => ({ payload: { sid: WS } }));
+      bridge.on(`GET Workspaces/${WS}/${folder}/${sid}`, () => ({ payload: { sid } }));
+      const list = new TaskRouter.Workspace(capabilityToken(EXP, { channel: WS, worker_sid: undefined }), false)[name];
+      const { result } = await outcome<object>((done) => list.fetch(sid, done));
+      const figuresOf = (one: object | null) => Object.keys(one ?? {}).filter((key) => ALL.includes(key));
+      expect([figuresOf(list), figuresOf(result)]).toEqual([ofAll, ofOne]);
+    },
+  );
+
+  it('figures are fetched with parameters, not with a SID', async () => {
+    const { TaskRouter } = facade();
+    const worker = new TaskRouter.Worker(capabilityToken(EXP), false);
+    expect(() => worker.statistics.fetch('WK1', () => undefined)).toThrow('1st argument needs to be either');
+  });
+
+  it('Workspace tells why it could not be read, and an expired token by its own event', async () => {
+    const { TaskRouter, bridge } = facade();
+    const token = capabilityToken(EXP, { channel: WS, worker_sid: undefined });
+    bridge.on(`GET Workspaces/${WS}`, () => ({ status: 403, body: { message: 'no policy allows it' } }));
+    const refused = new TaskRouter.Workspace(token, false);
+    const error = await new Promise((resolve) => refused.on('error', resolve));
+    const message = expect.stringContaining('no policy allows it');
+    expect(error).toMatchObject({ response: { code: 'request_refused', status: 403 }, message });
+    bridge.on(`GET Workspaces/${WS}`, () => ({ status: 401, body: {} }));
+    const late = new TaskRouter.Workspace(token, false);
+    await new Promise((resolve) => late.on('token.expired', resolve));
+  });
+
+  it('Workspace writes an error that nobody listens to to the console, whatever argument 2 says', async () => {
+    const { TaskRouter, bridge } = facade();
+    const written = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    bridge.on(`GET Workspaces/${WS}`, () => ({ status: 403, body: {} }));
+    new TaskRouter.Workspace(capabilityToken(EXP, { channel: WS, worker_sid: undefined }), false);
+    await settled();
+    expect(written.mock.calls).toEqual([[expect.stringContaining('403')]]);
+    written.mockRestore();
   });
 
   it('TaskQueue is its own resource', async () => {

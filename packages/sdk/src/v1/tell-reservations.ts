@@ -19,23 +19,24 @@ export function tellReservations(
   /** Events are told one after the other, so that none overtakes another. */
   let telling: Promise<unknown> = Promise.resolve();
 
-  /** As the server has it now; what was pushed does where reading fails. */
-  function readAnew(path: string, pushed: Payload): Payload | Promise<Payload> {
-    return skipsReads() ? pushed : bridge.request('GET', path).catch(() => pushed);
+  /** As the server has it now; what is known does where reading fails. */
+  function readAnew(path: string, known: Payload): Payload | Promise<Payload> {
+    return skipsReads() ? known : bridge.request('GET', path).catch(() => known);
   }
 
-  return (name, { sid, taskSid, status, task }) => {
+  return (name, reservation) => {
+    const { sid, taskSid, workerName, status, dateCreated, dateUpdated } = reservation.toJSON();
     const path = `/Tasks/${taskSid}`;
-    const pushed = toPayload(modern, { sid, taskSid, workerSid: modern.sid });
-    const pushedTask = toPayload(modern, task.toJSON());
-    const { friendlyName: friendly_name, activityName: activity_name, available } = client;
+    const known = toPayload(modern, { sid, taskSid, workerSid: modern.sid, workerName, dateCreated, dateUpdated });
+    const knownTask = toPayload(modern, reservation.task.toJSON());
     const read = (reads.shift() as Promise<unknown>).then(() =>
-      Promise.all([readAnew(`${path}/Reservations/${sid}`, pushed), readAnew(path, pushedTask)]),
+      Promise.all([readAnew(`${path}/Reservations/${sid}`, known), readAnew(path, knownTask)]),
     );
     reads.push(read);
     telling = Promise.all([read, telling]).then(([[payload, itsTask]]) => {
       const told = bridge.entity({ ...payload, reservation_status: status }, itsTask);
-      // Version 1.0 passed the worker to the events of its answers.
+      // Version 1.0 passed the worker, as it is by then, to the events of its answers.
+      const { friendlyName: friendly_name, activityName: activity_name, available } = client;
       hide(told, { friendly_name, activity_name, available });
       client.emit(name, told as never);
     });

@@ -48,6 +48,16 @@ describe('a worker of the old SDK', () => {
     expect(worker.listeners('ready')).toEqual([]);
   });
 
+  it('stops the newest of listeners that are the same', async () => {
+    const { worker } = await connected();
+    const heard: unknown[] = [];
+    const listener = (payload: unknown) => heard.push(payload);
+    worker.on('mine', listener).once('mine', listener).removeListener('mine', listener);
+    worker.emit('mine', 1);
+    worker.emit('mine', 2);
+    expect(heard).toEqual([1, 2]);
+  });
+
   it('tells pending offers after every ready, once for each connection, and enters no activity then', async () => {
     const { bridge, clock, heard, told } = await connected((prepared) => {
       prepared.reservations = [OFFER];
@@ -92,6 +102,19 @@ describe('a worker of the old SDK', () => {
     expect(told['reservation.accepted']).toMatchObject({ sid: 'WR1', reservationStatus: 'accepted' });
   });
 
+  it('shows 1.0 the worker as it is when the event is told, after what came while it was read', async () => {
+    const { worker, bridge } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const told = new Promise<Reservation>((resolve) => worker.on('reservation.rejected', resolve));
+    const release = bridge.hold(`GET ${RESERVATION}`, () => ({ payload: restReservation(OFFER) }));
+    bridge.socket.send('reservation.rejected', flattenedReservation({ ...OFFER, status: 'rejected' }));
+    const away = workerPayload('v1', { activity_sid: OFFLINE, activity_name: 'Offline', available: false }, 1);
+    bridge.socket.send('worker.activity.update', away);
+    release();
+    expect([(await told).activity_name, (await told).available]).toEqual(['Offline', false]);
+  });
+
   it('reads what many pending offers need a few at a time, and tells them in their order', async () => {
     const offers = Array.from({ length: 20 }, (_, index) => ({ ...OFFER, sid: `WR${index}`, taskSid: `WT${index}` }));
     const { worker, bridge, clock } = await connected();
@@ -124,6 +147,18 @@ describe('a worker of the old SDK', () => {
     expect(told).toEqual(offers.map(({ sid, taskSid }) => [sid, taskSid]));
   });
 
+  it('tells without a read what the list of pending offers said', async () => {
+    const { worker, bridge, clock, told } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    delete told['reservation.created'];
+    worker.setSkipFetchReservation(true);
+    bridge.socket.drop();
+    await clock.advance(500);
+    await settled();
+    expect(told['reservation.created']).toMatchObject({ workerName: 'Alice', dateCreated: expect.any(Date) });
+  });
+
   it('reads nothing anew after setSkipFetchReservation(true)', async () => {
     const { worker, bridge, told } = await connected();
     worker.setSkipFetchReservation(true);
@@ -148,6 +183,26 @@ describe('calls of the old SDK', () => {
     expect(() => worker.update(1)).toThrow('1st argument needs to either be a string or a JSON object');
     expect(() => worker.update('a', 1)).toThrow('2nd argument needs to be a string value');
     expect(() => worker.update({}, 1)).toThrow('2nd argument needs to be a function');
+  });
+
+  it('takes null for what is left out, and leaves lists among parameters as they are', async () => {
+    const { worker, bridge } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const { result } = await outcome<Read>((done) => worker.fetchReservations(done as never, null as never));
+    expect(rows(result, 'data').map(({ sid }) => sid)).toEqual(['WR1']);
+    worker.updateTask('WT1', { Priority: 3 }, null as never);
+    await settled();
+    expect(bridge.requests.at(-1)).toMatchObject({ path: `Workspaces/${WS}/Tasks/WT1`, params: { Priority: 3 } });
+    const statuses = { ReservationStatus: ['pending', 'accepted'] };
+    await outcome((done) => worker.fetchReservations(done as never, statuses));
+    expect(bridge.requests.filter(({ path }) => path === `${OWN}/Reservations`).at(-1)?.params).toEqual(statuses);
+  });
+
+  it('calls back for a task that does not exist, whatever its SID', async () => {
+    const { worker } = await connected();
+    const { error } = await outcome((done) => worker.completeTask('', done));
+    expect(error?.code).toBe(404);
   });
 
   it('hands out as text what should be JSON and is not', async () => {

@@ -1,7 +1,7 @@
 import type { Callback } from './bridge.ts';
 import { Client, type ClientSettings } from './client.ts';
 import { hide } from './convert.ts';
-import type { Entity, Task } from './entity.ts';
+import type { Entity } from './entity.ts';
 import type { WorkerClientEvents } from './events.ts';
 import { createList, type FetchedList, type List } from './lists.ts';
 import type { ModernWorker } from './modern-payload.ts';
@@ -37,8 +37,8 @@ export class WorkerClient extends Client<WorkerClientEvents> {
   }
 
   /** The callback comes before the parameters. */
-  fetchReservations(callback: Callback<FetchedList>, params: object = {}): void {
-    createList(this.bridge, `${this.path}/Reservations`).fetch(params, callback);
+  fetchReservations(callback: Callback<FetchedList>, params?: object): void {
+    createList(this.bridge, `${this.path}/Reservations`).fetch(params ?? {}, callback);
   }
 
   /** The worker's channels. */
@@ -48,12 +48,12 @@ export class WorkerClient extends Client<WorkerClientEvents> {
 
   /** Changes a task by its SID, with REST parameters. */
   updateTask(taskSid: string, params: object, callback?: Callback<Entity>): void {
-    this.bridge.entity({ sid: taskSid }).update(params, callback);
+    this.bridge.send('POST', `/Tasks/${taskSid}`, params, callback);
   }
 
   /** The callback comes before the reason. */
   completeTask(taskSid: string, callback?: Callback<Entity>, reason?: string): void {
-    (this.bridge.entity({ sid: taskSid }) as Task).complete(callback, reason);
+    this.updateTask(taskSid, { AssignmentStatus: 'completed', Reason: reason }, callback);
   }
 
   /** With true, reservation events come without reading reservation and task anew. */
