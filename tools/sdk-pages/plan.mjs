@@ -193,7 +193,7 @@ export const BEYOND = new Map([
   ['TabWorkerOptions', 'WorkerOptions'],
   ['WorkerOptions', 'ClientOptions'],
   ['WorkspaceClient', 'WorkerClient'],
-  ['TaskQueueClient', 'WorkspaceClient'],
+  ['TaskQueueClient', 'WorkerClient'],
   ['MeasuredList', 'List'],
   ['FetchedList', 'List'],
 ]);
