@@ -3,7 +3,7 @@ import { fewAtATime } from '../few-at-a-time.ts';
 import type { Kind, Reading, Records } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
 import { fieldsOf, fieldsOrNone, listOf } from '../wire/fields.ts';
-import { nextPageParameters } from '../wire/paths.ts';
+import { nextPageParameters } from '../wire/next-page.ts';
 import { type DecodedReservation, decodeReservation } from '../wire/reservations.ts';
 import type { Identity, TunnelRequest, Wire } from '../wire/wire.ts';
 import type { CallOptions, Channel, UpdateOptions } from './client.ts';
@@ -95,7 +95,7 @@ export class Api {
   }
 }
 
-/** For what the server may no longer know: then there is none of it. */
+/** Catches the refusal of what the server does not know, or no longer: it is undefined then. */
 export function unlessGone(error: TaskbayError): undefined {
   if (error.status !== NOT_FOUND) throw error;
 }

@@ -13,7 +13,6 @@ import {
   read,
   text,
 } from './fields.ts';
-import { nextPageParameters } from './paths.ts';
 
 /** The field of a thing as a record would have it. */
 function field<Value>(reader: Field<Value>, fields: object, ...keys: [string, string?]): Value {
@@ -62,14 +61,5 @@ describe('record decoders', () => {
   it('leave out what the payload leaves out', () => {
     const record = decode('task', { sid: 'WT1', assignment_status: 'pending' });
     expect(JSON.parse(JSON.stringify(record))).toEqual({ sid: 'WT1', attributes: {}, status: 'pending' });
-  });
-});
-
-describe('nextPageParameters', () => {
-  it('decodes the query of a page URL', () => {
-    const url =
-      'https://taskrouter.twilio.com/v1/Workspaces/WS1/Activities?PageSize=2&Page=1&PageToken=DNWA%201+x&Empty';
-    expect(nextPageParameters(url)).toEqual({ PageSize: '2', Page: '1', PageToken: 'DNWA 1 x', Empty: '' });
-    expect(nextPageParameters('https://a/b')).toEqual({});
   });
 });
