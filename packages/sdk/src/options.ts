@@ -14,7 +14,7 @@ export interface ClientOptions {
   /**
    * Gives a new token. Called a minute before the present one ends (half its life, if that is less) and when the server
    * refuses it as expired; the refused call is then repeated. `token.expired` is told only when none came in time, and
-   * `error` of each token it gives that the server refuses as expired.
+   * `error` of each token it gives that is not for this worker or that the server refuses as expired.
    */
   readonly getToken?: () => Promise<string>;
   /** Used instead of the platform's. */
@@ -67,7 +67,8 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
 /** `serverUrl` without trailing slashes; throws `usage` unless it is http(s). */
 export function checkServerUrl({ serverUrl, region }: ClientOptions): string | undefined {
   if (serverUrl === undefined) return undefined;
-  if (!/^https?:\/\/[^/?#]/.test(serverUrl)) {
+  // A platform that cannot read a socket's address quotes it in its error, with the token.
+  if (!/^https?:\/\/[^/?#]/.test(serverUrl) || URL.canParse?.(serverUrl) === false) {
     throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: URL`);
   }
   if (region !== undefined) throw new TaskbayError('usage', 'region does not go with serverUrl');

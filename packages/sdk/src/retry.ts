@@ -9,13 +9,16 @@ const FIRST_SERVER_ERROR = 500;
 /** How often an answer that cannot be read is asked for again: a proxy's page passes, another service does not. */
 const UNREADABLE_ANSWERS = 6;
 
-/** Whether the same read may succeed later; a refusal of what was asked will not. */
-export function isPassing({ code, status = 0 }: TaskbayError, failures: number): boolean {
-  if (code === 'protocol') return failures < UNREADABLE_ANSWERS;
-  if (code === 'request_refused') {
-    return status >= FIRST_SERVER_ERROR || status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT;
-  }
-  return code === 'network' || code === 'timeout';
+/** Asked at each failure of one read whether it may succeed later; a refusal of what was asked will not. */
+export function passing(): (error: TaskbayError) => boolean {
+  let unreadable = 0;
+  return ({ code, status = 0 }) => {
+    if (code === 'protocol') return ++unreadable < UNREADABLE_ANSWERS;
+    if (code === 'request_refused') {
+      return status >= FIRST_SERVER_ERROR || status === TOO_MANY_REQUESTS || status === REQUEST_TIMEOUT;
+    }
+    return code === 'network' || code === 'timeout';
+  };
 }
 
 /** Repeats what failed with growing pauses, while `again` says so and the signal is not aborted; then throws its error. */

@@ -47,8 +47,8 @@ export class Connection {
   }
 
   /**
-   * Gives the machine an input; one that means nothing in the present state is ignored. `message`: in words what was the
-   * reason; that of the reason itself, unless there is more to say.
+   * Gives the machine an input; one that means nothing in the present state is ignored. `message`: what happened, where
+   * there is more to say than the reason does.
    */
   feed(input: InputKind, reason: StateReason, message = reason.replace('_', ' '), closeCode?: number): void {
     const previous = this.state;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@taskbay/protocol';
+import type { Parameters } from '../commands/api.ts';
 import type { CallOptions } from '../commands/client.ts';
 import type { WorkerRecord } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
@@ -11,16 +12,12 @@ export class BaseSupervisor extends BaseWorker {
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
     const { workerSid } = await this.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.api.post(
-      `Tasks/${taskSid}/Reservations/${reservationSid}`,
-      { ...restNames(extra), ...supervise },
-      options,
-    );
+    await this.#post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
   }
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.api.post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return decode('worker', await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -29,8 +26,13 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    const { rejectPendingReservations, signal } = options;
+    const { rejectPendingReservations } = options;
     const params = restNames({ activitySid, rejectPendingReservations });
-    return decode('worker', await this.api.post(`Workers/${sid}`, params, { signal }));
+    return decode('worker', await this.#post(`Workers/${sid}`, params, options));
+  }
+
+  async #post(path: string, params: Parameters, { signal }: CallOptions = {}): Promise<unknown> {
+    const { workspaceSid } = await this.identify({ signal });
+    return this.client.request({ method: 'POST', path: `Workspaces/${workspaceSid}/${path}`, params, signal });
   }
 }

@@ -1,5 +1,4 @@
 import type { JsonObject } from '@taskbay/protocol';
-import type { Api } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
@@ -45,7 +44,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
   declare readonly dateCreated: Date | null;
   declare readonly dateUpdated: Date | null;
   declare readonly dateStatusChanged: Date | null;
-  protected readonly api: Api;
   readonly #store = new Store();
   readonly #emitter: Emitter<WorkerEvents>;
   readonly #log: Logger;
@@ -71,10 +69,15 @@ export class BaseWorker extends Observable<WorkerEvents> {
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
       failed: (error) => this.#report(error),
+      check: (another) => {
+        const { workerSid } = checkRenewal(another, options.wire, wire.generation);
+        if (workerSid && this.sid && workerSid !== this.sid) {
+          throw new TaskbayError('usage', `The new token is for ${workerSid}, not ${this.sid}`);
+        }
+      },
     });
-    this.api = this.#session.api;
     this.client = this.#session.channel;
-    this.#directory = new Directory(this.api, this.#store, failed);
+    this.#directory = new Directory(this.#session.api, this.#store, failed);
     show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -150,7 +153,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.api.post('~', params, options, this.#record);
+    const payload = await this.#session.api.post('~', params, options, this.#record);
     this.#store.put('worker', decode('worker', payload));
     return this;
   }
@@ -158,18 +161,18 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
     const { workerSid } = await this.identify(options);
-    const payload = await this.api.post('Tasks', taskParameters(task, workerSid), options);
+    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
     return decode('task', payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.api, signal));
+    return this.#taken('activity', readActivities(this.#session.api, signal));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
-    const found = await this.api.liveReservations(signal);
+    const found = await this.#session.api.liveReservations(signal);
     for (const one of found) putReservation(this.#store, one);
     return this.#found(
       'reservation',
@@ -179,7 +182,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.api, signal));
+    return this.#taken('channel', readChannels(this.#session.api, signal));
   }
 
   /**
@@ -187,10 +190,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
    * and for one of the other kind.
    */
   updateToken(token: string): void {
-    const { workerSid } = checkRenewal(token, this.#options.wire, this.wire);
-    if (workerSid !== undefined && this.sid !== null && workerSid !== this.sid) {
-      throw new TaskbayError('usage', `The new token is for ${workerSid}, not ${this.sid}`);
-    }
     this.#session.updateToken(token);
   }
 
@@ -256,7 +255,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
   }
 
-  /** `logged`: a listener of `error` is what failed. */
+  /** `logged`: there is no listener of `error`, or it is what failed. */
   #report(error: TaskbayError, logged = !this.#emitter.listens('error')): void {
     if (logged) this.#log.error(error.message, { code: error.code, cause: error.cause });
     else this.#emitter.emit('error', error);

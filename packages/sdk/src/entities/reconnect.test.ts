@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test-support/manual-clock.ts';
 import {
+  bareReservation,
   channelPayload,
   flattenedReservation,
   nestedReservation,
   OFFLINE,
   type ReservationState,
+  restReservation,
   type Spelling,
   workerPayload,
 } from '../../test-support/payloads.ts';
@@ -146,6 +148,25 @@ describe.each(['v1', 'v2'] as const)('reconnecting on %s', (spelling) => {
     expect(heard).toEqual(['disconnected', 'connected', 'ready', ...expected, 'resynced']);
     bridge.socket.send('reservation.completed', frame(spelling, done));
     expect(heard.at(-1)).toBe('resynced');
+  });
+
+  it('tells the end that an answer brought, though the server knows the reservation no more', async () => {
+    const { worker, bridge, clock, heard } = await readyRig(spelling, {}, (prepared) => {
+      prepared.reservations = [ACCEPTED];
+    });
+    const reservation = worker.reservations.get('WR1');
+    const path = spelling === 'v2' ? `${OWN}/Reservations/WR1` : `Workspaces/${WS}/Tasks/WT1/Reservations/WR1`;
+    const done = { ...ACCEPTED, status: 'completed', version: 3 } as const;
+    bridge.on(`POST ${path}`, () => ({ payload: spelling === 'v2' ? bareReservation(done) : restReservation(done) }));
+    await reservation?.complete();
+    const summaries: unknown[] = [];
+    worker.on('resynced', (summary) => summaries.push(summary));
+    bridge.reservations = [];
+    bridge.socket.drop();
+    await clock.advance(500);
+    expect(reservation?.status).toBe('completed');
+    expect(heard).toEqual(['disconnected', 'connected', 'ready', 'reservation.completed', 'resynced']);
+    expect(summaries).toEqual([{ added: [], ended: ['WR1'], gone: [] }]);
   });
 
   it('does not let what was read overwrite what an answer brought meanwhile', async () => {

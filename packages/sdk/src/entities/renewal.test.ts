@@ -7,6 +7,10 @@ import { type Rig, readyRig } from '../../test-support/worker-under-test.ts';
 
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
 const MINUTE = 60_000;
+const strange = {
+  v1: (exp: number) => capabilityToken(exp, { worker_sid: 'WK9' }),
+  v2: (exp: number) => accessToken(exp, 'WK9'),
+};
 const fresh = (spelling: Spelling, exp: number) => (spelling === 'v2' ? accessToken(exp) : capabilityToken(exp));
 
 async function beating({ bridge, clock }: Rig, milliseconds: number): Promise<void> {
@@ -136,6 +140,26 @@ describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
       await settled();
       expect([asked.length, told()]).toEqual([attempt + 1, attempt]);
     }
+  });
+
+  it.each([
+    ['no text', () => ''],
+    ['for another worker', (exp: number) => strange[spelling](exp)],
+    ['for the other wire', (exp: number) => fresh(spelling === 'v2' ? 'v1' : 'v2', exp)],
+  ])('a token that is %s is an error and changes nothing', async (_, made) => {
+    const { rig, worker, bridge, asked, heard, clock } = await renewing(spelling, [() => made(2_000_000_000)]);
+    const { sid } = worker;
+    const token = bridge.requests.at(-1)?.token;
+    await beating(rig, 59 * MINUTE);
+    await settled();
+    expect(asked).toHaveLength(1);
+    expect(heard).toEqual(['error usage']);
+    await worker.fetchActivities();
+    expect(bridge.requests.at(-1)?.token).toBe(token);
+    expect(bridge.sockets).toHaveLength(1);
+    expect([worker.state, worker.sid]).toEqual(['ready', sid]);
+    await worker.disconnect();
+    expect(clock.pending).toBe(0);
   });
 
   it('a token does not bring back a session that a newer one replaced', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeBridge } from '../../test-support/fake-bridge.ts';
+import { type Answer, FakeBridge } from '../../test-support/fake-bridge.ts';
 import { settled } from '../../test-support/manual-clock.ts';
 import {
   flattenedReservation,
@@ -97,6 +97,20 @@ describe.each(['v1', 'v2'] as const)('start-up on %s', (spelling) => {
     expect(heard).toEqual(['connected', 'error protocol', 'disconnected']);
     expect(worker.state).toBe('stopped');
     expect(bridge.requests.filter(({ path }) => path === OWN)).toHaveLength(6);
+  });
+
+  it('takes no other failures for unreadable answers', async () => {
+    const bridge = new FakeBridge(spelling);
+    const answers: Answer[] = Array.from({ length: 6 }, () => ({ status: 503, body: 'busy' }));
+    answers.push({ body: '<html>busy</html>' });
+    bridge.on(`GET ${OWN}`, () => answers.shift() ?? { payload: bridge.worker });
+    const { worker, heard, clock } = rig(spelling, {}, bridge);
+    for (let second = 0; second < 50; second += 1) {
+      await clock.advance(1000);
+      bridge.socket.sendText(' ');
+    }
+    expect(heard).toEqual(['connected', 'ready']);
+    expect(worker.state).toBe('ready');
   });
 
   it('stops when the server refuses what it needs', async () => {

@@ -5,7 +5,7 @@ import { Connection, type ConnectionOwner, type StateChange } from '../connectio
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
-import { isPassing, retried } from '../retry.ts';
+import { passing, retried } from '../retry.ts';
 import { type Change, putChange } from '../store/changes.ts';
 import { isLive, type Store } from '../store/store.ts';
 import { createTimer, type Timer } from '../timer.ts';
@@ -32,6 +32,8 @@ export interface SessionOwner {
   ready(): void;
   told(change: Change): void;
   failed(error: TaskbayError): void;
+  /** Throws `usage` for a token that cannot take the place of the present one. */
+  check(token: string): void;
 }
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
@@ -48,7 +50,7 @@ export class Session implements ConnectionOwner, TokenOwner {
   readonly #tokens: Tokens;
   readonly #connection: Connection;
   readonly #initTimer: Timer;
-  /** Who waits for something of the session, and looks at each of its changes whether it is there. */
+  /** Of those who wait for something: called at every change, to look whether it is there. */
   readonly #waiting = new Set<() => void>();
   #socketToken = '';
   /** Aborted when the present socket is gone. */
@@ -118,6 +120,7 @@ export class Session implements ConnectionOwner, TokenOwner {
 
   /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
   updateToken(token: string): void {
+    this.#owner.check(token);
     this.#tokens.replace(token);
     this.start('token_updated');
   }
@@ -189,6 +192,7 @@ export class Session implements ConnectionOwner, TokenOwner {
    * for want of a token goes on; what stopped for another reason is left to the application, and no pause is cut short.
    */
   renewed(token: string): void {
+    this.#owner.check(token);
     this.#tokens.replace(token);
     if (this.state === 'stopped' && this.#last?.reason === 'token_expired') this.start('token_updated');
     if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated');
@@ -241,7 +245,7 @@ export class Session implements ConnectionOwner, TokenOwner {
     store.mark();
     try {
       const read = () => readSnapshot(this.api, store, signal);
-      const enter = await retried('Starting', read, isPassing, this.#ports, signal);
+      const enter = await retried('Starting', read, passing(), this.#ports, signal);
       if (signal.aborted) return;
       enter();
       const unlessOver = (step: () => void) => signal.aborted || step();

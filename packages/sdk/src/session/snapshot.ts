@@ -47,7 +47,8 @@ export async function readSnapshot(api: Api, store: Store, signal: AbortSignal):
     for (const [index, { record }] of missing.entries()) {
       const one = ended[index];
       if (one) putReservation(store, one, true);
-      else store.put('reservation', { ...record, status: 'unknown' }, true);
+      // Of its end an answer may have told; only its event got lost.
+      else store.put('reservation', isLive(record) ? { ...record, status: 'unknown' } : record, true);
     }
   };
 }

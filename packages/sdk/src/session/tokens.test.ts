@@ -1,27 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { FakeBridge } from '../../test-support/fake-bridge.ts';
-import { ManualClock } from '../../test-support/manual-clock.ts';
+import { ManualClock, settled } from '../../test-support/manual-clock.ts';
 import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
 import { fakeHost } from '../../test-support/worker-under-test.ts';
-import { resolvePorts } from '../options.ts';
+import { type ClientOptions, resolvePorts } from '../options.ts';
 import { expiryOf } from './token-claims.ts';
 import { Tokens } from './tokens.ts';
 
 const DAY_MS = 86_400_000;
 
-function watched() {
+function watched(options: ClientOptions = {}) {
   const clock = new ManualClock();
   const ended: number[] = [];
+  const renewed: string[] = [];
   const start = clock.now();
-  const ports = resolvePorts({}, fakeHost(clock, new FakeBridge('v2'), []));
+  const ports = resolvePorts(options, fakeHost(clock, new FakeBridge('v2'), []));
   const owner = {
     ended: () => ended.push(clock.now() - start),
-    renewed: () => undefined,
+    renewed: (token: string) => renewed.push(token),
     failed: () => undefined,
   };
   const tokens = new Tokens('one', ports, owner, 1);
   tokens.open();
-  return { clock, tokens, ended };
+  return { clock, tokens, ended, renewed };
 }
 
 describe('Tokens', () => {
@@ -62,6 +63,24 @@ describe('Tokens', () => {
     tokens.open();
     await clock.advance(0);
     expect(ended).toEqual([70_000]);
+  });
+
+  it('uses no token once closed, however late between giving and taking', async () => {
+    const taken: string[][] = [];
+    for (let turns = 0; turns < 8; turns += 1) {
+      let give: (token: string) => void = () => undefined;
+      const { tokens, renewed } = watched({ getToken: () => new Promise((resolve) => (give = resolve)) });
+      void tokens.refused('one');
+      await settled();
+      give('two');
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const before = [...renewed];
+      tokens.close();
+      await settled();
+      expect(renewed).toEqual(before);
+      taken.push(renewed);
+    }
+    expect([taken[0], taken.at(-1)]).toEqual([[], ['two']]);
   });
 });
 

@@ -13,7 +13,7 @@ const AHEAD_MS = 60_000;
 export interface TokenOwner {
   /** The token has ended, or ends within seconds, and there is no other. */
   ended(): void;
-  /** `getToken` gave a new one. */
+  /** `getToken` gave a new one. Throws where it cannot take the place of the present one, which stays then. */
   renewed(token: string): void;
   /** `getToken` failed for the last time, or gave a token that has ended. */
   failed(error: TaskbayError): void;
@@ -142,6 +142,7 @@ export class Tokens {
     try {
       const again = (_: TaskbayError, failures: number) => failures < this.#attempts;
       const token = await retried('getToken', attempt, again, this.#ports, closed);
+      if (closed.aborted) return;
       if (token !== this.current) {
         this.#owner.renewed(token);
         this.#given = true;
