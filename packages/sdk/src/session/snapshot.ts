@@ -3,6 +3,7 @@ import { fewAtATime } from '../few-at-a-time.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ActivityRecord, ChannelRecord } from '../store/records.ts';
 import { isLive, isOutdated, type Store } from '../store/store.ts';
+import { abortable, WAITING } from '../wait.ts';
 import { decode } from '../wire/decode.ts';
 
 const FORBIDDEN = 403;
@@ -16,10 +17,19 @@ export function readChannels(api: Api, signal: AbortSignal | undefined): Promise
 }
 
 /**
- * Reads everything a session starts with; resolves with the function that takes it into the store. The worker first: it
- * proves the token, and on v1 it opens the session.
+ * Reads everything a session starts with; resolves with the function that takes it into the store. When one read fails,
+ * the others are given up: the next attempt finds nothing of this one under way.
  */
-export async function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
+export function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
+  return abortable(WAITING, signal, (resolve, reject) => {
+    const attempt = new AbortController();
+    readAll(api, store, attempt.signal).then(resolve, reject);
+    return () => attempt.abort();
+  });
+}
+
+/** The worker first: it proves the token, and on v1 it opens the session. */
+async function readAll(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
   const [known] = store.rows('worker');
   const worker = decode('worker', await api.get('~', signal, { opening: true }));
   const [activities, channels, live] = await Promise.all([
