@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { firstLine } from './processes.ts';
 
 /** A Node process that tells what memory it holds and what it has cost. */
 export interface Measured<Ready> {
@@ -55,21 +55,10 @@ export async function startServer<Ready>(seed: object): Promise<Measured<Ready>>
     { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   );
   try {
-    return measured(child, JSON.parse(await firstLine(child)) as Ready);
+    return measured(child, JSON.parse(await firstLine(child, child.stdout as Readable)) as Ready);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => reject(new Error(`The measured process ended with ${code}`));
-    child.once('exit', ended);
-    createInterface({ input: child.stdout as Readable }).once('line', (line) => {
-      child.off('exit', ended);
-      resolve(line);
-    });
-  });
 }
 
 function measured<Ready>(child: ChildProcess, ready: Ready): Measured<Ready> {

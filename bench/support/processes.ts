@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 export interface Started {
   readonly process: ChildProcess;
@@ -16,9 +17,14 @@ export function startNode(args: readonly string[]): Promise<Started> {
       child.once('exit', () => resolve());
       child.kill('SIGTERM');
     });
+  return firstLine(child, child.stdout).then((line) => ({ process: child, line, stop }));
+}
+
+/** The first line that a process writes; rejects when it ends before. */
+export function firstLine(child: ChildProcess, output: Readable): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code} before it was ready`)));
-    createInterface({ input: child.stdout }).once('line', (line) => resolve({ process: child, line, stop }));
+    child.once('exit', (code) => reject(new Error(`A process ended with ${code} before it was ready`)));
+    createInterface({ input: output }).once('line', resolve);
   });
 }

@@ -1,3 +1,5 @@
+import { requestUrl } from './request-url.ts';
+
 /** Who may talk to the server, decided from the Host and Origin headers (contract: one port, these paths). */
 export interface AccessRules {
   /** Address the server listens on. */
@@ -13,7 +15,7 @@ const LAST = new WeakMap<AccessRules, { readonly host: string; readonly allowed:
 
 /** Refuses requests that were addressed to another name: a page elsewhere may point its own name at this address. */
 export function hostAllowed(rules: AccessRules, request: Request): boolean {
-  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const host = request.headers.get('host') ?? requestUrl(request).host;
   const last = LAST.get(rules);
   if (last?.host === host) return last.allowed;
   const allowed = isAllowed(rules, request);
@@ -43,7 +45,7 @@ export function originKind(rules: AccessRules, request: Request): OriginKind {
 }
 
 function hostOf(request: Request): URL | undefined {
-  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const host = request.headers.get('host') ?? requestUrl(request).host;
   const text = `http://${host}`;
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);

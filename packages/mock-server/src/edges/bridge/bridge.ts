@@ -1,5 +1,6 @@
 import { CLOSE, ERROR_CODES } from '@taskbay/protocol';
 import type { EdgeContext, HttpEdge } from '../context.ts';
+import { requestUrl } from '../request-url.ts';
 import type { SocketEdge } from '../socket.ts';
 import { Absences } from './absence.ts';
 import { createAccess } from './access.ts';
@@ -80,6 +81,6 @@ export function createBridge(context: EdgeContext): Bridge {
 }
 
 function noSuchPath(request: Request): Refused {
-  const { pathname } = new URL(request.url);
+  const { pathname } = requestUrl(request);
   return refuse(404, ERROR_CODES.notFound, `The requested resource ${pathname} was not found`);
 }

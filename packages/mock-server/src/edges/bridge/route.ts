@@ -1,4 +1,5 @@
 import { BRIDGE_PATH } from '@taskbay/protocol';
+import { requestUrl } from '../request-url.ts';
 
 /** A v1 channel as its URL names it. */
 export interface Channel {
@@ -17,7 +18,7 @@ const CHANNEL = new RegExp(`^${BRIDGE_PATH}/([^/]+)/([^/]+)/?$`);
 
 /** Which generation a request to the bridge is of; one trailing slash is tolerated. */
 export function routeBridge(request: Request): BridgeRoute {
-  const url = new URL(request.url);
+  const url = requestUrl(request);
   if (url.pathname === BRIDGE_PATH || url.pathname === `${BRIDGE_PATH}/`) return { wire: 'v2' };
   const match = CHANNEL.exec(url.pathname);
   if (match === null) return { wire: undefined };
@@ -26,6 +27,6 @@ export function routeBridge(request: Request): BridgeRoute {
 
 /** The origin a request came to, as REST URLs spell it: upgrade requests may be written with the socket's scheme. */
 export function originOf(request: Request): string {
-  const { protocol, host } = new URL(request.url);
+  const { protocol, host } = requestUrl(request);
   return `${protocol.replace(/^ws/, 'http')}//${host}`;
 }

@@ -1,5 +1,6 @@
 import { BRIDGE_PATH, CLOSE, type InitPayload, parseConnectQuery, serializeFrame } from '@taskbay/protocol';
 import type { EdgeContext } from '../context.ts';
+import { requestUrl } from '../request-url.ts';
 import type { ServerSocket, SocketEvents, Upgrade } from '../socket.ts';
 import type { Access } from './access.ts';
 import { failure } from './answers.ts';
@@ -26,7 +27,7 @@ export async function upgrade(
   channel: Channel | undefined,
 ): Promise<Upgrade> {
   const { runtime } = context;
-  const url = new URL(request.url);
+  const url = requestUrl(request);
   const query = parseConnectQuery(url.searchParams);
   const admitted =
     channel === undefined ? await admitV2(access, query.token) : await admitV1(access, query.token, channel);

@@ -1,6 +1,7 @@
 import { originKind } from '../access.ts';
 import type { HttpEdge } from '../context.ts';
 import { HungUp } from '../hung-up.ts';
+import { requestUrl } from '../request-url.ts';
 import { listCalls, listPhones, setPhone, updateCall } from './calls.ts';
 import { cutConnection, listConnections } from './connections.ts';
 import { getJournal } from './journal.ts';
@@ -41,7 +42,7 @@ const TRACE = /^\/control\/tasks\/([^/]+)\/trace$/;
 /** The surface beside the emulated product: time, state, journal, connections and development tokens. */
 export function createControl(parts: ControlParts): HttpEdge {
   return async (request) => {
-    const path = new URL(request.url).pathname.replace(/(.)\/$/, '$1');
+    const path = requestUrl(request).pathname.replace(/(.)\/$/, '$1');
     const origin = request.headers.get('origin');
     const refused = originRefusal(parts, request, path);
     if (refused !== undefined) return failed(parts, path, refused);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { requestUrl } from '../request-url.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { ControlCall, ControlParts } from './parts.ts';
 import { ControlRefusal } from './refusal.ts';
@@ -21,7 +22,7 @@ const PIECE = 64 * 1024;
 
 /** The journal as NDJSON; with `follow=true` the answer goes on with every new line until somebody hangs up. */
 export const getJournal: ControlCall = async (parts, request) => {
-  const parsed = v.safeParse(query, Object.fromEntries(new URL(request.url).searchParams), { abortEarly: true });
+  const parsed = v.safeParse(query, Object.fromEntries(requestUrl(request).searchParams), { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const problem = issue.expected === 'never' ? 'is not a parameter of this call' : issue.message;

@@ -1,9 +1,10 @@
+import { requestUrl } from '../request-url.ts';
 import type { ControlCall } from './parts.ts';
 import { ControlRefusal } from './refusal.ts';
 
 /** Callbacks and what became of them, oldest first; of one workspace with `workspace=WS…`. */
 export const listWebhooks: ControlCall = async ({ webhooks, runtime }, request) => {
-  const workspace = new URL(request.url).searchParams.get('workspace');
+  const workspace = requestUrl(request).searchParams.get('workspace');
   if (workspace !== null && !runtime.has(workspace)) {
     throw new ControlRefusal('not_found', `There is no workspace ${workspace}`);
   }

@@ -1,12 +1,13 @@
 import type { ReadyFacts } from '../../ready.ts';
 import type { HttpEdge } from '../context.ts';
 import { methodNotAllowed } from '../plain-answers.ts';
+import { requestUrl } from '../request-url.ts';
 import { landingPage } from './page.ts';
 
 /** The page at `/` and its data at `/ready.json`, with the addresses by which the reader came. */
 export function createLanding(facts: (url: string) => Promise<ReadyFacts>): HttpEdge {
   return async (request) => {
-    const { origin, pathname } = new URL(request.url);
+    const { origin, pathname } = requestUrl(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed(request.method, pathname, 'GET');
     const found = await facts(origin);
     return pathname === '/ready.json' ? data(found) : page(found);
