@@ -1,6 +1,7 @@
 import type { Json } from '@taskbay/protocol';
 import type { EngineEvent, Subject } from './events.ts';
 import type { Instant, Transfer } from './records.ts';
+import { REASONS } from './rules.ts';
 import { callData, conferenceData, phoneData } from './telephony/event-data.ts';
 import { usedCapacity } from './views/capacity.ts';
 
@@ -13,7 +14,7 @@ export function eventData(event: EngineEvent, now: Instant): EventData {
   const data: Record<string, Json> = {
     workspace_sid: subject.workspace.sid,
     workspace_name: subject.workspace.friendlyName,
-    event_description: event.type,
+    event_description: descriptionOf(event),
   };
   if (subject.task !== undefined) taskData(data, event, now);
   if (subject.reservation !== undefined) reservationData(data, subject.reservation);
@@ -23,6 +24,13 @@ export function eventData(event: EngineEvent, now: Instant): EventData {
   if (subject.workerChannel !== undefined) channelData(data, event);
   OWN_DATA[event.resource]?.(data, subject);
   return data;
+}
+
+/** In the words that the service's documentation shows; where it shows none, the event's type. */
+function descriptionOf({ type, subject: { task, worker, activity } }: EngineEvent): string {
+  if (type === 'task.canceled' && task?.reason === REASONS.ttl) return REASONS.ttl;
+  if (type !== 'worker.activity.update' || worker === undefined || activity === undefined) return type;
+  return `Worker ${worker.friendlyName} updated to ${activity.friendlyName} Activity`;
 }
 
 function taskData(data: Record<string, Json>, event: EngineEvent, now: Instant): void {

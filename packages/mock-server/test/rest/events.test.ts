@@ -37,6 +37,19 @@ beforeEach(async () => {
 const types = async (query: string) => column(await server.get(`${at}/Events${query}`), 'events', 'event_type');
 
 describe('events', () => {
+  it('are described in the words of the documentation, or by their type (TASK-11)', async () => {
+    const described = async (type: string) =>
+      column(await server.get(`${at}/Events?EventType=${type}`), 'events', 'description');
+    const [worker] = column(await server.get(`${at}/Workers?FriendlyName=Ana`), 'workers', 'sid');
+    const [offline] = column(await server.get(`${at}/Activities?FriendlyName=Offline`), 'activities', 'sid');
+    await server.post(`${at}/Workers/${worker}`, { ActivitySid: String(offline) });
+    await server.post(`${at}/Tasks`, { Attributes: '{"lang":"es"}', Timeout: '60' });
+    await server.advance(60);
+    expect(await described('worker.activity.update')).toEqual(['Worker Ana updated to Offline Activity']);
+    expect(await described('task.canceled')).toEqual(['Task TTL Exceeded']);
+    expect(await described('task.created')).toEqual(['task.created']);
+  });
+
   it('are represented with every value as text', async () => {
     const list = await server.get(`${at}/Events?EventType=task.completed`);
     const [sid] = column(list, 'events', 'sid');

@@ -113,6 +113,18 @@ describe('a task', () => {
     const stale = await server.post(`${at}/Tasks/${sid}`, form, { 'if-match': before.headers.get('etag') ?? '' });
     expect(stale.status).toBe(412);
   });
+
+  it('is in lists whose ETag tells that something has changed', async () => {
+    const { task, reservation } = await assigned();
+    const lists = ['/Tasks', '/Workers', `/Tasks/${task}/Reservations`];
+    const etags = () => Promise.all(lists.map(async (list) => (await server.get(at + list)).headers.get('etag')));
+    const before = await etags();
+    expect(before).toEqual(lists.map(() => expect.stringMatching(/^W\/"\d+"$/)));
+    expect(await etags()).toEqual(before);
+    await server.post(`${at}/Tasks/${task}/Reservations/${reservation}`, { ReservationStatus: 'completed' });
+    for (const [index, etag] of (await etags()).entries()) expect(etag).not.toBe(before[index]);
+    expect((await server.get(`${at}/Workflows`)).headers.get('etag')).toBeNull();
+  });
 });
 
 describe('the status of a task', () => {

@@ -82,7 +82,7 @@ describe('a new workspace', () => {
     expect(column(activities, 'activities', 'friendly_name')).toEqual(['Offline', 'Idle', 'Busy', 'Reserved']);
     const refused = await server.post(`${at}/TaskQueues`, { FriendlyName: 'all' });
     expect(refused.status).toBe(400);
-    expect(refused.body.message).toMatch(/ReservationActivitySid parameter: cannot be empty/);
+    expect(refused.body.message).toMatch(/ReservationActivitySid parameter: Activity Sids cannot be empty/);
   });
 });
 

@@ -49,7 +49,8 @@ export async function list<R extends ResourceName, T extends Sorted>(
     const first = call.page.after === undefined && call.page.before === undefined;
     const enough = first && goesByCreation && order === byCreation;
     const records = enough ? firstOf(selected, call.page.size + 1) : ordered(selected, order);
-    return pageOf(call, { resource, records, order, view: (record) => view(state, record), now });
+    const { sequence } = state.counters;
+    return pageOf(call, { resource, records, order, view: (record) => view(state, record), now, sequence });
   });
   return read ?? missing('WS', workspaceOf(call));
 }
@@ -60,19 +61,21 @@ interface OrderedList<R extends ResourceName, T extends Sorted> {
   readonly order: Order<T>;
   readonly view: (record: T) => Views[R];
   readonly now: number;
+  readonly sequence?: number;
 }
 
 /** One page of an ordered list. The record that the page token names may have changed its place or gone meanwhile. */
 export function pageOf<R extends ResourceName, T extends Sorted>(
   call: Call,
-  { resource, records, order, view, now }: OrderedList<R, T>,
+  { resource, records, order, view, now, sequence }: OrderedList<R, T>,
 ): Answer {
   const places = placesOf(call.runtime);
   const part = partOf(records, order, call.page, places);
   if (part === undefined) return refused({ code: 'bad_page_token', token: call.page.after ?? call.page.before ?? '' });
   const page = records.slice(part.start, part.end);
   rememberEnds(page, places);
-  return { kind: 'list', resource, views: page.map(view), more: part.end < records.length, now } as unknown as Answer;
+  const views = page.map(view);
+  return { kind: 'list', resource, views, more: part.end < records.length, now, sequence } as unknown as Answer;
 }
 
 /** Keeps the records that tokens of this page's neighbours will name. */

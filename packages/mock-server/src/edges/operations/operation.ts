@@ -45,6 +45,8 @@ export type Answer =
             readonly views: readonly Views[R][];
             readonly more: boolean;
             readonly now: number;
+            /** The workspace's journal sequence that the list was read at. */
+            readonly sequence?: number;
           };
     }[ResourceName]
   | { readonly kind: 'deleted' }

@@ -126,7 +126,11 @@ async function lacksActivities(
   if (multiTasking === undefined) return missing('WS', workspaceOf(call));
   if (multiTasking) return undefined;
   const parameter = params.ReservationActivitySid === undefined ? 'ReservationActivitySid' : 'AssignmentActivitySid';
-  return refused({ code: 'invalid', parameter, problem: 'cannot be empty in a single-tasking workspace' });
+  return refused({
+    code: 'invalid',
+    parameter,
+    problem: 'Activity Sids cannot be empty in a single-tasking workspace',
+  });
 }
 
 function isMultiTasking(state: State): boolean {

@@ -4,7 +4,7 @@ import type { Answer } from '../operations/operation.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import { type TextParts, textParts, textResponse } from '../text-response.ts';
 import { CORS_HEADERS } from './cors.ts';
-import { etagOf } from './etag.ts';
+import { etagOf, listEtagOf } from './etag.ts';
 import { type Page, pageMeta } from './paging.ts';
 import { itemSid, LIST_KEYS, renderRest } from './render.ts';
 import { Rendered } from './rendered.ts';
@@ -51,7 +51,9 @@ export class Answers {
     const sidAt = (view: (typeof views)[number] | undefined): string | undefined =>
       view === undefined ? undefined : itemSid(renderRest(resource, view, facts));
     const meta = pageMeta({ key, url, page, filters, firstSid: sidAt(views[0]), lastSid: sidAt(views.at(-1)), more });
-    return textResponse(200, { ...HEADERS, ...told }, `{"${key}":[${items.join(',')}],"meta":${JSON.stringify(meta)}}`);
+    const etag = listEtagOf(answer);
+    const headers = etag === undefined ? { ...HEADERS, ...told } : { ...HEADERS, ...told, etag };
+    return textResponse(200, headers, `{"${key}":[${items.join(',')}],"meta":${JSON.stringify(meta)}}`);
   }
 
   /** `path`: below `/v1`, as it was asked for. */

@@ -18,6 +18,12 @@ export function expectedVersion(request: Request): ExpectedVersion {
   return { ok: false, refusal: { code: 'invalid', parameter: 'If-Match', problem } };
 }
 
+/** The `ETag` of a list whose items have versions: it differs when anything in the workspace has changed. */
+export function listEtagOf({ resource, sequence }: Extract<Answer, { kind: 'list' }>): string | undefined {
+  const versioned = resource === 'task' || resource === 'worker' || resource === 'reservation';
+  return versioned && sequence !== undefined ? `W/"${sequence}"` : undefined;
+}
+
 /** The `ETag` of an answer, for the resources that have versions. */
 export function etagOf(answer: Extract<Answer, { kind: 'resource' }>): string | undefined {
   switch (answer.resource) {

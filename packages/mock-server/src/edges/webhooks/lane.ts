@@ -13,6 +13,7 @@ const ROOM = MAX_WAITING / 2;
 export class Lane {
   private readonly runtime: Runtime;
   private readonly attempt: (delivery: Delivery) => Promise<Attempted>;
+  private readonly atRest: () => void;
   private waiting: Delivery[] = [];
   private next = 0;
   private running = false;
@@ -20,9 +21,11 @@ export class Lane {
   private ended = false;
   private cancelRetry: (() => void) | undefined;
 
-  constructor(runtime: Runtime, attempt: (delivery: Delivery) => Promise<Attempted>) {
+  /** `atRest`: nothing waits any more, not even for the time of a retry. */
+  constructor(runtime: Runtime, attempt: (delivery: Delivery) => Promise<Attempted>, atRest: () => void) {
     this.runtime = runtime;
     this.attempt = attempt;
+    this.atRest = atRest;
   }
 
   /** `first dropped`: it was dropped, and nobody has been told of this overflow yet. */
@@ -64,6 +67,7 @@ export class Lane {
       this.advance();
     }
     this.running = false;
+    this.atRest();
   }
 
   private advance(): void {

@@ -40,9 +40,10 @@ export class Sender {
   }
 }
 
-/** A UUID made of the SID; a call or a conference is told of several times. */
-function idempotencyTokenOf(sid: string, sequence: string | undefined): string {
+/** A UUID made of the SID; a call or a conference is told of several times, each with a token of its own. */
+export function idempotencyTokenOf(sid: string, sequence: string | undefined): string {
   const digits = sid.slice(2);
-  const own = sequence === undefined ? digits : digits.slice(0, -4) + Number(sequence).toString(16).padStart(4, '0');
+  const tail = (Number.parseInt(digits.slice(-8), 16) ^ Number(sequence ?? 0)) >>> 0;
+  const own = digits.slice(0, -8) + tail.toString(16).padStart(8, '0');
   return own.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -33,7 +33,7 @@ export class Webhooks {
   private readonly assignments: Assignments;
   /** By workspace, while there is something to tell of it. */
   private readonly watches = new Map<string, Watches>();
-  /** Two of each workspace: events are not kept waiting by who is told of calls. */
+  /** Two of each workspace, while something waits in them: events are not kept waiting by who is told of calls. */
   private readonly lanes = new Map<string, Lane>();
   private unsubscribe: (() => void) | undefined;
 
@@ -115,7 +115,8 @@ export class Webhooks {
     const name = `${delivery.workspace} ${delivery.kind === 'event' ? 'events' : 'status'}`;
     let lane = this.lanes.get(name);
     if (lane === undefined) {
-      lane = new Lane(runtime, (next) => this.attempt(next));
+      const forget = (): void => void this.lanes.delete(name);
+      lane = new Lane(runtime, (next) => this.attempt(next), forget);
       this.lanes.set(name, lane);
     }
     if (lane.add(delivery) !== 'first dropped') return;
