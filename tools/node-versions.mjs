@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmCommand } from './bootstrap/pnpm.mjs';
 import { root, say } from './bootstrap/project.mjs';
+import { closingLine, exitCode } from './checks/counts.mjs';
+import { runVitest } from './checks/vitest.mjs';
 
 // node tools/node-versions.mjs [version…]: the cases marked @smoke, on the other supported versions of Node. npm fetches
 // them, which is why `npm test` leaves this out.
@@ -23,16 +25,16 @@ function markedFiles() {
 }
 
 /**
- * Runs vitest under one version; resolves to its exit code (1 on a signal).
+ * Runs one version of Node; resolves to its exit code (1 on a signal).
  * @param {string} version
+ * @param {string[]} args
  * @returns {Promise<number>}
  */
-function runUnder(version) {
+function runUnder(version, args) {
   const [command, ...prefix] = npmCommand(process.env, process.execPath, existsSync);
   const node = ['exec', '--yes', '--prefer-offline', `--package=node@${version}`, '--', 'node'];
-  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '-t', MARK, ...markedFiles()];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...prefix, ...node, ...vitest], {
+    const child = spawn(command, [...prefix, ...node, ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -45,7 +47,11 @@ const given = process.argv.slice(2);
 const failed = [];
 for (const version of given.length > 0 ? given : VERSIONS) {
   say(`${MARK} on Node ${version}`);
-  if ((await runUnder(version)) !== 0) failed.push(version);
+  const counts = await runVitest(['-t', MARK, ...markedFiles()], (args) => runUnder(version, args));
+  // Every case without the mark counts as skipped. A version on which none ran has proved nothing.
+  const ran = { ...counts, skipped: 0 };
+  say(`Node ${version}: ${closingLine(ran)}`);
+  if (exitCode(ran, true) !== 0) failed.push(version);
 }
 say(failed.length === 0 ? 'all passed' : `FAILED on ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -8,14 +8,15 @@ import { countsOfReport } from './counts.mjs';
 /**
  * Runs vitest once with these arguments, its normal output on stdout.
  * @param {string[]} args
+ * @param {(args: string[]) => Promise<number>} [run] runs Node with these arguments; resolves to its exit code
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
-export async function runVitest(args) {
+export async function runVitest(args, run = runNode) {
   const folder = mkdtempSync(join(tmpdir(), 'taskbay-report-'));
   const file = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const code = await runNode([`${root}/node_modules/vitest/vitest.mjs`, 'run', ...reporters, ...args]);
+    const code = await run([`${root}/node_modules/vitest/vitest.mjs`, 'run', ...reporters, ...args]);
     const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
     return countsOfReport(report, code === 0);
   } finally {
