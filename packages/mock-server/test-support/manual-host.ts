@@ -36,6 +36,10 @@ export class ManualHost implements Host {
     setImmediate(run);
   };
 
+  readonly soon = (run: () => void): void => {
+    process.nextTick(run);
+  };
+
   /** Timers that are set now. */
   get timers(): number {
     return this.waiting.size;

@@ -36,6 +36,8 @@ export interface RequestHost {
   readonly onFinished: (run: () => void) => void;
   /** Host milliseconds between that moment and the frames the request caused (design: answer, then push). */
   readonly pushDelayMs: number;
+  /** Resolves when the requests that came in together have come as far as this one. */
+  readonly inStep?: (() => Promise<void>) | undefined;
   /** Called when the request is let in: while the state is being replaced, requests wait without being under way. */
   readonly onAdmitted?: () => void;
 }

@@ -12,7 +12,12 @@ export interface Host extends Timers {
   readonly now: () => number;
   /** Runs after the work already queued, promise reactions included. */
   readonly defer: (run: () => void) => void;
+  /** Runs when the work of this moment is done, promise reactions included, before anything new comes in. */
+  readonly soon: (run: () => void) => void;
 }
+
+/** Taken before anybody can put a controlled clock in its place. */
+const nextTick = globalThis.process?.nextTick;
 
 /** The platform's own clock and timers. Timers never keep the process alive by themselves: sockets and servers do. */
 export const platformHost: Host = {
@@ -27,6 +32,7 @@ export const platformHost: Host = {
     if (typeof setImmediate === 'function') setImmediate(run);
     else setTimeout(run, 0);
   },
+  soon: nextTick ?? queueMicrotask,
 };
 
 /** Longer delays overflow the platform's timers and would fire at once. */

@@ -159,6 +159,26 @@ describe('closing', () => {
     socket.destroy();
   });
 
+  it('answers and pushes where a test holds every timer', async () => {
+    const { accountSid, authToken, wsUrl, workspaces } = server.ready;
+    const socket = new WebSocket(`${wsUrl}/v1/wschannels?token=${await server.token({ worker: 'alice' })}`);
+    await new Promise((resolve) => socket.once('message', resolve));
+    vi.useFakeTimers();
+    try {
+      const frame = new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))));
+      const path = `/v1/Workspaces/${workspaces[0]?.sid}/Workers/${workspaces[0]?.workers.alice}`;
+      const credentials = btoa(`${accountSid}:${authToken}`);
+      const body = 'Attributes={"told":true}';
+      const head = `Authorization: Basic ${credentials}\r\nContent-Length: ${body.length}\r\n`;
+      const type = 'Content-Type: application/x-www-form-urlencoded\r\n';
+      expect(await raw(`POST ${path} HTTP/1.1\r\n${head}${type}${CLOSE}${body}`)).toMatch(/^HTTP\/1\.1 200 /);
+      expect(await frame).toMatchObject({ event_type: 'worker.attributes.update' });
+    } finally {
+      vi.useRealTimers();
+      socket.terminate();
+    }
+  });
+
   it('leaves no timer behind', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {

@@ -8,6 +8,7 @@ import { MockServerError } from '../../errors.ts';
 import { badRequest } from './bad-request.ts';
 import { createIncomingRequests } from './incoming-request.ts';
 import { joinWrites } from './joined-writes.ts';
+import { createLockstep } from './lockstep.ts';
 import { noAddress } from './no-address.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { writeResponse } from './outgoing-response.ts';
@@ -37,10 +38,14 @@ const GRACE_MS = 500;
 export async function serve(options: ServeOptions): Promise<Listener> {
   const { app, log, pushDelayMs } = options;
   const requestOf = createIncomingRequests();
+  const lockstep = createLockstep();
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    await lockstep.enter();
     const request = requestOf(incoming);
     if (request === undefined) return refuse(outgoing, noAddress(incoming));
-    await writeResponse(outgoing, await app.http(request, requestHost(outgoing, pushDelayMs)), request.method);
+    const response = await app.http(request, requestHost(outgoing, pushDelayMs, lockstep.step));
+    await lockstep.step();
+    await writeResponse(outgoing, response, request.method);
   };
   // A request without Host gets a sentence from us instead of silence from Node.
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (incoming, outgoing) => {
@@ -60,9 +65,10 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   };
 }
 
-function requestHost(outgoing: ServerResponse, pushDelayMs: number): RequestHost {
+function requestHost(outgoing: ServerResponse, pushDelayMs: number, inStep: RequestHost['inStep']): RequestHost {
   return {
     pushDelayMs,
+    inStep,
     onFinished: (run) => {
       if (outgoing.writableFinished || outgoing.destroyed) {
         run();

@@ -23,6 +23,7 @@ export class Hub {
   private readonly runtime: Runtime;
   private readonly sessions: Sessions;
   private readonly lanes = new Map<string, Lane>();
+  private ready: (() => void)[] = [];
   /** By identity of the actor object, which every request makes anew and the runtime hands through to its batch. */
   private readonly tickets = new WeakMap<Actor, Ticket>();
 
@@ -59,6 +60,7 @@ export class Hub {
 
   /** Resolves when the frames a worker has coming now are on its sockets, or when that takes too long to wait for. */
   async drained(workerSid: string): Promise<void> {
+    this.sendReady();
     const lane = this.lanes.get(workerSid);
     if (lane === undefined) return;
     const { host } = this.runtime;
@@ -72,6 +74,7 @@ export class Hub {
   }
 
   reset(): void {
+    this.sendReady();
     for (const lane of this.lanes.values()) lane.release();
     this.lanes.clear();
   }
@@ -98,7 +101,7 @@ export class Hub {
   private push(workerSid: string, ticket: Ticket | undefined, send: () => void): void {
     const lane = this.lanes.get(workerSid);
     if (lane === undefined && ticket?.open !== false) {
-      send();
+      this.sendSoon(send);
       return;
     }
     const done = this.runtime.inFlight.begin('frame', workerSid);
@@ -110,7 +113,25 @@ export class Hub {
     });
   }
 
+  /** What one moment brings for whomever is rendered and sent together. */
+  private sendSoon(send: () => void): void {
+    if (this.ready.push(send) > 1) return;
+    const done = this.runtime.inFlight.begin('frames', '');
+    this.runtime.host.soon(() => {
+      this.sendReady();
+      done();
+    });
+  }
+
+  private sendReady(): void {
+    const ready = this.ready;
+    this.ready = [];
+    for (const send of ready) send();
+  }
+
   private drain(workerSid: string): void {
+    // What needed no lane came before what waits in one.
+    this.sendReady();
     const lane = this.lanes.get(workerSid);
     lane?.drain();
     if (lane?.empty === true) this.lanes.delete(workerSid);

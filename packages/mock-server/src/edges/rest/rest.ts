@@ -1,4 +1,4 @@
-import type { EdgeContext, HttpEdge } from '../context.ts';
+import type { EdgeContext, HttpEdge, RequestHost } from '../context.ts';
 import type { Call, Operation } from '../operations/operation.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import { routeOperation } from '../operations/route.ts';
@@ -16,7 +16,7 @@ export function createRest(context: EdgeContext): HttpEdge {
   const authenticate = createAuthentication(context.credentials);
   const answers = new Answers(context.credentials.accountSid);
   const admit = createAdmission(context.runtime, context.vendorLimits);
-  return async (request) => {
+  return async (request, { inStep }) => {
     if (request.method === 'OPTIONS') return preflight();
     const url = requestUrl(request);
     const path = url.pathname.slice('/v1'.length);
@@ -24,7 +24,7 @@ export function createRest(context: EdgeContext): HttpEdge {
     const unknown = await authenticate(request);
     const response =
       unknown === undefined
-        ? await answer({ context, answers, admit }, { request, method, url, path })
+        ? await answer({ context, answers, admit }, { request, method, url, path, inStep })
         : answers.refuse(path, unknown);
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
@@ -43,10 +43,11 @@ interface Incoming {
   readonly url: URL;
   /** Below `/v1`. */
   readonly path: string;
+  readonly inStep: RequestHost['inStep'];
 }
 
 async function answer({ context, answers, admit }: Parts, incoming: Incoming): Promise<Response> {
-  const { request, method, url, path } = incoming;
+  const { request, method, url, path, inStep } = incoming;
   const routed = routeOperation(method, path);
   if (routed.kind === 'unknown') return answers.refuse(path, { code: 'unknown_route', path });
   if (routed.kind === 'method_not_allowed') {
@@ -68,6 +69,7 @@ async function answer({ context, answers, admit }: Parts, incoming: Incoming): P
     page: page.request,
   };
   const result = await operation.run(call);
+  await inStep?.();
   return result.kind === 'refused'
     ? answers.refuse(path, result.refusal)
     : answers.render(result, { url, page, filters: operation.parameters }, headers);

@@ -74,6 +74,7 @@ export class Diagram {
     });
     this.say(BACKEND, SERVER, `${method} /v1/Workspaces/WS/${path} ${shownParams(params)}`);
     const response = await this.rest(request, { onFinished: (run) => run(), pushDelayMs: 0 });
+    await this.world.momentOver();
     const body = (await response.json()) as Params;
     this.say(SERVER, BACKEND, `${response.status} ${describePayload(body)}`, '-->>');
     return body;

@@ -33,6 +33,10 @@ export class ManualHost implements Host {
     setImmediate(run);
   };
 
+  readonly soon = (run: () => void): void => {
+    process.nextTick(run);
+  };
+
   get pending(): number {
     return this.timers.size;
   }

@@ -138,6 +138,7 @@ export class World {
   /** A command as REST would send it. Throws when it is refused. */
   async run(command: Command): Promise<Subject> {
     const outcome = await this.runtime.dispatch(WORKSPACE, command, ADMIN);
+    await this.momentOver();
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.rejection));
     return outcome.subject;
   }
@@ -227,6 +228,7 @@ export class World {
       headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers },
     });
     const response = await this.bridge.http(request, host);
+    await this.momentOver();
     const reply = await response.json();
     const finish = (): void => {
       for (const run of listeners.splice(0)) run();
@@ -238,6 +240,11 @@ export class World {
   /** A v2 command. */
   command(token: string, method: string, url: string, params: object = {}, options: PostOptions = {}): Promise<Reply> {
     return this.post({ url, method, params, token }, options);
+  }
+
+  /** As a host does before it writes an answer: frames of the moment go out first. */
+  momentOver(): Promise<void> {
+    return new Promise((resolve) => this.host.soon(resolve));
   }
 
   /** Host time until frames that follow a response are out. */
