@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../src/engine/events.ts';
 import type { IdlePlace } from '../src/engine/indexes/idle-line.ts';
+import { ALL_TASKS } from '../src/engine/indexes/task-lists.ts';
 import type { Task, Timer, Worker } from '../src/engine/records.ts';
 import { createState, type State, type WritableState, workspaceOf } from '../src/engine/state.ts';
 import { replaceRecord } from '../src/engine/store.ts';
@@ -99,6 +100,8 @@ function letterOf({ type, resource }: EngineEvent): string {
 /** All indexes as plain data, whatever order their sets have; idle workers apart, whose sets are made on demand. */
 export function indexDump(state: State): string {
   const { idle, ...indexes } = state.indexes;
+  // Made on demand, and kept from now on.
+  indexes.taskLists.list(ALL_TASKS, state.tables.task);
   return JSON.stringify([plain(indexes), idleProblems(state)]);
 }
 

@@ -30,6 +30,22 @@ describe('OrderedSet', () => {
     );
   });
 
+  it('goes on from any place, either way', () => {
+    const items = fc.uniqueArray(fc.nat(4_000), { maxLength: 1_500, size: 'max' });
+    fc.assert(
+      fc.property(items, fc.array(fc.nat(4_000), { maxLength: 20 }), (present, places) => {
+        const set = new OrderedSet(ascending);
+        for (const item of present) set.add(item);
+        const sorted = [...set];
+        for (const place of [...places, ...present.slice(0, 5), -1, 5_000]) {
+          expect([...set.behind(place)]).toEqual(sorted.filter((item) => item > place));
+          expect([...set.ahead(place)]).toEqual(sorted.filter((item) => item < place).reverse());
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('keeps its order across many chunks, filled from either end and emptied again', () => {
     const set = new OrderedSet(ascending);
     for (let item = 0; item < 5000; item += 2) set.add(item);

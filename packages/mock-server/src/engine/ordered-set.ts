@@ -67,6 +67,29 @@ export class OrderedSet<T> implements Iterable<T> {
     for (const chunk of this.chunks) yield* chunk;
   }
 
+  /** What comes after a place, in order; the place itself may be empty. Nothing may change meanwhile. */
+  *behind(place: T): Iterable<T> {
+    const first = this.chunkFor(place);
+    for (let at = first; at < this.chunks.length; at += 1) {
+      const chunk = this.chunks[at] as T[];
+      for (let index = at === first ? this.indexIn(chunk, place) : 0; index < chunk.length; index += 1) {
+        const item = chunk[index] as T;
+        if (this.order(item, place) > 0) yield item;
+      }
+    }
+  }
+
+  /** What comes before a place, the nearest first. */
+  *ahead(place: T): Iterable<T> {
+    const last = Math.min(this.chunkFor(place), this.chunks.length - 1);
+    for (let at = last; at >= 0; at -= 1) {
+      const chunk = this.chunks[at] as T[];
+      for (let index = (at === last ? this.indexIn(chunk, place) : chunk.length) - 1; index >= 0; index -= 1) {
+        yield chunk[index] as T;
+      }
+    }
+  }
+
   /** Index of the chunk an item belongs into. Most items come last: that is looked at first. */
   private chunkToHold(item: T): number {
     const tail = this.chunks.length - 1;

@@ -4,6 +4,7 @@ import { IdleIndex } from './indexes/idle.ts';
 import { NameIndex } from './indexes/names.ts';
 import { Tally } from './indexes/tally.ts';
 import { Targeting } from './indexes/targeting.ts';
+import { TaskLists } from './indexes/task-lists.ts';
 import { WaitingIndex } from './indexes/waiting.ts';
 import { WorkerChannels } from './indexes/worker-channels.ts';
 import type { RandomStream } from './random.ts';
@@ -23,8 +24,9 @@ export interface Indexes {
   readonly targeting: Targeting;
   /** Which workers are in which queues. */
   readonly crews: Crews;
-  /** Made as routing asks for it; the only index that is not there from the start. */
+  /** Made as routing asks for it. Every other index but `taskLists` is there from the start. */
   readonly idle: IdleIndex;
+  readonly taskLists: TaskLists;
   readonly waiting: WaitingIndex;
   /** Task → its reservations; worker → all of its reservations. Sets without order. */
   readonly taskReservations: Grouping;
@@ -32,6 +34,9 @@ export interface Indexes {
   readonly taskTransfers: Grouping;
   readonly taskCalls: Grouping;
   readonly taskConferences: Grouping;
+  /** A customer's call → the tasks whose attributes name it; → the conferences it is in. */
+  readonly callerTasks: Grouping;
+  readonly callerConferences: Grouping;
   readonly workerChannels: WorkerChannels;
 }
 
@@ -72,12 +77,15 @@ export function createState(seed: number, workspaceSid: string): State {
       targeting: new Targeting(),
       crews: new Crews(),
       idle: new IdleIndex(),
+      taskLists: new TaskLists(),
       waiting: new WaitingIndex(),
       taskReservations: new Grouping(),
       workerReservations: new Grouping(),
       taskTransfers: new Grouping(),
       taskCalls: new Grouping(),
       taskConferences: new Grouping(),
+      callerTasks: new Grouping(),
+      callerConferences: new Grouping(),
       workerChannels: new WorkerChannels(),
     },
     counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },

@@ -5,6 +5,7 @@ import { waitingPlace } from './indexes/waiting.ts';
 import type { Reservation, Task, TaskQueue, Timer, Worker, WorkerChannel } from './records.ts';
 import type { WritableState } from './state.ts';
 import type { Records, TableName } from './tables.ts';
+import { customerCallOf } from './telephony/numbers.ts';
 import { hasRoom } from './views/capacity.ts';
 
 /**
@@ -67,7 +68,10 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
     regroup(state.indexes.taskCalls, sid, before, after);
     armed(state, 'call.ring', sid, before?.ringTimer, after?.ringTimer);
   },
-  conference: (state, sid, before, after) => regroup(state.indexes.taskConferences, sid, before, after),
+  conference: (state, sid, before, after) => {
+    regroup(state.indexes.taskConferences, sid, before, after);
+    rename(state.indexes.callerConferences, sid, before?.customer?.callSid, after?.customer?.callSid);
+  },
 };
 
 interface OfTask {
@@ -77,6 +81,13 @@ interface OfTask {
 function regroup(group: Grouping, sid: string, before: OfTask | undefined, after: OfTask | undefined): void {
   if (before === undefined && after !== undefined) group.add(after.taskSid, sid);
   if (before !== undefined && after === undefined) group.delete(before.taskSid, sid);
+}
+
+/** Moves a member from one owner to another; undefined = none. */
+function rename(group: Grouping, sid: string, before: string | undefined, after: string | undefined): void {
+  if (before === after) return;
+  if (before !== undefined) group.delete(before, sid);
+  if (after !== undefined) group.add(after, sid);
 }
 
 /** Brings the idle order along; the list of the worker's channels has changed already. */
@@ -143,8 +154,12 @@ function matchingQueues(state: WritableState, worker: Worker): ReadonlySet<strin
 }
 
 export function reindexTask(state: WritableState, sid: string, before?: Task, after?: Task): void {
-  const { tally, waiting } = state.indexes;
+  const { tally, waiting, taskLists, callerTasks } = state.indexes;
   tally.replaceTask(before, after);
+  taskLists.replace(before, after);
+  if (before?.attributes !== after?.attributes) {
+    rename(callerTasks, sid, before && customerCallOf(before), after && customerCallOf(after));
+  }
   const placeBefore = before === undefined ? undefined : waitingPlace(before);
   const placeAfter = after === undefined ? undefined : waitingPlace(after);
   if (placeBefore !== undefined) waiting.delete(placeBefore, before as Task);

@@ -12,13 +12,21 @@ interface Named {
 interface Listing<R extends ResourceName, T extends Sorted> {
   readonly resource: R;
   /** Runs between commands and must not keep the state. Undefined when `parent` does not exist. */
-  readonly select: (state: State, now: number) => Iterable<T> | undefined;
+  readonly select: (state: State, now: number, from?: Start) => Iterable<T> | undefined;
   readonly view: (state: State, record: T) => Views[R];
   /** Total order; by creation when it is not given. */
   readonly order?: Order<T>;
   /** True when `select` goes by creation as tables do: a first page then needs no look at what follows it. */
   readonly goesByCreation?: boolean;
+  /** The record of a page token. With it `select` starts where it is told, and no page costs more than its own items. */
+  readonly seek?: (state: State, sid: string) => T | undefined;
   readonly parent?: Named;
+}
+
+/** Where to start in order of creation, and which way to go; the item at `ordinal` itself is left out. */
+export interface Start {
+  readonly ordinal: number;
+  readonly back: boolean;
 }
 
 export type Order<T> = (a: T, b: T) => number;
@@ -41,16 +49,21 @@ export async function fetch<R extends ResourceName>(
 /** One page of a list of the workspace's records. */
 export async function list<R extends ResourceName, T extends Sorted>(
   call: Call,
-  { resource, select, view, order = byCreation, goesByCreation = false, parent }: Listing<R, T>,
+  { resource, select, view, order = byCreation, goesByCreation = false, seek, parent }: Listing<R, T>,
 ): Promise<Answer> {
   const read = await call.runtime.read(workspaceOf(call), (state, now): Answer => {
+    const { sequence } = state.counters;
+    const seen = (record: T): Views[R] => view(state, record);
+    const token = call.page.after ?? call.page.before;
+    if (seek !== undefined && order === byCreation && token !== undefined) {
+      const pick = (from: Start): Iterable<T> => select(state, now, from) ?? [];
+      return pageFrom(call, { resource, present: seek(state, token), pick, view: seen, now, sequence });
+    }
     const selected = select(state, now);
     if (selected === undefined) return parent === undefined ? missing('WS', workspaceOf(call)) : notFound(parent);
-    const first = call.page.after === undefined && call.page.before === undefined;
-    const enough = first && goesByCreation && order === byCreation;
+    const enough = token === undefined && goesByCreation && order === byCreation;
     const records = enough ? firstOf(selected, call.page.size + 1) : ordered(selected, order);
-    const { sequence } = state.counters;
-    return pageOf(call, { resource, records, order, view: (record) => view(state, record), now, sequence });
+    return pageOf(call, { resource, records, order, view: seen, now, sequence });
   });
   return read ?? missing('WS', workspaceOf(call));
 }
@@ -76,6 +89,35 @@ export function pageOf<R extends ResourceName, T extends Sorted>(
   rememberEnds(page, places);
   const views = page.map(view);
   return { kind: 'list', resource, views, more: part.end < records.length, now, sequence } as unknown as Answer;
+}
+
+interface SoughtList<R extends ResourceName, T extends Sorted> {
+  readonly resource: R;
+  /** The record that the page token names, if there still is one. */
+  readonly present: T | undefined;
+  readonly pick: (from: Start) => Iterable<T>;
+  readonly view: (record: T) => Views[R];
+  readonly now: number;
+  readonly sequence: number;
+}
+
+/** The page before or after a token, in order of creation. */
+function pageFrom<R extends ResourceName, T extends Sorted>(
+  call: Call,
+  { resource, present, pick, view, now, sequence }: SoughtList<R, T>,
+): Answer {
+  const { size, after, before } = call.page;
+  const token = after ?? before ?? '';
+  const places = placesOf(call.runtime);
+  const place = present ?? places.get(token);
+  if (place === undefined) return refused({ code: 'bad_page_token', token });
+  const { ordinal } = place;
+  const back = after === undefined;
+  const found = firstOf(pick({ ordinal, back }), back ? size : size + 1);
+  const page = back ? [...found].reverse() : found.slice(0, size);
+  const more = back ? firstOf(pick({ ordinal: ordinal - 1, back: false }), 1).length > 0 : found.length > size;
+  rememberEnds(page, places);
+  return { kind: 'list', resource, views: page.map(view), more, now, sequence } as unknown as Answer;
 }
 
 /** Keeps the records that tokens of this page's neighbours will name. */

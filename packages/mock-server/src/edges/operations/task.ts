@@ -1,13 +1,12 @@
 import { TASK_STATUSES } from '@taskbay/protocol';
-import { compileFilterExpression, type FilterExpression } from '../../engine/expressions/contexts.ts';
+import { compileFilterExpression } from '../../engine/expressions/contexts.ts';
 import type { Task } from '../../engine/records.ts';
-import type { State } from '../../engine/state.ts';
 import { taskView } from '../../engine/views/subjects.ts';
 import { fetch, list } from './listing.ts';
 import { camelized, command, deletion, guard, operation } from './operation.ts';
 import { type OrderingKeys, parseOrdering } from './ordering.ts';
 import { attributes, expression, flag, instant, oneOf, optional, ordering, sid, text, whole, words } from './params.ts';
-import { filtered } from './selection.ts';
+import { wantedTasks } from './task-selection.ts';
 
 const COLLECTION = '/Workspaces/{WorkspaceSid}/Tasks';
 const INSTANCE = `${COLLECTION}/{Sid}`;
@@ -105,44 +104,12 @@ export const taskOperations = [
       const { Ordering, ...wanted } = call.params;
       return list(call, {
         resource: 'task',
-        select: (state, now) => selected(state, now, wanted),
+        select: (state, now, from) => wantedTasks(state, now, wanted, from),
         view: taskView,
         goesByCreation: true,
+        seek: ({ tables }, sid) => tables.task.get(sid),
         ...(Ordering === undefined ? {} : { order: Ordering }),
       });
     },
   }),
 ];
-
-interface Wanted {
-  readonly Priority?: number;
-  readonly AssignmentStatus?: readonly string[];
-  readonly WorkflowSid?: string;
-  readonly WorkflowName?: string;
-  readonly TaskQueueSid?: string;
-  readonly TaskQueueName?: string;
-  readonly EvaluateTaskAttributes?: FilterExpression;
-  readonly RoutingTarget?: string;
-  readonly HasAddons?: boolean;
-}
-
-/** A name that nothing has selects nothing. No task has add-ons here. */
-function selected({ tables, indexes }: State, now: number, wanted: Wanted): Iterable<Task> {
-  const { AssignmentStatus, EvaluateTaskAttributes, RoutingTarget, WorkflowSid, TaskQueueSid } = wanted;
-  const sidOf = (resource: 'Workflow' | 'TaskQueue', named: string | undefined) =>
-    named === undefined ? undefined : (indexes.names.find(resource, named) ?? '');
-  const workflowNamed = sidOf('Workflow', wanted.WorkflowName);
-  const queueNamed = sidOf('TaskQueue', wanted.TaskQueueName);
-  return filtered(
-    wanted.HasAddons === true ? [] : tables.task.values(),
-    (task) =>
-      (AssignmentStatus === undefined || AssignmentStatus.includes(task.status)) &&
-      (wanted.Priority === undefined || wanted.Priority === task.priority) &&
-      (WorkflowSid === undefined || WorkflowSid === task.workflowSid) &&
-      (workflowNamed === undefined || workflowNamed === task.workflowSid) &&
-      (TaskQueueSid === undefined || TaskQueueSid === task.taskQueueSid) &&
-      (queueNamed === undefined || queueNamed === task.taskQueueSid) &&
-      (RoutingTarget === undefined || RoutingTarget === task.routingTarget) &&
-      (EvaluateTaskAttributes?.matches({ task: { attributes: task.attributes.value }, now }) ?? true),
-  );
-}

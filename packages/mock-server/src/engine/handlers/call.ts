@@ -3,12 +3,11 @@ import type { Subject } from '../events.ts';
 import { cancelTask } from '../lifecycle/task.ts';
 import { openTransfer } from '../lifecycle/transfer.ts';
 import type { CallInput } from '../machines/call.ts';
-import type { Task } from '../records.ts';
+import type { Dated, Task } from '../records.ts';
 import { invalid, reject } from '../rejections.ts';
 import { REASONS } from '../rules.ts';
 import { callAllows, moveCall } from '../telephony/call.ts';
 import type { CallOutcome } from '../telephony/commands.ts';
-import { customerCallOf } from '../telephony/numbers.ts';
 import type { Phone } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf } from '../views/calls.ts';
@@ -47,17 +46,25 @@ export function ringsOut(tx: Transaction, sid: string): Subject {
 
 /** The call that a task's attribute `call_sid` names is nobody's record: several tasks may name it. */
 function customerHangsUp(tx: Transaction, sid: string, status: CallOutcome): void {
-  const conferences = [...tx.tables.conference.values()].filter(({ customer }) => customer?.callSid === sid);
-  const tasks = [...tx.tables.task.values()].filter((task) => isOnTheLine(tx, task, sid));
+  const { callerConferences, callerTasks } = tx.state.indexes;
+  const conferences = inOrder(tx.tables.conference, callerConferences.members(sid));
+  const tasks = inOrder(tx.tables.task, callerTasks.members(sid)).filter((task) => isOnTheLine(tx, task));
   if (conferences.length + tasks.length === 0) reject({ code: 'not_found', prefix: 'CA', sid });
   if (status !== 'completed') invalid('status', `${sid} is a customer's call, which can be completed only`);
   for (const { taskSid } of conferences) hangUp(tx, { taskSid, calls: [], customer: true, mayEnd: true });
   for (const task of tasks) customerLeaves(tx, task);
 }
 
-function isOnTheLine(tx: Transaction, task: Task, callSid: string): boolean {
-  const live = task.status !== 'completed' && task.status !== 'canceled';
-  return live && customerCallOf(task) === callSid && conferenceOf(tx.state, task.sid) === undefined;
+/** Records in order of creation. */
+function inOrder<T extends Dated>(records: ReadonlyMap<string, T>, sids: Iterable<string>): T[] {
+  const found: T[] = [];
+  for (const sid of sids) found.push(must(records.get(sid), sid));
+  return found.sort((a, b) => a.ordinal - b.ordinal);
+}
+
+/** Whether the customer of a task waits, or talks to a worker without a conference. */
+function isOnTheLine(tx: Transaction, { sid, status }: Task): boolean {
+  return status !== 'completed' && status !== 'canceled' && conferenceOf(tx.state, sid) === undefined;
 }
 
 /** A customer who waits takes the task along; one who talks over `dequeue` ends the worker's call. */
