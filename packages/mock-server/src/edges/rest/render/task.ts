@@ -2,6 +2,8 @@ import type { RestTask } from '@taskbay/protocol';
 import type { Views } from '../../operations/views.ts';
 import { address, date, type RenderFacts } from './address.ts';
 
+type Task = Views['task']['task'];
+
 export function renderTask({ workspace, task, queue, workflow, channel }: Views['task'], facts: RenderFacts): RestTask {
   const at = (...segments: string[]) => address(facts, workspace.sid, ...segments);
   return {
@@ -25,14 +27,18 @@ export function renderTask({ workspace, task, queue, workflow, channel }: Views[
     workflow_friendly_name: workflow?.friendlyName ?? null,
     workspace_sid: workspace.sid,
     url: at('Tasks', task.sid),
-    links: {
-      ...(task.taskQueueSid === null ? {} : { task_queue: at('TaskQueues', task.taskQueueSid) }),
-      ...(task.workflowSid === null ? {} : { workflow: at('Workflows', task.workflowSid) }),
-      workspace: at(),
-      reservations: at('Tasks', task.sid, 'Reservations'),
-    },
+    links: links(task, at),
     virtual_start_time: date(task.virtualStartTime),
     ignore_capacity: task.ignoreCapacity,
     routing_target: task.routingTarget,
   };
+}
+
+function links({ sid, taskQueueSid, workflowSid }: Task, at: (...segments: string[]) => string): RestTask['links'] {
+  const urls: RestTask['links'] = {};
+  if (taskQueueSid !== null) urls.task_queue = at('TaskQueues', taskQueueSid);
+  if (workflowSid !== null) urls.workflow = at('Workflows', workflowSid);
+  urls.workspace = at();
+  urls.reservations = at('Tasks', sid, 'Reservations');
+  return urls;
 }
