@@ -46,6 +46,18 @@ describe('OrderedSet', () => {
     );
   });
 
+  it('takes items that are in order already', () => {
+    for (const size of [0, 1, 255, 256, 257, 1_500]) {
+      const items = Array.from({ length: size }, (_, item) => item * 2);
+      const set = new OrderedSet(ascending, items);
+      expect([set.size, [...set]]).toEqual([size, items]);
+      set.add(size + 1);
+      set.add(-1);
+      expect(set.delete(0)).toBe(size > 0);
+      expect([...set]).toEqual([...new Set([-1, size + 1, ...items.slice(1)])].sort(ascending));
+    }
+  });
+
   it('keeps its order across many chunks, filled from either end and emptied again', () => {
     const set = new OrderedSet(ascending);
     for (let item = 0; item < 5000; item += 2) set.add(item);

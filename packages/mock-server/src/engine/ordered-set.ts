@@ -12,8 +12,11 @@ export class OrderedSet<T> implements Iterable<T> {
   private count = 0;
   private readonly order: Order<T>;
 
-  constructor(order: Order<T>) {
+  /** `items` come in order already, each place once. */
+  constructor(order: Order<T>, items: readonly T[] = []) {
     this.order = order;
+    for (let start = 0; start < items.length; start += CHUNK) this.chunks.push(items.slice(start, start + CHUNK));
+    this.count = items.length;
   }
 
   get size(): number {

@@ -19,10 +19,7 @@ export class TaskLists {
 
   /** `tasks`: the table, read the first time only. Undefined when no task is in the list. */
   list(name: string, tasks: ReadonlyMap<string, Task>): OrderedSet<Listed> | undefined {
-    if (this.lists === undefined) {
-      this.lists = new Map();
-      for (const task of tasks.values()) this.replace(undefined, task);
-    }
+    this.lists ??= made(tasks.values());
     return this.lists.get(name);
   }
 
@@ -36,6 +33,23 @@ export class TaskLists {
     move(lists, listed, before?.taskQueueSid, after?.taskQueueSid);
     move(lists, listed, before?.workflowSid, after?.workflowSid);
   }
+}
+
+/** All lists at once: tasks come in order of creation. */
+function made(tasks: Iterable<Task>): Map<string, OrderedSet<Listed>> {
+  const members = new Map<string, Listed[]>();
+  for (const { sid, ordinal, status, taskQueueSid, workflowSid } of tasks) {
+    const listed: Listed = { sid, ordinal };
+    for (const name of [ALL_TASKS, status, taskQueueSid, workflowSid]) {
+      if (name === null) continue;
+      const list = members.get(name);
+      if (list === undefined) members.set(name, [listed]);
+      else list.push(listed);
+    }
+  }
+  const lists = new Map<string, OrderedSet<Listed>>();
+  for (const [name, list] of members) lists.set(name, new OrderedSet(byCreation, list));
+  return lists;
 }
 
 type Name = string | null | undefined;
