@@ -211,6 +211,22 @@ describe('answer, then push', () => {
     expect(later.types).toEqual(['init']);
   });
 
+  it('sends what commands of one moment bring in their order, and has it in flight until then', async () => {
+    const world = await World.create();
+    const { socket } = await openAlice(world);
+    const of = (n: number) =>
+      world.runtime.dispatch(
+        WORKSPACE,
+        { type: 'worker.update', sid: ALICE, attributes: { text: `{"n":${n}}`, value: { n } } },
+        { type: 'account', sid: '' },
+      );
+    await Promise.all([of(1), of(2), of(3)]);
+    expect([socket.frames, world.runtime.inFlight.list()]).toEqual([[], [{ what: 'frames', sid: '' }]]);
+    await world.momentOver();
+    expect(socket.frames.map(({ payload }) => payload.attributes)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+    expect(world.runtime.inFlight.list()).toEqual([]);
+  });
+
   it('leaves nothing in flight when the server is reset', async () => {
     const world = await World.create();
     const { token, socket } = await openAlice(world);
