@@ -34,6 +34,8 @@ export interface Indexes {
   readonly taskTransfers: Grouping;
   readonly taskCalls: Grouping;
   readonly taskConferences: Grouping;
+  /** Whose phone it is. */
+  readonly workerCalls: Grouping;
   /** A customer's call → the tasks whose attributes name it; → the conferences it is in. */
   readonly callerTasks: Grouping;
   readonly callerConferences: Grouping;
@@ -84,6 +86,7 @@ export function createState(seed: number, workspaceSid: string): State {
       taskTransfers: new Grouping(),
       taskCalls: new Grouping(),
       taskConferences: new Grouping(),
+      workerCalls: new Grouping(),
       callerTasks: new Grouping(),
       callerConferences: new Grouping(),
       workerChannels: new WorkerChannels(),

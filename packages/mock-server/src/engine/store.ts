@@ -66,6 +66,7 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   phone: () => undefined,
   call: (state, sid, before, after) => {
     regroup(state.indexes.taskCalls, sid, before, after);
+    rename(state.indexes.workerCalls, sid, before?.workerSid ?? undefined, after?.workerSid ?? undefined);
     armed(state, 'call.ring', sid, before?.ringTimer, after?.ringTimer);
   },
   conference: (state, sid, before, after) => {

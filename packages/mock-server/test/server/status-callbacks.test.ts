@@ -373,14 +373,26 @@ describe('the status callback of a conference (HOOK-9)', () => {
     });
   });
 
-  it('counts a supervisor in until they hang up, whatever becomes of their worker', async () => {
+  it('counts a supervisor in until their worker is deleted', async () => {
     const { path } = await instructed(conference());
     const bob = server.ready.workspaces[0]?.workers.bob ?? '';
     await rest(server, path, { Instruction: 'supervise', Supervisor: bob });
     await remove(`/Workers/${bob}`);
-    expect(changes().slice(3)).toEqual(['participant-join']);
-    await line((await calls())[1], 'completed');
-    expect(changes().slice(4)).toEqual(['participant-leave']);
+    expect(changes().slice(3)).toEqual(['participant-join', 'participant-leave']);
+    expect(told('/conference').at(-1)?.fields).toMatchObject({ ReasonParticipantLeft: 'participant_updated_via_api' });
+    expect(await calls()).toHaveLength(1);
+  });
+
+  it('tells that a call went with its offer, and that nobody was left then', async () => {
+    await control(server, '/phones', { to: '+15550123', behaviour: 'rings' });
+    const { path } = await instructed(conference(), { outbound_to: '+15550123', from: '+15550199' });
+    await rest(server, path, { ReservationStatus: 'rejected' });
+    await server.settle();
+    expect(changes()).toEqual(['participant-join', 'participant-leave', 'conference-end']);
+    expect(told('/conference').slice(1)).toMatchObject([
+      { fields: { ReasonParticipantLeft: 'participant_updated_via_api' } },
+      { fields: { ReasonConferenceEnded: 'last-participant-kicked' } },
+    ]);
   });
 
   it('tells of an end that nobody brought about on the line', async () => {
@@ -388,6 +400,8 @@ describe('the status callback of a conference (HOOK-9)', () => {
     await server.settle();
     await remove(`/Tasks/${task}`);
     expect(changes().slice(3)).toEqual(['participant-leave', 'participant-leave', 'conference-end']);
+    const reason = { ReasonParticipantLeft: 'conference_ended_via_api' };
+    expect(told('/conference').slice(3, 5)).toMatchObject([{ fields: reason }, { fields: reason }]);
     expect(told('/conference').at(-1)?.fields).toMatchObject({ ReasonConferenceEnded: 'conference-ended-via-api' });
   });
 });

@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../engine/events.ts';
 import type { Call, Conference, ConferenceChange } from '../../engine/telephony/records.ts';
 import type { Batch } from '../../runtime/journal.ts';
-import { endReason, hungUpCall, leaveReason } from './conference-reasons.ts';
+import { type Cause, endReason, hungUpCall, leaveReason } from './conference-reasons.ts';
 import type { Fields } from './fields.ts';
 import { customerOf, fieldsOf, type Participant, participantOf } from './participant.ts';
 import { silentlyEnded } from './silent-ends.ts';
@@ -19,7 +19,7 @@ interface Watched {
   told: number;
 }
 
-type Moment = Pick<Batch, 'now' | 'input'>;
+type Moment = Pick<Batch, 'now'> & Cause;
 
 /** Follows conferences from the first participant to the last, for those who gave a status callback (HOOK-9). */
 export class ConferenceWatch {
@@ -114,7 +114,7 @@ export class ConferenceWatch {
     const participant = watched.participants.get(callSid);
     if (participant === undefined) return;
     watched.participants.delete(callSid);
-    const reason = leaveReason(moment.input, callSid, watched.leaver);
+    const reason = leaveReason(moment, callSid, watched.leaver);
     const ended = { ParticipantCallStatus: 'completed', ReasonParticipantLeft: reason };
     this.tell(watched, 'leave', 'participant-leave', moment, { ...fieldsOf(participant), ...ended });
   }
@@ -123,7 +123,7 @@ export class ConferenceWatch {
     for (const callSid of [...watched.participants.keys()]) this.leave(watched, callSid, moment);
     const { leaver } = watched;
     const ending = leaver === undefined ? {} : { CallSidEndingConference: leaver.callSid };
-    const reason = endReason(moment.input, leaver);
+    const reason = endReason(moment, leaver);
     this.tell(watched, 'end', 'conference-end', moment, { ...ending, ReasonConferenceEnded: reason });
     this.watched.delete(watched.conference.sid);
   }
@@ -136,10 +136,11 @@ export class ConferenceWatch {
       const ended = ({ call }: Participant): boolean =>
         call !== undefined && ends(call, workers.get(call.reservationSid) ?? null);
       const gone = [...participants.values()].filter(ended);
-      for (const { callSid } of gone) this.leave(watched, callSid, moment);
-      const stays = [...participants.values()].some(({ call }) => call?.purpose !== 'supervise');
       const taskIsGone = conference.taskSid === event.resourceSid;
-      if (taskIsGone || (gone.length > 0 && !stays)) this.end(watched, moment);
+      const why = { ...moment, dropped: !taskIsGone };
+      for (const { callSid } of gone) this.leave(watched, callSid, why);
+      const stays = [...participants.values()].some(({ call }) => call?.purpose !== 'supervise');
+      if (taskIsGone || (gone.length > 0 && !stays)) this.end(watched, why);
     }
   }
 

@@ -14,7 +14,7 @@ export function silentlyEnded({ type, resourceSid }: EngineEvent): Ends | undefi
     case 'reservation.rescinded':
       return (call) => call.reservationSid === resourceSid && endsWithOffer(call);
     case 'worker.deleted':
-      return (call, workerSid) => workerSid === resourceSid && endsWithOffer(call);
+      return (call, workerSid) => (workerSid === resourceSid || call.workerSid === resourceSid) && endsWithOffer(call);
     case 'task.deleted':
     case 'task.system-deleted':
     case 'taskbay.task.removed':

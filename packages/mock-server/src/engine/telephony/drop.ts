@@ -21,6 +21,13 @@ export function dropCalls(tx: Transaction, { sid, taskSid }: Reservation): void 
   tx.remove('conference', conference.sid);
 }
 
+/** A supervisor whose worker is deleted is no longer in any conference; nothing depends on them. */
+export function dropSupervisor(tx: Transaction, workerSid: string): void {
+  for (const sid of [...tx.state.indexes.workerCalls.members(workerSid)]) {
+    if (tx.tables.call.get(sid)?.purpose === 'supervise') tx.remove('call', sid);
+  }
+}
+
 /** Whether a call goes with an offer that comes to nothing. */
 export function endsWithOffer({ purpose, status }: Pick<Call, 'purpose' | 'status'>): boolean {
   return purpose !== 'customer' && !(purpose === 'call' && status === 'in-progress');
