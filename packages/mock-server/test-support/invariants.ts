@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../src/engine/events.ts';
-import type { IdlePlace } from '../src/engine/indexes/idle-line.ts';
+import type { IdlePlace } from '../src/engine/indexes/ready-crew.ts';
 import { ALL_TASKS } from '../src/engine/indexes/task-lists.ts';
 import type { Task, Timer, Worker } from '../src/engine/records.ts';
 import { createState, type State, type WritableState, workspaceOf } from '../src/engine/state.ts';

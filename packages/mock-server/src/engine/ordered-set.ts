@@ -2,6 +2,8 @@
 export type Order<T> = (a: T, b: T) => number;
 
 const CHUNK = 256;
+/** Chunks that count as near an end. */
+const NEAR = 4;
 
 /**
  * Sorted set as a list of short sorted chunks: add, delete and first cost a binary search and a move within one
@@ -104,13 +106,21 @@ export class OrderedSet<T> implements Iterable<T> {
   private chunkFor(item: T): number {
     let low = 0;
     let high = this.chunks.length;
+    // Of many chunks, those near the ends are asked for most: the next deadlines, and what came in last.
+    if (high > NEAR && this.isBehind(high - 2, item)) return this.isBehind(high - 1, item) ? high : high - 1;
+    if (high > NEAR && !this.isBehind(NEAR - 1, item)) high = NEAR - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const last = this.chunks[middle]?.at(-1);
-      if (last !== undefined && this.order(last, item) < 0) low = middle + 1;
+      if (this.isBehind(middle, item)) low = middle + 1;
       else high = middle;
     }
     return low;
+  }
+
+  /** Whether an item comes after all of a chunk. */
+  private isBehind(at: number, item: T): boolean {
+    const last = this.chunks[at]?.at(-1);
+    return last !== undefined && this.order(last, item) < 0;
   }
 
   private indexIn(chunk: readonly T[], item: T): number {

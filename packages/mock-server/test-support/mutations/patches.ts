@@ -11,7 +11,7 @@ export interface Patch {
 export const PATCHES: readonly Patch[] = [
   {
     rule: 'ROUTE-8',
-    file: 'indexes/idle-line.ts',
+    file: 'indexes/ready-crew.ts',
     before: 'a.rank - b.rank ||',
     after: 'b.rank - a.rank ||',
   },

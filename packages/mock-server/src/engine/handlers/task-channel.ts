@@ -1,5 +1,6 @@
 import { TASK_STATUSES } from '@taskbay/protocol';
 import type { CommandOf, TaskChannelSpec } from '../commands.ts';
+import { workerChannelDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import type { TaskChannel, Worker, WorkerChannel } from '../records.ts';
 import { reject } from '../rejections.ts';
@@ -61,21 +62,23 @@ export function createWorkerChannel(
   channel: TaskChannel,
   settings: { readonly capacity?: number; readonly available?: boolean },
 ): WorkerChannel {
-  return tx.putWorkerChannel({
-    sid: tx.sid('WC'),
-    ordinal: tx.ordinal(),
-    dateCreated: tx.now,
-    dateUpdated: tx.now,
-    workerSid: worker.sid,
-    taskChannelSid: channel.sid,
-    capacity: settings.capacity ?? 1,
-    available: settings.available ?? true,
-    pending: 0,
-    accepted: 0,
-    wrapping: 0,
-    lastReserved: 0,
-    lastReservedTime: 0,
-  });
+  return tx.putWorkerChannel(
+    workerChannelDraft({
+      sid: tx.sid('WC'),
+      ordinal: tx.ordinal(),
+      dateCreated: tx.now,
+      dateUpdated: tx.now,
+      workerSid: worker.sid,
+      taskChannelSid: channel.sid,
+      capacity: settings.capacity ?? 1,
+      available: settings.available ?? true,
+      pending: 0,
+      accepted: 0,
+      wrapping: 0,
+      lastReserved: 0,
+      lastReservedTime: 0,
+    }),
+  );
 }
 
 function announce(

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../commands.ts';
+import { workerDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
 import { moveReservation, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
@@ -27,18 +28,20 @@ export function createWorker(tx: Transaction, command: CommandOf<'worker.create'
       invalid('Channels', `there is no task channel named ${name}`);
     }
   }
-  const worker = tx.putWorker({
-    sid: command.sid ?? tx.sid('WK'),
-    ordinal: tx.ordinal(),
-    dateCreated: tx.now,
-    dateUpdated: tx.now,
-    friendlyName: command.friendlyName,
-    attributes: command.attributes ?? NO_ATTRIBUTES,
-    activitySid,
-    dateStatusChanged: tx.now,
-    version: 0,
-    lastReserved: 0,
-  });
+  const worker = tx.putWorker(
+    workerDraft({
+      sid: command.sid ?? tx.sid('WK'),
+      ordinal: tx.ordinal(),
+      dateCreated: tx.now,
+      dateUpdated: tx.now,
+      friendlyName: command.friendlyName,
+      attributes: command.attributes ?? NO_ATTRIBUTES,
+      activitySid,
+      dateStatusChanged: tx.now,
+      version: 0,
+      lastReserved: 0,
+    }),
+  );
   for (const channel of tx.tables.channel.values()) {
     createWorkerChannel(tx, worker, channel, command.channels?.[channel.uniqueName] ?? {});
   }

@@ -19,7 +19,8 @@ export function updateIdle(
   channel: WorkerChannel | undefined,
   idle: IdleChannel,
 ): void {
-  if (channel === undefined || !canTakeOn(state, channel)) idle.leave(workerSid);
+  if (channel === undefined) idle.remove(workerSid);
+  else if (!canTakeOn(state, channel)) idle.leave(workerSid);
   else takePlace(state, channel, idle);
 }
 

@@ -1,44 +1,66 @@
 import type { Worker } from '../records.ts';
 import type { Crew, Crews } from './crews.ts';
-import type { IdlePlace } from './idle-line.ts';
-import { IdleLine, ReadyCrew } from './idle-line.ts';
+import { IdleLine } from './idle-line.ts';
+import type { IdlePlace } from './ready-crew.ts';
+import { ReadyCrew } from './ready-crew.ts';
+
+/** A worker's crew on the channel, and the worker's place there while it is ready. */
+interface Stand {
+  readonly ready: ReadyCrew;
+  place: IdlePlace | undefined;
+}
+
+/** Crews in a queue up to which a task looks at each of them. */
+const FEW = 128;
 
 /** The workers who could take one more task of one task channel. */
 export class IdleChannel {
-  private readonly places = new Map<string, IdlePlace>();
+  private readonly few: number;
+  /** Of every worker who has been ready so far. */
+  private readonly stands = new Map<string, Stand>();
   /** Weak: a crew that has come apart is forgotten with it. */
   private readonly ready = new WeakMap<Crew, ReadyCrew>();
   /** Per queue, made when routing first asks for it. */
   private readonly lines = new Map<string, IdleLine>();
 
-  /** Brings a worker who is ready to its place among its crew. */
-  take({ sid, ordinal }: Pick<Worker, 'sid' | 'ordinal'>, crew: Crew, rank: number): void {
-    const before = this.places.get(sid);
-    if (before !== undefined) {
-      if (before.rank === rank && before.crew.crew === crew) return;
-      before.crew.delete(before);
-    }
-    const ready = this.readyIn(crew);
-    const place: IdlePlace = { workerSid: sid, crew: ready, rank, ordinal };
-    this.places.set(sid, place);
-    ready.add(place);
+  constructor(few = FEW) {
+    this.few = few;
   }
 
-  /** A worker who is not ready, or gone, has no place. */
+  /** Brings a worker who is ready to its place among its crew. */
+  take({ sid, ordinal }: Pick<Worker, 'sid' | 'ordinal'>, crew: Crew, rank: number): void {
+    const stand = this.standIn(crew, sid);
+    const { ready, place: before } = stand;
+    if (before?.rank === rank) return;
+    if (before !== undefined) ready.delete(before);
+    stand.place = { workerSid: sid, crew: ready, rank, ordinal };
+    ready.add(stand.place);
+  }
+
+  /** A worker who is not ready has no place. */
   leave(workerSid: string): void {
-    const place = this.places.get(workerSid);
-    if (place === undefined) return;
-    this.places.delete(workerSid);
-    place.crew.delete(place);
+    const stand = this.stands.get(workerSid);
+    if (stand?.place === undefined) return;
+    stand.ready.delete(stand.place);
+    stand.place = undefined;
+  }
+
+  /** Forgets a worker who is gone. */
+  remove(workerSid: string): void {
+    this.leave(workerSid);
+    this.stands.delete(workerSid);
   }
 
   /** The ready members of a queue, longest idle first. Nothing may change while somebody goes through them. */
   line(queueSid: string, crews: Crews): IdleLine {
     let line = this.lines.get(queueSid);
     if (line === undefined) {
-      line = new IdleLine();
+      line = new IdleLine(this.few);
       this.lines.set(queueSid, line);
-      for (const crew of crews.crewsOf(queueSid)) this.ready.get(crew)?.join(line);
+      for (const crew of crews.crewsOf(queueSid)) {
+        const ready = this.ready.get(crew);
+        if (ready !== undefined) line.join(ready);
+      }
     }
     return line;
   }
@@ -48,6 +70,15 @@ export class IdleChannel {
     this.lines.delete(queueSid);
   }
 
+  private standIn(crew: Crew, workerSid: string): Stand {
+    const known = this.stands.get(workerSid);
+    if (known?.ready.crew === crew) return known;
+    if (known?.place !== undefined) known.ready.delete(known.place);
+    const stand: Stand = { ready: this.readyIn(crew), place: undefined };
+    this.stands.set(workerSid, stand);
+    return stand;
+  }
+
   private readyIn(crew: Crew): ReadyCrew {
     let ready = this.ready.get(crew);
     if (ready === undefined) {
@@ -55,7 +86,7 @@ export class IdleChannel {
       this.ready.set(crew, ready);
       for (const queueSid of crew.queues) {
         const line = this.lines.get(queueSid);
-        if (line !== undefined) ready.join(line);
+        line?.join(ready);
       }
     }
     return ready;

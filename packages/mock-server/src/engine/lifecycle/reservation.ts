@@ -73,26 +73,28 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
   const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
   const channelSid = task.taskChannelSid;
   const channel = must(workerChannelOf(tx.state, worker.sid, channelSid), `${worker.sid} ${channelSid}`);
-  const reservation = tx.putReservation({
-    sid: tx.sid('WR'),
-    ordinal: tx.ordinal(),
-    dateCreated: tx.now,
-    dateUpdated: tx.now,
-    taskSid: task.sid,
-    workerSid: worker.sid,
-    taskQueueSid: task.taskQueueSid,
-    workflowSid: task.workflowSid,
-    taskChannelSid: task.taskChannelSid,
-    status: 'pending',
-    timeout,
-    timer: tx.timer(timeout),
-    transferSid: task.transferSid,
-    workerPreviousActivitySid: worker.activitySid,
-    canceledReasonCode: null,
-    reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
-    idleBefore: { worker: worker.lastReserved, channel: channel.lastReserved },
-    version: 0,
-  });
+  const reservation = tx.putReservation(
+    reservationDraft({
+      sid: tx.sid('WR'),
+      ordinal: tx.ordinal(),
+      dateCreated: tx.now,
+      dateUpdated: tx.now,
+      taskSid: task.sid,
+      workerSid: worker.sid,
+      taskQueueSid: task.taskQueueSid,
+      workflowSid: task.workflowSid,
+      taskChannelSid: task.taskChannelSid,
+      status: 'pending',
+      timeout,
+      timer: tx.timer(timeout),
+      transferSid: task.transferSid,
+      workerPreviousActivitySid: worker.activitySid,
+      canceledReasonCode: null,
+      reservationActivitySid: activitySid === worker.activitySid ? null : activitySid,
+      idleBefore: { worker: worker.lastReserved, channel: channel.lastReserved },
+      version: 0,
+    }),
+  );
   reserveChannel(tx, channel, reserved);
   reserveWorker(tx, worker, reserved);
   tx.freedWorkers.add(worker.sid);

@@ -1,6 +1,7 @@
 import type { OrderBy } from '../expressions/order-by.ts';
-import type { IdleLine, IdlePlace } from '../indexes/idle-line.ts';
+import type { IdleLine } from '../indexes/idle-line.ts';
 import { updateIdle } from '../indexes/idle-update.ts';
+import type { IdlePlace } from '../indexes/ready-crew.ts';
 import type { Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { knownWorker } from '../views/known-worker.ts';
