@@ -1,3 +1,6 @@
+import { backoffDelay } from './connection/policy.ts';
+import type { Clock } from './host.ts';
+
 /** What a script finds around it in a page. */
 export interface Page {
   Twilio?: object;
@@ -13,3 +16,21 @@ export function surroundings(): Page {
 export function pageConsole(): Console {
   return globalThis.console;
 }
+
+/** Resolves when it is time to try again. `failures` counts from 1. */
+export function pageBackoff(failures: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, backoffDelay(failures, Math.random));
+  });
+}
+
+/** Real time for what nobody waits for: its timers keep no process of Node alive. */
+export const pageClock: Clock = {
+  now: () => Date.now(),
+  setTimeout(callback, delayMs) {
+    const handle: unknown = setTimeout(callback, delayMs);
+    (handle as { unref?(): void }).unref?.();
+    return handle;
+  },
+  clearTimeout: (handle) => clearTimeout(handle as number),
+};

@@ -1,5 +1,6 @@
 import type { Client } from '../commands/client.ts';
 import type { TaskbayError } from '../errors.ts';
+import { pageBackoff } from '../host.page.ts';
 import type { Payload } from './convert.ts';
 import { toEntity } from './entities.ts';
 import type { Entity } from './entity.ts';
@@ -23,7 +24,7 @@ export interface Bridge {
     callback: unknown,
     make?: (payload: Payload) => unknown,
   ): void;
-  /** The payload of an answer; tried again after a failure of the network or the server, as often as was asked for. */
+  /** The payload of an answer; tried again after a failure of the network or the server, as often as was asked for, with growing pauses. */
   request(method: Method, path: string, params?: object): Promise<Payload>;
   /** The object for a payload; for one of a reservation, its task's payload makes the task. */
   entity(payload: Payload, task?: Payload): Entity;
@@ -36,15 +37,17 @@ export interface Bridge {
 const INTERNAL_ERROR = 500;
 
 export function createBridge(client: Client, workspaceSid: string, maxRetries: number): Bridge {
-  async function request(method: Method, path: string, params: object = {}, retries = maxRetries): Promise<Payload> {
-    try {
-      const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
-      const payload = await client.request(sent);
-      return (payload ?? {}) as Payload;
-    } catch (cause) {
-      const { status = 0 } = cause as TaskbayError;
-      if (retries > 0 && (status === 0 || status === INTERNAL_ERROR)) return request(method, path, params, retries - 1);
-      throw cause;
+  async function request(method: Method, path: string, params: object = {}): Promise<Payload> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
+        return ((await client.request(sent)) ?? {}) as Payload;
+      } catch (cause) {
+        const { status = 0 } = cause as TaskbayError;
+        // A NaN of retries is none.
+        if (!(failures <= maxRetries && (status === 0 || status === INTERNAL_ERROR))) throw cause;
+        await pageBackoff(failures);
+      }
     }
   }
 

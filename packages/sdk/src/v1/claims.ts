@@ -5,6 +5,7 @@ export interface Claims {
   readonly channel: string;
   readonly workspace_sid: string;
   readonly worker_sid?: string;
+  readonly exp?: number;
 }
 
 /** What the old SDK read of a token, with its refusals. */

@@ -16,6 +16,8 @@ export interface ClientSettings {
   readonly debug: boolean;
   readonly maxRetries: number;
   readonly connectActivitySid: string | undefined;
+  readonly disconnectActivitySid: string | undefined;
+  readonly closeExistingSessions: boolean;
 }
 
 /** What listeners of an event get; nothing is known of events that are not documented. */

@@ -14,6 +14,11 @@ export function hide(target: object, values: object): void {
   for (const [name, value] of Object.entries(values)) define(target, name, value, false);
 }
 
+/** A name of REST as later versions of the old SDK spelled it. */
+export function camelCase(name: string): string {
+  return name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
+}
+
 /**
  * Writes a REST payload onto an object in both generations' names: camelCase for everybody to see, and the snake_case
  * of version 1.0 hidden beside it, where dates stay as they came.
@@ -22,8 +27,7 @@ export function fill<Target extends object>(target: Target, payload: Payload): T
   for (const [name, value] of Object.entries(payload)) {
     if (DROPPED.test(name)) continue;
     define(target, name, value, false);
-    const camelCase = name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
-    define(target, camelCase, converted(name, value), true);
+    define(target, camelCase(name), converted(name, value), true);
   }
   return target;
 }

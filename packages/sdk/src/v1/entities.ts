@@ -1,11 +1,19 @@
 import type { Bridge } from './bridge.ts';
 import type { Payload } from './convert.ts';
 import { Entity, Task } from './entity.ts';
+import { listsOf } from './lists.ts';
 import { Reservation } from './reservation.ts';
 
 type EntityClass = new (bridge: Bridge, path: string, payload: Payload, task?: Payload) => Entity;
 
-const CLASSES: Readonly<Record<string, EntityClass>> = { WR: Reservation, WT: Task };
+class Workspace extends Entity {
+  constructor(bridge: Bridge, path: string, payload: Payload) {
+    super(bridge, path, payload);
+    Object.assign(this, listsOf(bridge));
+  }
+}
+
+const CLASSES: Readonly<Record<string, EntityClass>> = { WR: Reservation, WS: Workspace, WT: Task };
 
 /** The object for a payload, by the first letters of its SID; the payload itself where they say nothing. */
 export function toEntity(bridge: Bridge, payload: Payload, task: Payload | undefined): Entity {

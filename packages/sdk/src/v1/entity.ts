@@ -1,8 +1,11 @@
 import type { TaskStatus } from '@taskbay/protocol';
 import { updateParameters } from './arguments.ts';
 import type { Bridge, Callback } from './bridge.ts';
-import { fill, hide, type Payload } from './convert.ts';
+import { camelCase, fill, hide, type Payload } from './convert.ts';
 import { statisticsOf } from './statistics.ts';
+
+/** What a resource names by SID and old pages reach through it, e.g. `workspace` and `defaultActivity`. */
+const RELATED = /^(workspace|workflow|queue|worker|\w+_activity)_sid$/;
 
 /** One resource: its data as properties, and the verbs that act on it. */
 export class Entity {
@@ -16,6 +19,9 @@ export class Entity {
     hide(this, { bridge, path });
     Object.assign(this, statisticsOf(bridge, path));
     fill(this, payload);
+    for (const [name, sid] of Object.entries(payload)) {
+      if (sid && RELATED.test(name)) hide(this, { [camelCase(name.slice(0, -4))]: bridge.entity({ sid }) });
+    }
   }
 
   /** Reads the resource anew. */

@@ -44,6 +44,8 @@ export interface ErrorEvent {
 
 /** Events of `Workspace` and `TaskQueue`, and the one argument of their listeners. */
 export interface ResourceClientEvents {
+  /** The server has answered: told just before `ready`. */
+  connected: undefined;
   /** The client's own resource. */
   ready: Entity;
   'token.expired': undefined;

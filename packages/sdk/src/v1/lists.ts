@@ -43,6 +43,12 @@ interface Meta {
   readonly previous_page_url?: string | null;
 }
 
+/** What a workspace has lists of. */
+export function listsOf(bridge: Bridge): object {
+  const folders = ['Activities', 'Workflows', 'Tasks', 'TaskQueues', 'Workers'];
+  return Object.fromEntries(folders.map((folder) => [folder.toLowerCase(), createList(bridge, `/${folder}`)]));
+}
+
 export function createList(bridge: Bridge, path: string): List {
   function readPage(address: string, params: object | undefined, callback: unknown): void {
     const turn = (url: string) => (then: unknown) => readPage(bridge.pathOf(url), undefined, then);

@@ -66,14 +66,17 @@ export function createTaskRouter(modern: ModernSdk, server?: string): TaskRouter
         const claims = readClaims(token);
         // `null` and 0 leave it on, as they always did.
         const debug = String(debugging) !== 'false';
+        const closeExistingSessions = String(closeExisting) === 'true';
+        const disconnectActivitySid = text(disconnect);
         const options = {
           ...chooseServer(bases[0], bases[1], region, server),
           wire: 'v1',
-          closeExistingSessions: String(closeExisting) === 'true',
-          disconnectActivity: text(disconnect),
+          closeExistingSessions,
+          disconnectActivity: disconnectActivitySid,
           logger: debug ? pageConsole() : undefined,
         } as WorkerOptions;
-        const settings = { token, claims, debug, connectActivitySid: text(connect), maxRetries: Number(maxRetries) };
+        const session = { connectActivitySid: text(connect), disconnectActivitySid, closeExistingSessions };
+        const settings = { token, claims, debug, maxRetries: Number(maxRetries), ...session };
         super(new ModernClass(token, options), settings);
       }
     };

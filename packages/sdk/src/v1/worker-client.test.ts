@@ -223,18 +223,6 @@ describe('calls of the old SDK', () => {
     expect(JSON.stringify(error)).toBe('{}');
   });
 
-  it('repeats after a failing server as often as argument 7 says, then calls back', async () => {
-    const { worker, bridge } = await connected(undefined, null, null, null, null, 2);
-    let attempts = 0;
-    bridge.on(`POST ${OWN}`, () => {
-      attempts += 1;
-      return { status: 500, body: { message: 'down' } };
-    });
-    const { error } = await outcome((done) => worker.update({ ActivitySid: IDLE }, done));
-    expect(error?.code).toBe(500);
-    expect(attempts).toBe(3);
-  });
-
   it('fetchActivityList answers in both generations’ shapes, activities.fetch by SID too', async () => {
     const { worker, bridge } = await connected();
     bridge.on(`GET Workspaces/${WS}/Activities/${IDLE}`, () => ({ payload: { sid: IDLE, friendly_name: 'Idle' } }));

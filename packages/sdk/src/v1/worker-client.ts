@@ -14,15 +14,18 @@ export class WorkerClient extends Client<WorkerClientEvents> {
   declare readonly statistics: Statistics;
   declare readonly workerSid: string | undefined;
   declare readonly connectActivitySid: string | undefined;
+  declare readonly disconnectActivitySid: string | undefined;
+  declare readonly closeExistingSessions: boolean;
   readonly #modern: ModernWorker;
   #skipFetch = false;
 
   constructor(modern: ModernWorker, settings: ClientSettings) {
-    const { claims, connectActivitySid } = settings;
+    const { claims, connectActivitySid, disconnectActivitySid, closeExistingSessions } = settings;
     const { worker_sid: workerSid } = claims;
     super(modern, settings, `/Workers/${workerSid}`);
     this.#modern = modern;
-    hide(this, { workerSid, connectActivitySid, activities: createList(this.bridge, '/Activities') });
+    hide(this, { workerSid, connectActivitySid, disconnectActivitySid, closeExistingSessions });
+    hide(this, { activities: createList(this.bridge, '/Activities') });
     tellEvents(modern, this, this.bridge, () => this.#skipFetch);
   }
 
