@@ -44,6 +44,16 @@ describe('createEmitter', () => {
     expect(failures).toEqual(['done: Error: no', 'done: Error: later']);
   });
 
+  it('calls a listener of once a single time, though another emits the same before it', () => {
+    const { emitter, heard } = make();
+    emitter.on('said', (word) => {
+      if (word === 'a') emitter.emit('said', 'b');
+    });
+    emitter.once('said', (word) => heard.push(word));
+    emitter.emit('said', 'a');
+    expect(heard).toEqual(['b']);
+  });
+
   it('lets a listener take itself off while being called', () => {
     const { emitter, heard } = make();
     const stop = emitter.on('said', (word) => {

@@ -26,10 +26,13 @@ type Guarded = ((payload: unknown) => void) & { listener?: unknown };
 /** mitt with two additions: a throwing listener stops no other one, and `on` returns its own undoing. */
 export function createEmitter<Map extends object>(failed: ListenerFailure): Emitter<Map> {
   const inner = mitt<Record<PropertyKey, unknown>>();
+  const listeners = (name: keyof Map) => (inner.all.get(name) ?? []) as Guarded[];
 
   function add(name: keyof Map, listener: Listener<never>, once: boolean): () => void {
     const stop = () => inner.off(name, guarded);
     const guarded: Guarded = (payload) => {
+      // A listener before it may have emitted the same, and used it up.
+      if (once && !listeners(name).includes(guarded)) return;
       if (once) stop();
       try {
         const result: unknown = listener(payload as never);
@@ -43,7 +46,6 @@ export function createEmitter<Map extends object>(failed: ListenerFailure): Emit
     return stop;
   }
 
-  const listeners = (name: keyof Map) => (inner.all.get(name) ?? []) as Guarded[];
   return {
     on: (name, listener) => add(name, listener, false),
     once: (name, listener) => add(name, listener, true),

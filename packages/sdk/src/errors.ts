@@ -16,16 +16,16 @@ export type TaskbayErrorCode =
 const REMEDIES = {
   usage: 'Correct the call.',
   network: 'Check serverUrl and the connection.',
-  timeout: 'Read the state before trying again: the server may have acted.',
-  aborted: 'Call again if it is wanted.',
-  disconnected: 'Call connect() or updateToken().',
-  token_expired: 'Call updateToken() with a new token.',
+  timeout: 'Read the state first: the server may have acted.',
+  aborted: 'Call again.',
+  disconnected: 'Call connect().',
+  token_expired: 'Call updateToken().',
   request_refused: 'See status and body.',
   conflict: 'Call fetch() and decide again.',
   not_supported_by_token: 'Use the other kind of token.',
   protocol: 'Check serverUrl.',
-  leader_lost: 'Read the state before trying again: the server may have acted.',
-  listener_failed: 'Catch errors inside the listener.',
+  leader_lost: 'Read the state first: the server may have acted.',
+  listener_failed: 'Correct the listener.',
 } as const satisfies Record<TaskbayErrorCode, string>;
 
 /** What an error says besides its code. */
@@ -60,8 +60,4 @@ export class TaskbayError extends Error {
 export function asTaskbayError(value: unknown, code: TaskbayErrorCode, what: string): TaskbayError {
   if (value instanceof TaskbayError) return value;
   return new TaskbayError(code, `${what}: ${value instanceof Error ? value.message : String(value)}`, { cause: value });
-}
-
-export function notOnThisWire(what: string): TaskbayError {
-  return new TaskbayError('not_supported_by_token', `This wire has no ${what}`);
 }

@@ -9,8 +9,5 @@ export interface Logger {
   error(message: string, context?: object): void;
 }
 
-/** Silent but for errors, which would otherwise be lost when nothing listens to `error`. */
-export function errorsOnly(sink: Pick<Logger, 'error'>): Logger {
-  const silent = () => undefined;
-  return { debug: silent, info: silent, warn: silent, error: (message, context) => sink.error(message, context) };
-}
+/** Without an application's own: only errors, which would otherwise be lost when nothing listens to `error`. */
+export type Log = Pick<Logger, 'error'> & Partial<Logger>;

@@ -1,6 +1,6 @@
 import { TaskbayError } from './errors.ts';
 import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
-import { errorsOnly, type Logger } from './log.ts';
+import type { Log, Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
 /** Options of every client. */
@@ -47,7 +47,7 @@ export interface Ports extends Host {
   /** What silence on a socket is measured with. */
   readonly heartbeatClock: Clock;
   readonly getToken: (() => Promise<string>) | undefined;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 export function resolvePorts(options: ClientOptions, host: Host): Ports {
@@ -60,17 +60,18 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
     heartbeatClock: clock.keepAlive === 'host' ? host.clock : clock,
     random,
     getToken,
-    log: logger ?? errorsOnly(host.console),
+    log: logger ?? host.console,
   };
 }
 
-/** `serverUrl` without trailing slashes; throws `usage` unless it is http(s). */
-export function checkServerUrl({ serverUrl, region }: ClientOptions): string | undefined {
-  if (serverUrl === undefined) return undefined;
+/** `serverUrl` without trailing slashes; throws `usage` unless it is http(s), and for a region that is none or beside it. */
+export function checkServer({ serverUrl, region }: ClientOptions): string | undefined {
   // A platform that cannot read a socket's address quotes it in its error, with the token.
-  if (!/^https?:\/\/[^/?#]/.test(serverUrl) || URL.canParse?.(serverUrl) === false) {
+  if (serverUrl !== undefined && (!/^https?:\/\/[^/?#]/.test(serverUrl) || URL.canParse?.(serverUrl) === false)) {
     throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: URL`);
   }
-  if (region !== undefined) throw new TaskbayError('usage', 'region does not go with serverUrl');
-  return serverUrl.replace(/\/+$/, '');
+  if (region && (serverUrl || !/^[\w-]+$/.test(region))) {
+    throw new TaskbayError('usage', `region "${region}" is no region, or is beside serverUrl`);
+  }
+  return serverUrl?.replace(/\/+$/, '');
 }

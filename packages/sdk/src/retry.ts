@@ -25,7 +25,7 @@ export function passing(): (error: TaskbayError) => boolean {
 export async function retried<T>(
   what: string,
   attempt: () => Promise<T>,
-  again: (error: TaskbayError, failures: number) => boolean,
+  again: (error: TaskbayError) => boolean,
   { clock, random, log }: Ports,
   signal: AbortSignal,
 ): Promise<T> {
@@ -34,9 +34,9 @@ export async function retried<T>(
       return await attempt();
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
-      if (signal.aborted || !again(error, failures)) throw error;
+      if (signal.aborted || !again(error)) throw error;
       const delay = backoffDelay(failures, random);
-      log.warn(`${what} is tried again`, { message: error.message, delay });
+      log.warn?.(`${what} is tried again in ${delay} ms`, { cause: error });
       await pause(clock, delay, signal);
     }
   }

@@ -6,33 +6,38 @@ import { createTimer } from './timer.ts';
 export const WAITING = 'Waiting';
 
 /**
- * A promise that `begin` settles, later, unless the signal is aborted before. `begin` returns what is to be
- * undone when it is over, in whatever way.
+ * A promise that `begin` settles, later, unless a signal is aborted before. `begin` returns what is to be undone when it
+ * is over, in whatever way. Rejects with the signal's reason where that is an error of ours.
  */
 export function abortable<T>(
   what: string,
-  signal: AbortSignal | undefined,
+  signals: readonly (AbortSignal | undefined)[],
   begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const over = <Value>(settle: (value: Value) => void) => {
       return (value: Value) => {
-        signal?.removeEventListener('abort', aborted);
+        for (const signal of signals) signal?.removeEventListener('abort', aborted);
         undo();
         settle(value);
       };
     };
     const refuse = over(reject);
-    const aborted = () => refuse(new TaskbayError('aborted', `${what} was given up`, { cause: signal?.reason }));
+    const aborted = () => {
+      const cause: unknown = signals.find((signal) => signal?.aborted)?.reason;
+      refuse(cause instanceof TaskbayError ? cause : new TaskbayError('aborted', `${what} was given up`, { cause }));
+    };
     const undo = begin(over(resolve), refuse);
-    signal?.addEventListener('abort', aborted);
-    if (signal?.aborted) aborted();
+    for (const signal of signals) {
+      signal?.addEventListener('abort', aborted);
+      if (signal?.aborted) aborted();
+    }
   });
 }
 
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   const timer = createTimer(clock);
-  return abortable<void>(WAITING, signal, (resolve) => {
+  return abortable<void>(WAITING, [signal], (resolve) => {
     timer.set(delayMs, () => resolve());
     return timer.stop;
   });

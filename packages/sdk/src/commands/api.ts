@@ -1,4 +1,4 @@
-import { notOnThisWire, TaskbayError } from '../errors.ts';
+import type { TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import type { Kind, Reading, Records } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
@@ -27,36 +27,39 @@ export class Api {
   }
 
   get(path: string, signal: Signal, more: Partial<TunnelRequest> = {}): Promise<unknown> {
-    return this.#send({ method: 'GET', path, ...more }, signal);
+    return this.#send({ method: 'GET', path, signal, ...more });
   }
 
   /** `current`: the reading that `ifUnchanged` compares with. Parameters that are undefined are not sent. */
   post(path: string, params: Parameters, options: UpdateOptions = {}, current?: Reading): Promise<unknown> {
-    if (options.ifUnchanged) this.#needV2('versions');
-    const ifMatch = options.ifUnchanged ? current?.version : undefined;
-    return this.#send({ method: 'POST', path, params, ifMatch }, options.signal);
+    const { ifUnchanged, signal } = options;
+    return this.#send({
+      method: 'POST',
+      path,
+      params,
+      ifMatch: ifUnchanged ? String(current?.version) : undefined,
+      signal,
+    });
   }
 
   /** What only the v2 wire has, of the worker's own. */
   postV2(resource: string, params: Parameters, { signal }: CallOptions = {}): Promise<unknown> {
-    this.#needV2(resource);
-    return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2' }, signal);
+    return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2', signal });
   }
 
-  /** Every item of a list, whatever the number of its pages. */
+  /** Every item of a list, whatever the number of its pages; a page that names itself as the next is the last. */
   async list(path: string, query: Parameters, signal: Signal, apiVersion?: 'v2'): Promise<readonly unknown[]> {
     const items: unknown[] = [];
+    let last: unknown;
     for (let params: Parameters = { ...query, PageSize: PAGE_SIZE }; ; ) {
       const payload = fieldsOf(await this.get(path, signal, { params, apiVersion }), path);
       const { after_sid: AfterSid, meta } = payload;
       const { key, next_page_url: url } = fieldsOrNone(meta);
       items.push(...listOf(payload.contents ?? payload[String(key)], path));
-      if (!AfterSid && !url) return items;
-      const next: Parameters = { ...params, ...(AfterSid ? { AfterSid } : nextPageParameters(String(url))) };
-      if (JSON.stringify(next) === JSON.stringify(params)) {
-        throw new TaskbayError('protocol', `${path} repeats a page`);
-      }
-      params = next;
+      const next = AfterSid || url;
+      if (!next || next === last) return items;
+      last = next;
+      params = { ...params, ...(AfterSid ? { AfterSid } : nextPageParameters(String(url))) };
     }
   }
 
@@ -80,18 +83,15 @@ export class Api {
 
   async #withTask(payload: unknown, signal: Signal): Promise<DecodedReservation> {
     const one = decodeReservation(payload);
-    const task = one.task ?? (await this.get(`Tasks/${one.reservation.taskSid}`, signal).catch(unlessGone));
-    return one.task || !task ? one : { ...one, task: decode('task', task) };
+    if (one.task) return one;
+    const task = await this.get(`Tasks/${one.reservation.taskSid}`, signal).catch(unlessGone);
+    return task ? { ...one, task: decode('task', task) } : one;
   }
 
-  #needV2(what: string): void {
-    if (this.wire.generation === 'v1') throw notOnThisWire(what);
-  }
-
-  async #send(request: TunnelRequest, signal: Signal): Promise<unknown> {
-    const { workspaceSid, workerSid } = await this.#identify(signal);
+  async #send(request: TunnelRequest & CallOptions): Promise<unknown> {
+    const { workspaceSid, workerSid } = await this.#identify(request.signal);
     const path = `Workspaces/${workspaceSid}/${request.path.replace('~', `Workers/${workerSid}`)}`;
-    return this.#channel.request({ ...request, path, signal });
+    return this.#channel.request({ ...request, path });
   }
 }
 

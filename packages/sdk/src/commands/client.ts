@@ -41,25 +41,19 @@ export interface Client {
 }
 
 /** The one way out for requests: token, time limit, giving up and errors are dealt with here. */
-export interface Channel extends Client {
+export interface Channel {
   request(request: TunnelRequest & CallOptions): Promise<unknown>;
-  /** Rejects everything under way and refuses what comes, until `open`. */
-  close(): void;
-  open(): void;
 }
 
+/** Requests end with the tokens' life. */
 export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel {
-  const stops = new Set<(error: TaskbayError) => void>();
-  let closed = false;
-
   async function send(request: TunnelRequest & CallOptions, again = false): Promise<unknown> {
     const what = `${request.method} ${request.path}`;
-    if (closed) throw new TaskbayError('disconnected', 'The session is closed');
     const token = tokens.current;
     const http = wire.httpRequest(request, token);
-    ports.log.debug('request', { what });
+    ports.log.debug?.(what);
     try {
-      return await limited(what, http, request.signal);
+      return await limited(what, http, [tokens.life.signal, request.signal]);
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       // Refused means that it was not carried out, so that it may be sent again with the new token.
@@ -68,41 +62,29 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
     }
   }
 
-  /** The exchange, or the first of: time limit, the caller's signal, `close`. A fetch that ignores signals is left alone. */
-  function limited(what: string, http: HttpRequest, signal: AbortSignal | undefined): Promise<unknown> {
-    return abortable(what, signal, (resolve, reject) => {
+  /** The exchange, or the first of: time limit, an aborted signal. A fetch that ignores signals is left alone. */
+  function limited(what: string, http: HttpRequest, signals: readonly (AbortSignal | undefined)[]): Promise<unknown> {
+    return abortable(what, signals, (resolve, reject) => {
       const controller = new AbortController();
       const timer = createTimer(ports.clock);
       timer.set(TIMEOUT_MS, () =>
         reject(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
       );
-      stops.add(reject);
       exchange(what, http, controller.signal).then(resolve, reject);
       return () => {
         timer.stop();
-        stops.delete(reject);
         controller.abort();
       };
     });
   }
 
-  async function exchange(what: string, { url, headers, body }: HttpRequest, signal: AbortSignal): Promise<unknown> {
+  async function exchange(what: string, { url, ...sent }: HttpRequest, signal: AbortSignal): Promise<unknown> {
     // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
     const fetch = await ports.fetch();
     if (signal.aborted) throw signal.reason;
-    headers['content-type'] = 'text/plain;charset=UTF-8';
-    const response = await fetch(url, { method: 'POST', headers, body, signal });
+    const response = await fetch(url, { method: 'POST', ...sent, signal });
     return readAnswer(what, response.status, await response.text());
   }
 
-  return {
-    request: (request) => send(request),
-    close() {
-      closed = true;
-      for (const stop of stops) stop(new TaskbayError('disconnected', 'The session is closed'));
-    },
-    open() {
-      closed = false;
-    },
-  };
+  return { request: (request) => send(request) };
 }

@@ -57,8 +57,16 @@ export class Connection {
     this.state = state;
     this.#retry.stop();
     if (state === 'ready' || previous === 'stopped') this.#failures = 0;
-    if (state !== 'starting' && state !== 'ready') this.#letGo(state === 'waiting');
-    const retryInMs = state === 'waiting' ? this.#scheduleRetry() : undefined;
+    const waits = state === 'waiting';
+    if (state !== 'starting' && state !== 'ready') {
+      this.#opening += 1;
+      this.#watch.stop();
+      // Of a socket that was lost nobody is there to say goodbye to.
+      this.#release?.(waits);
+      this.#release = undefined;
+    }
+    const retryInMs = waits ? backoffDelay((this.#failures += 1), this.#ports.random) : undefined;
+    if (retryInMs !== undefined) this.#retry.set(retryInMs, () => this.feed('retry', 'retry'));
     if (state === 'connecting') void this.#open();
     this.#owner.changed({ state, previous, reason, message, closeCode, retryInMs });
   }
@@ -88,20 +96,5 @@ export class Connection {
     } catch (cause) {
       if (opening === this.#opening) this.#owner.refused(asTaskbayError(cause, 'usage', 'The socket cannot be opened'));
     }
-  }
-
-  /** `dead`: nobody is there to say goodbye to. */
-  #letGo(dead: boolean): void {
-    this.#opening += 1;
-    this.#watch.stop();
-    this.#release?.(dead);
-    this.#release = undefined;
-  }
-
-  #scheduleRetry(): number {
-    this.#failures += 1;
-    const delay = backoffDelay(this.#failures, this.#ports.random);
-    this.#retry.set(delay, () => this.feed('retry', 'retry'));
-    return delay;
   }
 }

@@ -1,9 +1,8 @@
 import type { JsonObject } from '@taskbay/protocol';
-import type { Parameters } from '../commands/api.ts';
 import type { CallOptions } from '../commands/client.ts';
 import type { WorkerRecord } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
-import { BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
+import { activityParameters, BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
 import { restNames } from './instructions.ts';
 
 /** A worker whose token has the role `supervisor`: it may also listen in, and change other workers. v2 only. */
@@ -12,12 +11,16 @@ export class BaseSupervisor extends BaseWorker {
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
     const { workerSid } = await this.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.#post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
+    await this.api.post(
+      `Tasks/${taskSid}/Reservations/${reservationSid}`,
+      { ...restNames(extra), ...supervise },
+      options,
+    );
   }
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.#post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return decode('worker', await this.api.post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -26,13 +29,6 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    const { rejectPendingReservations } = options;
-    const params = restNames({ activitySid, rejectPendingReservations });
-    return decode('worker', await this.#post(`Workers/${sid}`, params, options));
-  }
-
-  async #post(path: string, params: Parameters, { signal }: CallOptions = {}): Promise<unknown> {
-    const { workspaceSid } = await this.identify({ signal });
-    return this.client.request({ method: 'POST', path: `Workspaces/${workspaceSid}/${path}`, params, signal });
+    return decode('worker', await this.api.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
   }
 }

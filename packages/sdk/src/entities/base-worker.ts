@@ -1,12 +1,13 @@
 import type { JsonObject } from '@taskbay/protocol';
+import type { Api, Parameters } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import type { Logger } from '../log.ts';
+import type { Log } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
-import { Session } from '../session/session.ts';
+import { Session, type SessionOwner } from '../session/session.ts';
 import { readActivities, readChannels } from '../session/snapshot.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
 import { type Change, putReservation } from '../store/changes.ts';
@@ -18,6 +19,7 @@ import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
 import { enterActivity, isNamed } from './activity-entry.ts';
 import { Directory, type EntityKind } from './directory.ts';
+import { restNames } from './instructions.ts';
 import { type NewTask, taskParameters } from './new-task.ts';
 import type { Reservation } from './reservation.ts';
 import { show } from './show.ts';
@@ -46,7 +48,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   declare readonly dateStatusChanged: Date | null;
   readonly #store = new Store();
   readonly #emitter: Emitter<WorkerEvents>;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #session: Session;
   readonly #directory: Directory;
   readonly #options: WorkerOptions;
@@ -54,30 +56,26 @@ export class BaseWorker extends Observable<WorkerEvents> {
   #entered = false;
 
   constructor(token: string, options: WorkerOptions, host: Host) {
-    const failed: ListenerFailure = (name, cause) => this.#listenerFailed(name, cause);
+    const failed: ListenerFailure = (name, cause) =>
+      this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
     const emitter = createEmitter<WorkerEvents>(failed);
     super(emitter);
     const facts = readToken(token, options.wire);
-    const { wire, identity } = createWire(facts, options);
+    const wire = createWire(facts, options);
     const ports = resolvePorts(options, host);
     this.#emitter = emitter;
     this.#options = options;
     this.#log = ports.log;
     this.#facts = facts;
-    this.#session = new Session(wire, wire.generation === 'v1' ? identity : undefined, token, ports, this.#store, {
-      emit: (name: keyof WorkerEvents, payload?: unknown) => emitter.emit(name, payload as never),
+    this.#session = new Session(wire, token, ports, this.#store, {
+      emit: emitter.emit as SessionOwner['emit'],
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
       failed: (error) => this.#report(error),
-      check: (another) => {
-        const { workerSid } = checkRenewal(another, options.wire, wire.generation);
-        if (workerSid && this.sid && workerSid !== this.sid) {
-          throw new TaskbayError('usage', `The new token is for ${workerSid}, not ${this.sid}`);
-        }
-      },
+      check: (another) => checkRenewal(another, options.wire, wire.generation, this.sid),
     });
     this.client = this.#session.channel;
-    this.#directory = new Directory(this.#session.api, this.#store, failed);
+    this.#directory = new Directory(this.api, this.#store, failed);
     show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -142,8 +140,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
   updateActivity(activitySid: string, options: UpdateActivityOptions = {}): Promise<this> {
-    const { rejectPendingReservations: RejectPendingReservations } = options;
-    return this.update({ ActivitySid: activitySid, RejectPendingReservations }, options);
+    return this.update(activityParameters(activitySid, options), options);
   }
 
   /** Replaces all attributes. */
@@ -153,7 +150,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.#session.api.post('~', params, options, this.#record);
+    const payload = await this.api.post('~', params, options, this.#record);
     this.#store.put('worker', decode('worker', payload));
     return this;
   }
@@ -161,18 +158,18 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
     const { workerSid } = await this.identify(options);
-    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
+    const payload = await this.api.post('Tasks', taskParameters(task, workerSid), options);
     return decode('task', payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.#session.api, signal));
+    return this.#taken('activity', readActivities(this.api, signal));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
-    const found = await this.#session.api.liveReservations(signal);
+    const found = await this.api.liveReservations(signal);
     for (const one of found) putReservation(this.#store, one);
     return this.#found(
       'reservation',
@@ -182,7 +179,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.#session.api, signal));
+    return this.#taken('channel', readChannels(this.api, signal));
   }
 
   /**
@@ -206,6 +203,11 @@ export class BaseWorker extends Observable<WorkerEvents> {
     // On v1 the server does this itself.
     await this.#enter(this.wire === 'v2' && this.state === 'ready' ? this.#options.disconnectActivity : undefined);
     this.#session.stop();
+  }
+
+  /** For subclasses: calls about the workspace. */
+  protected get api(): Api {
+    return this.#session.api;
   }
 
   /** For subclasses: whose session this is, as soon as it is known. */
@@ -237,11 +239,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   async #enter(sidOrName: string | undefined): Promise<void> {
-    try {
-      if (sidOrName !== undefined) await enterActivity(this, sidOrName);
-    } catch (cause) {
-      this.#report(asTaskbayError(cause, 'network', `Entering the activity "${sidOrName}" failed`));
-    }
+    if (sidOrName) await enterActivity(this, sidOrName).catch((error) => this.#report(error));
   }
 
   /** The object's own listeners first, then the worker's. */
@@ -251,15 +249,19 @@ export class BaseWorker extends Observable<WorkerEvents> {
     if (about) this.#emitter.emit(name, about as never);
   }
 
-  #listenerFailed(name: string, cause: unknown): void {
-    this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
-  }
-
   /** `logged`: there is no listener of `error`, or it is what failed. */
   #report(error: TaskbayError, logged = !this.#emitter.listens('error')): void {
-    if (logged) this.#log.error(error.message, { code: error.code, cause: error.cause });
+    if (logged) this.#log.error(error.message, error);
     else this.#emitter.emit('error', error);
   }
+}
+
+/** Parameters of a change of activity. */
+export function activityParameters(
+  activitySid: string,
+  { rejectPendingReservations }: UpdateActivityOptions,
+): Parameters {
+  return restNames({ activitySid, rejectPendingReservations });
 }
 
 function bySid<Entity extends { readonly sid: string }>(entities: readonly Entity[]): ReadonlyMap<string, Entity> {

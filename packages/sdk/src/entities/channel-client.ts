@@ -5,8 +5,8 @@ import type { Host } from '../host.ts';
 import { type ClientOptions, resolvePorts } from '../options.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
 import { Tokens } from '../session/tokens.ts';
-import { createWire, requireIdentity } from '../wire/create-wire.ts';
-import type { WireGeneration } from '../wire/wire.ts';
+import { createWire } from '../wire/create-wire.ts';
+import type { Identity, WireGeneration } from '../wire/wire.ts';
 
 /** A client without a socket: it asks, and is told nothing. Needs no closing; nothing of it outlives its calls. */
 export class ChannelClient {
@@ -22,8 +22,8 @@ export class ChannelClient {
   /** `channelOf` picks the SID that the v1 bridge path ends in. */
   constructor(token: string, options: ClientOptions, host: Host, channelOf: (facts: TokenFacts) => string | undefined) {
     const facts = readToken(token, options.wire);
-    const { wire, identity: found } = createWire(facts, options, channelOf(facts));
-    const identity = requireIdentity(found);
+    const wire = createWire(facts, options, true, channelOf(facts));
+    const identity = wire.identity as Identity;
     const ports = resolvePorts(options, host);
     this.accountSid = identity.accountSid;
     this.workspaceSid = identity.workspaceSid;
@@ -32,7 +32,7 @@ export class ChannelClient {
     const owner = {
       ended: () => undefined,
       renewed: (renewed: string) => this.updateToken(renewed),
-      failed: (cause: TaskbayError) => ports.log.error(cause.message, { cause }),
+      failed: (error: TaskbayError) => ports.log.error(error.message, error),
     };
     this.#tokens = new Tokens(token, ports, owner, 1);
     const channel = createChannel(wire, ports, this.#tokens);

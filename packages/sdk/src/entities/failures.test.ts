@@ -182,6 +182,7 @@ describe('what cannot work throws at once', () => {
     ['a server URL of sockets', () => make('opaque', { serverUrl: 'ws://127.0.0.1:1' })],
     ['a server URL with a port that cannot be', () => make('opaque', { serverUrl: 'http://127.0.0.1:99999' })],
     ['a region beside a server URL', () => make('opaque', { serverUrl: 'http://a', region: 'ie1' })],
+    ['a region that is no part of a host', () => make('opaque', { region: 'ie1/x?' })],
     ['the v1 wire with an opaque token', () => make('opaque', { wire: 'v1' })],
   ])('%s', (_, attempt) => {
     expect(attempt).toThrowError(expect.objectContaining({ name: 'TaskbayError', code: 'usage' }));

@@ -1,8 +1,8 @@
-import { CLOSE, parseFrame } from '@taskbay/protocol';
+import { CLOSE, parseJson } from '@taskbay/protocol';
 import { Api } from '../commands/api.ts';
 import { type Channel, createChannel } from '../commands/client.ts';
 import { Connection, type ConnectionOwner, type StateChange } from '../connection/connection.ts';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';
@@ -11,6 +11,7 @@ import { isLive, type Store } from '../store/store.ts';
 import { createTimer, type Timer } from '../timer.ts';
 import { abortable, WAITING } from '../wait.ts';
 import { decodeInit } from '../wire/decode.ts';
+import { type Fields, fieldsOf } from '../wire/fields.ts';
 import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
 import { missedFacts, summaryOf } from './resync.ts';
@@ -44,6 +45,7 @@ export class Session implements ConnectionOwner, TokenOwner {
   readonly failed: (error: TaskbayError) => void;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
   identity: Identity | undefined;
+  offline = false;
   readonly #ports: Ports;
   readonly #store: Store;
   readonly #owner: SessionOwner;
@@ -61,16 +63,9 @@ export class Session implements ConnectionOwner, TokenOwner {
   #last: StateChange | undefined;
   #unheed: (() => void) | undefined;
 
-  constructor(
-    wire: Wire,
-    identity: Identity | undefined,
-    token: string,
-    ports: Ports,
-    store: Store,
-    owner: SessionOwner,
-  ) {
+  constructor(wire: Wire, token: string, ports: Ports, store: Store, owner: SessionOwner) {
     this.wire = wire;
-    this.identity = identity;
+    this.identity = wire.identity;
     this.failed = owner.failed;
     this.#ports = ports;
     this.#store = store;
@@ -95,7 +90,7 @@ export class Session implements ConnectionOwner, TokenOwner {
 
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
   until<T>(signal: AbortSignal | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(WAITING, signal, (resolve, reject) => {
+    return abortable(WAITING, [signal], (resolve, reject) => {
       const look = () => {
         const value = found();
         if (value) resolve(value);
@@ -112,7 +107,6 @@ export class Session implements ConnectionOwner, TokenOwner {
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
   start(reason: 'started' | 'token_updated'): void {
     if (this.#tokens.dead) throw new TaskbayError('token_expired', 'The token has ended');
-    this.channel.open();
     this.#tokens.open();
     this.#unheed ??= this.#ports.notices((notice) => this.#heed(notice));
     this.#connection.feed('start', reason);
@@ -129,7 +123,6 @@ export class Session implements ConnectionOwner, TokenOwner {
     this.#tokens.close();
     this.#unheed?.();
     this.#unheed = undefined;
-    this.channel.close();
     this.#connection.feed('halt', 'disconnect_called');
   }
 
@@ -143,21 +136,22 @@ export class Session implements ConnectionOwner, TokenOwner {
     const tokens = this.#tokens;
     const message = reason || `The socket ${opened ? 'closed' : 'did not open'} (code ${code})`;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
-    const refusedForAge = !opened && (tokens.left(this.#socketToken) ?? 1) <= 0;
-    if (refusedForAge || code === CLOSE.tokenExpired.code) void tokens.refused(this.#socketToken);
+    const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(this.#socketToken) ?? 1) <= 0);
+    if (aged) void tokens.refused(this.#socketToken);
     const feed = (input: 'lost' | 'halt', why: StateChange['reason']) =>
       this.#connection.feed(input, why, message, code);
     if (tokens.dead) feed('halt', 'token_expired');
     else if (code === CLOSE.workerDeleted.code) feed('halt', 'worker_deleted');
     else if (code === CLOSE.replaced.code) feed('halt', 'session_replaced');
-    else feed('lost', opened ? 'socket_closed' : 'connect_failed');
+    else feed('lost', aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
   }
 
   changed(change: StateChange): void {
     const { state, previous, reason, message, closeCode } = change;
     const closed = isOpen(previous) && !isOpen(state);
     this.#last = change;
-    this.#ports.log.info(`connection ${state}`, { reason, message });
+    this.#ports.log.info?.(`connection ${state}: ${message}`);
+    if (state === 'waiting') this.offline ||= reason !== 'token_expired';
     if (closed) {
       this.#initTimer.stop();
       this.#open.abort();
@@ -172,13 +166,13 @@ export class Session implements ConnectionOwner, TokenOwner {
     if (reason === 'connect_failed') this.failed(new TaskbayError('network', message));
   }
 
+  /** A blank frame says only that the server is there. */
   received(data: unknown): void {
+    const text = typeof data === 'string' ? data.trim() : 'binary';
     try {
-      const frame = parseFrame(typeof data === 'string' ? data : 'binary');
-      if (frame.kind === 'malformed') throw new TaskbayError('protocol', 'A frame is no event', { body: data });
-      if (frame.kind === 'event') this.#event(frame.type, frame.payload);
-    } catch (cause) {
-      this.failed(asTaskbayError(cause, 'protocol', 'A frame could not be read'));
+      if (text) this.#event(fieldsOf(parseJson(text), 'frame'));
+    } catch (error) {
+      this.failed(error as TaskbayError);
     }
   }
 
@@ -209,14 +203,16 @@ export class Session implements ConnectionOwner, TokenOwner {
   }
 
   #socketOpened(): void {
+    this.offline = false;
     this.#open = new AbortController();
     this.#held = [];
     if (this.wire.generation === 'v1') void this.#synchronise();
     else this.#initTimer.set(INIT_TIMEOUT_MS, () => this.#connection.feed('lost', 'start_timeout'));
   }
 
-  #event(type: string, payload: unknown): void {
-    this.#ports.log.debug('frame', { type });
+  #event({ event_type, payload }: Fields): void {
+    const type = String(event_type);
+    this.#ports.log.debug?.(type);
     if (type === 'init') this.#init(payload);
     else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
     else {
@@ -262,14 +258,12 @@ export class Session implements ConnectionOwner, TokenOwner {
       this.#held = undefined;
       for (const change of held) unlessOver(() => this.#apply(change));
     } catch (cause) {
-      if (!signal.aborted) this.#readsFailed(asTaskbayError(cause, 'protocol', 'Starting failed'));
+      const error = cause as TaskbayError;
+      if (signal.aborted) return;
+      if (error.code !== 'token_expired') this.refused(error);
+      // A newer token may have come while the reads with the old one were under way.
+      else this.#connection.feed(this.#tokens.dead ? 'halt' : 'lost', 'token_expired');
     }
-  }
-
-  #readsFailed(error: TaskbayError): void {
-    if (error.code !== 'token_expired') this.refused(error);
-    // A newer token may have come while the reads with the old one were under way.
-    else this.#connection.feed(this.#tokens.dead ? 'halt' : 'lost', 'token_expired');
   }
 
   #apply(change: Change): void {
@@ -285,6 +279,7 @@ export class Session implements ConnectionOwner, TokenOwner {
       this.#connection.feed('lost', 'offline');
       return;
     }
+    if (notice === 'online') this.offline = false;
     this.#connection.check();
     if (this.state === 'waiting') this.#connection.feed('start', 'online');
   }

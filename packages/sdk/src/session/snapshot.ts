@@ -5,6 +5,7 @@ import type { ActivityRecord, ChannelRecord } from '../store/records.ts';
 import { isLive, isOutdated, type Store } from '../store/store.ts';
 import { abortable, WAITING } from '../wait.ts';
 import { decode } from '../wire/decode.ts';
+import type { DecodedReservation } from '../wire/reservations.ts';
 
 const FORBIDDEN = 403;
 
@@ -21,7 +22,7 @@ export function readChannels(api: Api, signal: AbortSignal | undefined): Promise
  * the others are given up: the next attempt finds nothing of this one under way.
  */
 export function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
-  return abortable(WAITING, signal, (resolve, reject) => {
+  return abortable(WAITING, [signal], (resolve, reject) => {
     const attempt = new AbortController();
     readAll(api, store, attempt.signal).then(resolve, reject);
     return () => attempt.abort();
@@ -31,7 +32,7 @@ export function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promi
 /** The worker first: it proves the token, and on v1 it opens the session. */
 async function readAll(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
   const [known] = store.rows('worker');
-  const worker = decode('worker', await api.get('~', signal, { opening: true }));
+  const worker = decode('worker', await api.get('~', signal, { opening: 'ready' }));
   const [activities, channels, live] = await Promise.all([
     readActivities(api, signal),
     readChannels(api, signal).catch((error) => {
@@ -45,7 +46,18 @@ async function readAll(api: Api, store: Store, signal: AbortSignal): Promise<() 
   const missing = store
     .cells('reservation')
     .filter(({ record, heard = record }) => (isLive(record) || isLive(heard)) && !listed.has(record.sid));
-  const ended = await fewAtATime(missing, ({ record }) => api.reservation(record.sid, signal).catch(unlessGone));
+  const ended = await fewAtATime(missing, async (cell): Promise<DecodedReservation> => {
+    const found = await api.reservation(cell.record.sid, signal).catch(unlessGone);
+    const gone: DecodedReservation = {
+      // As it is by then: of its end an answer may have told; only its event got lost.
+      get reservation() {
+        return isLive(cell.record) ? { ...cell.record, status: 'unknown' as const } : cell.record;
+      },
+      task: undefined,
+      transfers: [],
+    };
+    return found ?? gone;
+  });
   return () => {
     // Older than what was known before it was read: the server lost or replaced its state.
     if (known && isOutdated(known, worker)) store.forgetOrder();
@@ -53,12 +65,6 @@ async function readAll(api: Api, store: Store, signal: AbortSignal): Promise<() 
     for (const activity of activities) store.put('activity', activity, true);
     store.put('worker', worker, true);
     for (const channel of channels) store.put('channel', channel, true);
-    for (const one of live) putReservation(store, one, true);
-    for (const [index, { record }] of missing.entries()) {
-      const one = ended[index];
-      if (one) putReservation(store, one, true);
-      // Of its end an answer may have told; only its event got lost.
-      else store.put('reservation', isLive(record) ? { ...record, status: 'unknown' } : record, true);
-    }
+    for (const one of [...live, ...ended]) putReservation(store, one, true);
   };
 }

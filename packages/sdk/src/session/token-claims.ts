@@ -1,7 +1,7 @@
-import { decodeToken, isCapability } from '@taskbay/protocol';
+import { decodeSegment, isCapability, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import type { ClientOptions } from '../options.ts';
-import { fieldsOrNone } from '../wire/fields.ts';
+import { type Fields, fieldsOrNone, maybeText, read } from '../wire/fields.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 
 /** What the SDK reads from a token without checking it; the server does the checking. */
@@ -14,35 +14,45 @@ export interface TokenFacts {
   readonly taskQueueSid: string | undefined;
 }
 
+/** Access tokens have the account under another name, and the others in a grant. */
+const FACTS = {
+  accountSid: [maybeText, 'account_sid', 'sub'],
+  workspaceSid: maybeText,
+  workerSid: maybeText,
+  taskQueueSid: [maybeText, 'taskqueue_sid'],
+} as const;
+
+/** The payload of a token; nothing for one that cannot be read. */
+function claimsOf(token: string): Fields {
+  return fieldsOrNone(parseJson(decodeSegment(token.split('.')[1] ?? '') ?? ''));
+}
+
 /** Chooses the wire and reads whose token it is. `wire` overrides what the token looks like. */
 export function readToken(token: string, wire: ClientOptions['wire']): TokenFacts {
   if (typeof token !== 'string' || token === '') throw new TaskbayError('usage', 'The token is not a text');
-  const { payload = {} } = decodeToken(token) ?? {};
-  const generation = wire ?? (isCapability(payload) ? 'v1' : 'v2');
-  const v1 = generation === 'v1';
-  const grant = v1 ? payload : fieldsOrNone(fieldsOrNone(payload.grants).task_router);
+  const claims = claimsOf(token);
+  const grant = fieldsOrNone(fieldsOrNone(claims.grants).task_router);
   return {
-    generation,
-    accountSid: word(v1 ? payload.account_sid : payload.sub),
-    workspaceSid: word(grant.workspace_sid),
-    workerSid: word(grant.worker_sid),
-    taskQueueSid: word(grant.taskqueue_sid),
+    generation: wire ?? (isCapability(claims) ? 'v1' : 'v2'),
+    ...read<Omit<TokenFacts, 'generation'>>(FACTS, { ...claims, ...grant }, 'token'),
   };
 }
 
-/** Reads a token that shall take the place of another; throws `usage` when it is for the other wire. */
-export function checkRenewal(token: string, wire: ClientOptions['wire'], spoken: WireGeneration): TokenFacts {
-  const facts = readToken(token, wire);
-  if (facts.generation === spoken) return facts;
-  throw new TaskbayError('usage', `The new token is for wire ${facts.generation}, not ${spoken}`);
-}
-
-function word(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** Throws `usage` for a token that cannot take the place of another, which was for `sid` as far as that is known. */
+export function checkRenewal(
+  token: string,
+  wire: ClientOptions['wire'],
+  spoken: WireGeneration,
+  sid?: string | null,
+): void {
+  const { generation, workerSid = sid } = readToken(token, wire);
+  if (generation !== spoken || (sid && workerSid !== sid)) {
+    throw new TaskbayError('usage', 'The new token is for another wire or worker');
+  }
 }
 
 /** Epoch milliseconds of the end that a token names; undefined if it cannot be read. */
 export function expiryOf(token: string): number | undefined {
-  const { exp } = decodeToken(token)?.payload ?? {};
+  const { exp } = claimsOf(token);
   return typeof exp === 'number' ? exp * 1000 : undefined;
 }

@@ -11,6 +11,8 @@ const EARLY_MS = 5000;
 const AHEAD_MS = 60_000;
 
 export interface TokenOwner {
+  /** Without a connection, what fails says nothing of where tokens come from: it does not count. */
+  readonly offline?: boolean;
   /** The token has ended, or ends within seconds, and there is no other. */
   ended(): void;
   /** `getToken` gave a new one. Throws where it cannot take the place of the present one, which stays then. */
@@ -24,19 +26,18 @@ export class Tokens {
   current: string;
   /** Whether the token is known to have ended, or to be within seconds of it. */
   dead = false;
+  /** Aborted by `close`, with the error that ends whatever is under way. */
+  life = new AbortController();
   readonly #ports: Ports;
   readonly #owner: TokenOwner;
   readonly #attempts: number;
-  readonly #expiry: Timer;
-  readonly #renewal: Timer;
+  readonly #timer: Timer;
   #watching = false;
   #lifetimeMs: number | undefined;
   #endsAt = 0;
   #underWay: Promise<void> | undefined;
   /** Whether `getToken` gave the present one. */
   #given = false;
-  /** Aborted by `close`. */
-  #life = new AbortController();
 
   /** `attempts`: how often `getToken` is tried at a time. */
   constructor(token: string, ports: Ports, owner: TokenOwner, attempts: number) {
@@ -44,8 +45,7 @@ export class Tokens {
     this.#ports = ports;
     this.#owner = owner;
     this.#attempts = attempts;
-    this.#expiry = createTimer(ports.clock);
-    this.#renewal = createTimer(ports.clock);
+    this.#timer = createTimer(ports.clock);
   }
 
   /** By the token's own `exp` and the machine's clock, in milliseconds; undefined if it cannot be read. */
@@ -68,28 +68,27 @@ export class Tokens {
   replace(token: string): void {
     this.current = token;
     this.dead = this.#given = false;
-    this.#rest();
+    this.#timer.stop();
     const lifetime = [this.left(token), this.#lifetimeMs].find((left = 0) => left > 0);
     if (lifetime) this.lasts(lifetime);
   }
 
   /** The server refused a token as expired. Resolves with whether there is another now; without one it has ended. */
   async refused(token: string): Promise<boolean> {
-    const { getToken } = this.#ports;
-    const closed = this.#life.signal;
-    if (token === this.current && getToken) {
+    const { signal } = this.life;
+    if (token === this.current && this.#ports.getToken) {
       if (this.#given && this.#left > EARLY_MS) {
         this.#given = false;
         this.#owner.failed(new TaskbayError('token_expired', 'getToken gave a token that has ended'));
       }
-      await this.#renew(getToken);
+      await this.#renew();
     }
-    if (!closed.aborted) this.#end(token);
+    if (!signal.aborted) this.#end(token);
     return token !== this.current;
   }
 
   open(): void {
-    if (this.#life.signal.aborted) this.#life = new AbortController();
+    if (this.life.signal.aborted) this.life = new AbortController();
     this.#watching = true;
     this.#watch();
   }
@@ -97,52 +96,57 @@ export class Tokens {
   /** No timer is left, and a token that arrives later is not used. */
   close(): void {
     this.#watching = false;
-    this.#life.abort();
+    this.life.abort(new TaskbayError('disconnected', 'The session is closed'));
     this.#underWay = undefined;
-    this.#rest();
+    this.#timer.stop();
   }
 
   get #left(): number {
     return this.#endsAt - this.#ports.clock.now();
   }
 
-  #rest(): void {
-    this.#expiry.stop();
-    this.#renewal.stop();
-  }
-
+  /** Waits for the time to ask for another token; for the end of this one when that is under way, or there is no asking. */
   #watch(): void {
     const { getToken } = this.#ports;
     const lifetime = this.#lifetimeMs;
     if (!this.#watching || lifetime === undefined || this.dead) return;
-    this.#expiry.set(this.#left - EARLY_MS, () => this.#end(this.current));
-    if (getToken) this.#renewal.set(this.#left - Math.min(AHEAD_MS, lifetime / 2), () => void this.#renew(getToken));
+    const asks = getToken && !this.#underWay;
+    const ahead = asks ? Math.min(AHEAD_MS, lifetime / 2) : EARLY_MS;
+    this.#timer.set(this.#left - ahead, () => {
+      if (asks || (getToken && this.#owner.offline)) void this.#renew();
+      else this.#end(this.current);
+    });
   }
 
   #end(token: string): void {
     if (this.dead || token !== this.current) return;
     this.dead = true;
-    this.#expiry.stop();
+    this.#timer.stop();
     this.#owner.ended();
   }
 
   /** Resolves once a new token is in use, or there is none to be had. Many callers share one attempt. */
-  #renew(getToken: () => Promise<string>): Promise<void> {
-    this.#underWay ??= this.#ask(getToken, this.#life.signal);
-    return this.#underWay;
+  async #renew(): Promise<void> {
+    if (!this.#underWay) {
+      this.#underWay = this.#ask(this.life.signal);
+      this.#watch();
+    }
+    await this.#underWay;
   }
 
-  async #ask(getToken: () => Promise<string>, closed: AbortSignal): Promise<void> {
-    this.#renewal.stop();
+  async #ask(closed: AbortSignal): Promise<void> {
+    const { getToken } = this.#ports;
+    let left = this.#attempts;
     const attempt = () =>
-      abortable<string>('getToken', closed, (resolve, reject) => {
-        getToken().then(resolve, reject);
+      abortable<string>('getToken', [closed], (resolve, reject) => {
+        getToken?.().then(resolve, reject);
         return () => undefined;
       });
+    const again = () => this.#owner.offline || --left > 0;
     try {
-      const again = (_: TaskbayError, failures: number) => failures < this.#attempts;
       const token = await retried('getToken', attempt, again, this.#ports, closed);
       if (closed.aborted) return;
+      this.#underWay = undefined;
       if (token !== this.current) {
         this.#owner.renewed(token);
         this.#given = true;
@@ -150,8 +154,11 @@ export class Tokens {
       // The same one, from a cache: asked for again at half of what it has left.
       else if (this.#lifetimeMs !== undefined) this.lasts(this.#left);
     } catch (error) {
-      if (!closed.aborted) this.#owner.failed(error as TaskbayError);
+      if (closed.aborted) return;
+      this.#underWay = undefined;
+      this.#owner.failed(error as TaskbayError);
+      // The time for it may have passed while there was no connection.
+      if (this.#lifetimeMs !== undefined && this.#left <= EARLY_MS) this.#end(this.current);
     }
-    if (!closed.aborted) this.#underWay = undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** Query parameters of a `next_page_url`. Read by hand: `URLSearchParams` is incomplete on React Native. */
-export function nextPageParameters(url: string): Record<string, string> {
-  const pairs = [...url.matchAll(/[?&]([^=&]+)=?([^&]*)/g)];
+export function nextPageParameters(url: string): object {
+  const pairs = [...url.matchAll(/[?&](\w+)=?([^&]*)/g)];
   return Object.fromEntries(
-    pairs.map(([, ...pair]) => pair.map((text) => decodeURIComponent(text.replaceAll('+', ' ')))),
+    pairs.map(([, name, value = '']) => [name, decodeURIComponent(value.replaceAll('+', ' '))]),
   );
 }

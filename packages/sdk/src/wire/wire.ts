@@ -15,12 +15,12 @@ export interface TunnelRequest {
   readonly method: TunnelMethod;
   readonly path: string;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
-  /** v2: which form of the answer is wanted. */
+  /** v2: which form of the answer is wanted. What asks for `v2` and is no read exists there only. */
   readonly apiVersion?: 'v1' | 'v2' | undefined;
   /** v2: the version the object must still have. */
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: string | undefined;
   /** v1: the read that opens a session. */
-  readonly opening?: boolean;
+  readonly opening?: 'ready';
 }
 
 export interface HttpRequest {
@@ -32,12 +32,15 @@ export interface HttpRequest {
 /** What differs between the two generations of the event bridge. Everything else works on records. */
 export interface Wire {
   readonly generation: WireGeneration;
+  /** What the token says of whose session this is; on v2 it is the server that tells a worker. */
+  readonly identity: Identity | undefined;
   /** Silence after which the socket counts as dead, in milliseconds. */
   readonly heartbeatMs: number;
   readonly channelsResource: 'WorkerChannels' | 'Channels';
   /** Parameters of the list reads that together give every live reservation. */
   readonly liveReservationQueries: readonly Readonly<Record<string, string>>[];
   socketUrl(token: string): string;
+  /** Throws `not_supported_by_token` for what this generation has not. */
   httpRequest(request: TunnelRequest, token: string): HttpRequest;
   /** Where a command for a reservation goes, below the workspace. */
   reservationPath(reservation: { readonly sid: string; readonly taskSid: string }): string;

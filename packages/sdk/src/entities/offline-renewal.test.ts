@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
+import { type Rig, readyRig } from '../../test-support/worker-under-test.ts';
+
+const MINUTE = 60_000;
+
+const OUTAGES = [
+  ['the platform says', ({ platform }: Rig) => platform.say('offline')],
+  ['the socket shows', ({ bridge }: Rig) => bridge.socket.drop()],
+] as const;
+
+describe.each(['v1', 'v2'] as const)('getToken without a connection, on %s', (spelling) => {
+  const fresh = (exp: number) => (spelling === 'v2' ? accessToken(exp) : capabilityToken(exp));
+
+  /** A session past the end of its token in an outage; `getToken` fails as long as that lasts, or longer. */
+  async function outage(cut: (rig: Rig) => void) {
+    const service = { down: true, asked: 0 };
+    let rig: Rig | undefined;
+    const getToken = async () => {
+      service.asked += 1;
+      if (service.down) throw new Error('no way to the identity service');
+      return fresh((rig?.clock.now() ?? 0) / 1000 + 7200);
+    };
+    rig = await readyRig(spelling, { getToken });
+    rig.bridge.acceptsSockets = false;
+    cut(rig);
+    for (let left = 90 * MINUTE; left > 0; left -= MINUTE / 4) {
+      await rig.clock.advance(MINUTE / 4);
+      rig.bridge.socket.refuse();
+    }
+    return { ...rig, service };
+  }
+
+  it.each(OUTAGES)('as %s, does not end the session, and is called until it answers', async (_, cut) => {
+    const { worker, bridge, clock, heard, platform, service } = await outage(cut);
+    expect(heard).not.toContain('token.expired');
+    expect(['waiting', 'connecting']).toContain(worker.state);
+    expect(service.asked).toBeGreaterThan(10);
+    service.down = false;
+    bridge.acceptsSockets = true;
+    platform.say('online');
+    await clock.advance(MINUTE);
+    expect(worker.state).toBe('ready');
+    expect(heard).not.toContain('token.expired');
+    await worker.disconnect();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that fails with a connection again is given up after four attempts', async () => {
+    const { bridge, clock, heard, platform, service } = await outage(({ platform }) => platform.say('offline'));
+    const before = service.asked;
+    bridge.acceptsSockets = true;
+    bridge.tokenLifetimeMs = 3000;
+    platform.say('online');
+    for (let beats = 0; beats < 8; beats += 1) {
+      await clock.advance(MINUTE / 4);
+      bridge.socket.sendText(' ');
+    }
+    expect(service.asked).toBe(before + 4);
+    expect(heard.filter((name) => name === 'token.expired')).toHaveLength(1);
+  });
+});
