@@ -37,17 +37,16 @@ export interface Bridge {
 const INTERNAL_ERROR = 500;
 
 export function createBridge(client: Client, workspaceSid: string, maxRetries: number): Bridge {
-  async function request(method: Method, path: string, params: object = {}): Promise<Payload> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
-        return ((await client.request(sent)) ?? {}) as Payload;
-      } catch (cause) {
-        const { status = 0 } = cause as TaskbayError;
-        // A NaN of retries is none.
-        if (!(failures <= maxRetries && (status === 0 || status === INTERNAL_ERROR))) throw cause;
-        await pageBackoff(failures);
-      }
+  async function request(method: Method, path: string, params: object = {}, failures = 1): Promise<Payload> {
+    try {
+      const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
+      return ((await client.request(sent)) ?? {}) as Payload;
+    } catch (cause) {
+      const { status = INTERNAL_ERROR } = cause as TaskbayError;
+      // Of retries that are no number there are none.
+      if (status !== INTERNAL_ERROR || !(failures <= maxRetries)) throw cause;
+      await pageBackoff(failures);
+      return request(method, path, params, failures + 1);
     }
   }
 
