@@ -62,6 +62,22 @@ describe('the pages of a list', () => {
     expect(metaOf(await server.get(start))).toMatchObject({ page: 0, previous_page_url: null });
   });
 
+  it('follow one another from the newest on, too', async () => {
+    const query = 'Ordering=DateCreated:desc&PageSize=2';
+    for (const filter of ['', '&AssignmentStatus=pending&AssignmentStatus=reserved&AssignmentStatus=pending']) {
+      expect(await walk(`${at}/Tasks?${query}${filter}`)).toEqual([[5, 4], [3, 2], [1]]);
+      const second = metaOf(await server.get(`${at}/Tasks?${query}${filter}`)).next_page_url ?? '';
+      const third = metaOf(await server.get(second)).next_page_url ?? '';
+      const back = metaOf(await server.get(third)).previous_page_url ?? '';
+      expect([await numbersOf(back), metaOf(await server.get(back)).next_page_url]).toEqual([
+        [3, 2],
+        expect.stringContaining('PageToken=PA'),
+      ]);
+      const start = metaOf(await server.get(back)).previous_page_url ?? '';
+      expect(await numbersOf(start)).toEqual([5, 4]);
+    }
+  });
+
   it('keep filters, repeated names and order', async () => {
     const query = 'AssignmentStatus=pending&AssignmentStatus=reserved&Ordering=Priority%3Adesc&Unknown=1&PageSize=2';
     const meta = metaOf(await server.get(`${at}/Tasks?${query}`));

@@ -55,9 +55,11 @@ export async function list<R extends ResourceName, T extends Sorted>(
     const { sequence } = state.counters;
     const seen = (record: T): Views[R] => view(state, record);
     const token = call.page.after ?? call.page.before;
-    if (seek !== undefined && order === byCreation && token !== undefined) {
+    const newest = order === newestFirst;
+    if (seek !== undefined && (newest || (order === byCreation && token !== undefined))) {
       const pick = (from: Start): Iterable<T> => select(state, now, from) ?? [];
-      return pageFrom(call, { resource, present: seek(state, token), pick, view: seen, now, sequence });
+      const present = token === undefined ? undefined : seek(state, token);
+      return pageFrom(call, { resource, newest, present, pick, view: seen, now, sequence });
     }
     const selected = select(state, now);
     if (selected === undefined) return parent === undefined ? missing('WS', workspaceOf(call)) : notFound(parent);
@@ -93,6 +95,8 @@ export function pageOf<R extends ResourceName, T extends Sorted>(
 
 interface SoughtList<R extends ResourceName, T extends Sorted> {
   readonly resource: R;
+  /** Whether the list goes from the newest to the oldest. */
+  readonly newest: boolean;
   /** The record that the page token names, if there still is one. */
   readonly present: T | undefined;
   readonly pick: (from: Start) => Iterable<T>;
@@ -101,21 +105,22 @@ interface SoughtList<R extends ResourceName, T extends Sorted> {
   readonly sequence: number;
 }
 
-/** The page before or after a token, in order of creation. */
+/** A page in order of creation or the other way round: the first, or the one before or after a token. */
 function pageFrom<R extends ResourceName, T extends Sorted>(
   call: Call,
-  { resource, present, pick, view, now, sequence }: SoughtList<R, T>,
+  { resource, newest, present, pick, view, now, sequence }: SoughtList<R, T>,
 ): Answer {
   const { size, after, before } = call.page;
-  const token = after ?? before ?? '';
+  const token = after ?? before;
   const places = placesOf(call.runtime);
-  const place = present ?? places.get(token);
-  if (place === undefined) return refused({ code: 'bad_page_token', token });
+  const place = token === undefined ? END : (present ?? places.get(token));
+  if (place === undefined) return refused({ code: 'bad_page_token', token: token ?? '' });
   const { ordinal } = place;
-  const back = after === undefined;
-  const found = firstOf(pick({ ordinal, back }), back ? size : size + 1);
-  const page = back ? [...found].reverse() : found.slice(0, size);
-  const more = back ? firstOf(pick({ ordinal: ordinal - 1, back: false }), 1).length > 0 : found.length > size;
+  const forward = before === undefined;
+  const found = firstOf(pick({ ordinal, back: newest === forward }), forward ? size + 1 : size);
+  const page = forward ? found.slice(0, size) : [...found].reverse();
+  const rest = (): Iterable<T> => pick({ ordinal: newest ? ordinal + 1 : ordinal - 1, back: newest });
+  const more = forward ? found.length > size : firstOf(rest(), 1).length > 0;
   rememberEnds(page, places);
   return { kind: 'list', resource, views: page.map(view), more, now, sequence } as unknown as Answer;
 }
@@ -154,9 +159,16 @@ function notFound({ prefix, sid }: Named): Answer {
   return missing(prefix, sid);
 }
 
-function byCreation(a: Sorted, b: Sorted): number {
+export function byCreation(a: Sorted, b: Sorted): number {
   return a.ordinal - b.ordinal;
 }
+
+export function newestFirst(a: Sorted, b: Sorted): number {
+  return b.ordinal - a.ordinal;
+}
+
+/** Where a list of the newest starts. */
+const END = { ordinal: Number.POSITIVE_INFINITY };
 
 function firstOf<T>(selected: Iterable<T>, count: number): readonly T[] {
   const records: T[] = [];

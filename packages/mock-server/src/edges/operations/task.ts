@@ -2,7 +2,7 @@ import { TASK_STATUSES } from '@taskbay/protocol';
 import { compileFilterExpression } from '../../engine/expressions/contexts.ts';
 import type { Task } from '../../engine/records.ts';
 import { taskView } from '../../engine/views/subjects.ts';
-import { fetch, list } from './listing.ts';
+import { byCreation, fetch, list, newestFirst } from './listing.ts';
 import { camelized, command, deletion, guard, operation } from './operation.ts';
 import { type OrderingKeys, parseOrdering } from './ordering.ts';
 import { attributes, expression, flag, instant, oneOf, optional, ordering, sid, text, whole, words } from './params.ts';
@@ -30,6 +30,9 @@ const taskOrdering = ordering((value) => {
   if (value.includes('DateCreated') && value.includes('VirtualStartTime')) {
     return { ok: false, problem: 'cannot combine DateCreated with VirtualStartTime' };
   }
+  // Dates of creation never go back: their order is that of creation, which lists follow without sorting.
+  if (value === 'DateCreated' || value === 'DateCreated:asc') return { ok: true, order: byCreation };
+  if (value === 'DateCreated:desc') return { ok: true, order: newestFirst };
   return parseOrdering(value, ORDERING);
 });
 
