@@ -16,7 +16,7 @@ describe('a text response', () => {
 
   it('is known by its parts until somebody looks at its headers or body, which may change them', () => {
     const response = made();
-    expect(textParts(response)).toMatchObject({ status: 201, text: '{"a":1}' });
+    expect(textParts(response)).toMatchObject({ status: 201, body: '{"a":1}' });
     response.headers.set('etag', '"4"');
     expect(textParts(response)).toBeUndefined();
     expect(response.headers.get('etag')).toBe('"4"');

@@ -1,12 +1,12 @@
 import { type StandIn, standsFor } from './stand-in.ts';
 
-/** An answer whose body is text that is there already. */
+/** An answer whose body is there already. */
 export interface TextParts {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Null: no body. */
-  readonly text: string | null;
+  /** Text, or its bytes in UTF-8; null: no body. */
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
 }
 
 /** The platform's own object, with its headers and streams, costs more than most answers. */
@@ -23,8 +23,8 @@ class TextResponse implements StandIn<Response> {
   }
 
   platform(): Response {
-    const { status, headers, text } = this.#parts;
-    this.#platform ??= new Response(text, { status, headers: { ...headers } });
+    const { status, headers, body } = this.#parts;
+    this.#platform ??= new Response(body, { status, headers: { ...headers } });
     return this.#platform;
   }
 
@@ -36,8 +36,8 @@ class TextResponse implements StandIn<Response> {
 standsFor<Response>(TextResponse, Response);
 
 /** A Response made of text; header names are in lower case. */
-export function textResponse(status: number, headers: TextParts['headers'], text: string | null): Response {
-  return new TextResponse({ status, headers, text }) as unknown as Response;
+export function textResponse(status: number, headers: TextParts['headers'], body: TextParts['body']): Response {
+  return new TextResponse({ status, headers, body }) as unknown as Response;
 }
 
 /** What a text response was made of, for hosts that write it as it is; undefined for others and for one in use. */

@@ -5,6 +5,7 @@ import type { Refusal } from '../operations/refusal.ts';
 import { type TextParts, textParts, textResponse } from '../text-response.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { etagOf, listEtagOf } from './etag.ts';
+import { jsonList } from './json-list.ts';
 import { type Page, pageMeta } from './paging.ts';
 import { itemSid, LIST_KEYS, renderRest } from './render.ts';
 import { Rendered } from './rendered.ts';
@@ -46,14 +47,14 @@ export class Answers {
     }
     const { resource, views, now, more } = answer;
     const facts = { origin, now };
-    const items = views.map((view) => this.rendered.text(resource, view, facts));
+    const items = views.map((view) => this.rendered.bytes(resource, view, facts));
     const key = LIST_KEYS[resource];
     const sidAt = (view: (typeof views)[number] | undefined): string | undefined =>
       view === undefined ? undefined : itemSid(renderRest(resource, view, facts));
     const meta = pageMeta({ key, url, page, filters, firstSid: sidAt(views[0]), lastSid: sidAt(views.at(-1)), more });
     const etag = listEtagOf(answer);
     const headers = etag === undefined ? { ...HEADERS, ...told } : { ...HEADERS, ...told, etag };
-    return textResponse(200, headers, `{"${key}":[${items.join(',')}],"meta":${JSON.stringify(meta)}}`);
+    return textResponse(200, headers, jsonList(`{"${key}":[`, items, `],"meta":${JSON.stringify(meta)}}`));
   }
 
   /** `path`: below `/v1`, as it was asked for. */
