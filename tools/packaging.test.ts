@@ -107,7 +107,7 @@ describe.each(names)('the packed %s', (name) => {
       dirname(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')),
       'dist/index.js',
     );
-    const profile = name === 'sdk' ? 'node16' : 'esm-only';
+    const profile = name === 'sdk' ? 'strict' : 'esm-only';
     const scripts = name === 'sdk' ? ['--exclude-entrypoints', './taskbay.min.js'] : [];
     const answer = await node(cli, tarballs[name], '--format', 'ascii', '--no-color', '--profile', profile, ...scripts);
     // Problems end the command with another exit code, which rejects.
