@@ -1,6 +1,7 @@
 import type { MockServer } from '@taskbay/mock-server';
-import { FRAME_EVENT_TYPES, LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
+import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
 import type { Agent } from '../client.ts';
+import { isLive } from '../support/live.ts';
 import { restWorkspace } from '../support/server.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
 
@@ -174,12 +175,10 @@ function concerning(workerSid: string, lines: readonly JournalLine[]): ReadonlyS
     const task = String(data.task_sid);
     const own = data.worker_sid === workerSid;
     if (own && type.startsWith('reservation.')) {
-      held.set(task, LIVE.has(String(data.reservation_status)) ? Number.POSITIVE_INFINITY : command);
+      held.set(task, isLive(data.reservation_status) ? Number.POSITIVE_INFINITY : command);
     }
     const holds = data.worker_sid === undefined && command <= (held.get(task) ?? 0);
     if (COMPARED.has(type) && (own || holds)) told.add(sid);
   }
   return told;
 }
-
-const LIVE: ReadonlySet<string> = new Set(LIVE_RESERVATION_STATUSES);

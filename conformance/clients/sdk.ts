@@ -1,7 +1,7 @@
 import type { InProcessServer, MockServer } from '@taskbay/mock-server';
 import { type Reservation, Worker, type WorkerOptions } from '@taskbay/sdk';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
-import { RESERVATION_EVENTS } from '../support/event-names.ts';
+import { CHANNEL_EVENTS, RESERVATION_EVENTS, TASK_EVENTS } from '../support/event-names.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import {
   type RecordedFrame,
@@ -15,13 +15,7 @@ import { sdkLine } from './sdk-line.ts';
 
 type Mint = (server: MockServer, workerName: string, ttl?: number) => Promise<string>;
 
-const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.completed', 'task.wrapup'] as const;
-const WORKER_EVENTS = [
-  'activity.update',
-  'attributes.update',
-  'capacity.update',
-  'channel.availability.update',
-] as const;
+const WORKER_EVENTS = ['activity.update', 'attributes.update', ...CHANNEL_EVENTS] as const;
 const SESSION_EVENTS = ['ready', 'disconnected', 'token.expired'] as const;
 
 /** Our SDK on either wire; the token decides. In process it runs on the server's clock. */

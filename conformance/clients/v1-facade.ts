@@ -1,6 +1,7 @@
 import { TaskRouter } from '@taskbay/sdk/v1';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
-import { FacadeDesk, LIVE, type OldReservation } from '../support/facade-desk.ts';
+import { FacadeDesk, type OldReservation } from '../support/facade-desk.ts';
+import { isLive } from '../support/live.ts';
 import { borrowPlatformSocket, type RecordedFrame, recordFrames } from '../support/recording-socket.ts';
 import { restWorkspace } from '../support/server.ts';
 import { capabilityToken } from '../support/tokens.ts';
@@ -61,7 +62,7 @@ function agent(
     },
     attributes: () => worker['attributes' as keyof Facade] as unknown as object,
     channel: (uniqueName) => desk.channel(uniqueName),
-    held: () => [...desk.reservations].filter(([, { status }]) => LIVE.has(status)).map(([sid]) => sid),
+    held: () => [...desk.reservations].filter(([, { status }]) => isLive(status)).map(([sid]) => sid),
     offer: (sid) => offer(desk, sid),
     createTask,
     updateToken: (token) => worker.updateToken(token),

@@ -9,3 +9,9 @@ export const RESERVATION_EVENTS = [
   'reservation.wrapup',
   'reservation.completed',
 ] as const;
+
+/** What it is told of its tasks. */
+export const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.wrapup', 'task.completed'] as const;
+
+/** What it is told of its channels. */
+export const CHANNEL_EVENTS = ['capacity.update', 'channel.availability.update'] as const;

@@ -1,5 +1,5 @@
 import type { TaskRouter } from '@taskbay/sdk/v1';
-import { RESERVATION_EVENTS } from './event-names.ts';
+import { CHANNEL_EVENTS, RESERVATION_EVENTS, TASK_EVENTS } from './event-names.ts';
 import { Mailbox } from './mailbox.ts';
 
 type Facade = InstanceType<typeof TaskRouter.Worker>;
@@ -32,11 +32,6 @@ interface OldChannel {
 interface OldList {
   readonly data: readonly unknown[];
 }
-
-export const LIVE: ReadonlySet<string> = new Set(['pending', 'accepted', 'wrapping']);
-
-const TASK_EVENTS = ['task.updated', 'task.canceled', 'task.wrapup', 'task.completed'] as const;
-const CHANNEL_EVENTS = ['capacity.update', 'channel.availability.update'] as const;
 
 /** The old SDK keeps no lists: what a page has to keep itself to know what its worker holds. */
 export class FacadeDesk {

@@ -1,3 +1,5 @@
+import { isLive } from './live.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a frame of the v1 wire says about the reservation beside its task. */
@@ -11,7 +13,6 @@ const STATUS_OF: Readonly<Record<string, string>> = {
   'reservation.wrapup': 'wrapping',
   'reservation.completed': 'completed',
 };
-const LIVE: ReadonlySet<string> = new Set(['pending', 'accepted', 'wrapping']);
 
 export interface HeldReservation {
   readonly taskSid: string;
@@ -50,7 +51,7 @@ export class RawV1State {
   }
 
   live(): string[] {
-    return [...this.reservations].filter(([, { status }]) => LIVE.has(status)).map(([sid]) => sid);
+    return [...this.reservations].filter(([, { status }]) => isLive(status)).map(([sid]) => sid);
   }
 
   clear(): void {
