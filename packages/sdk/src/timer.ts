@@ -13,7 +13,7 @@ export interface Timer {
 export function createTimer(clock: Clock): Timer {
   let handle: unknown;
   const stop = () => {
-    if (handle !== undefined) clock.clearTimeout(handle);
+    clock.clearTimeout(handle);
     handle = undefined;
   };
   const set = (delayMs: number, callback: () => void) => {

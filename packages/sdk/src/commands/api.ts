@@ -12,22 +12,22 @@ const PAGE_SIZE = 1000;
 const NOT_FOUND = 404;
 
 export type Parameters = Readonly<Record<string, unknown>>;
-type Signal = AbortSignal | undefined;
+type Options = CallOptions | undefined;
 
 /** Calls about one workspace. Paths are below it; `~` stands for the worker. */
 export class Api {
   readonly wire: Wire;
   readonly #channel: Channel;
-  readonly #identify: (signal: Signal) => Promise<Identity>;
+  readonly #identify: (options: Options) => Promise<Identity>;
 
-  constructor(wire: Wire, channel: Channel, identify: (signal: Signal) => Promise<Identity>) {
+  constructor(wire: Wire, channel: Channel, identify: (options: Options) => Promise<Identity>) {
     this.wire = wire;
     this.#channel = channel;
     this.#identify = identify;
   }
 
-  get(path: string, signal: Signal, more: Partial<TunnelRequest> = {}): Promise<unknown> {
-    return this.#send({ method: 'GET', path, signal, ...more });
+  get(path: string, options: Options, more?: Partial<TunnelRequest>): Promise<unknown> {
+    return this.#send({ method: 'GET', path, signal: options?.signal, ...more });
   }
 
   /** `current`: the reading that `ifUnchanged` compares with. Parameters that are undefined are not sent. */
@@ -43,16 +43,16 @@ export class Api {
   }
 
   /** What only the v2 wire has, of the worker's own. */
-  postV2(resource: string, params: Parameters, { signal }: CallOptions = {}): Promise<unknown> {
-    return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2', signal });
+  postV2(resource: string, params: Parameters, options: Options): Promise<unknown> {
+    return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2', signal: options?.signal });
   }
 
   /** Every item of a list, whatever the number of its pages; a page that names itself as the next is the last. */
-  async list(path: string, query: Parameters, signal: Signal, apiVersion?: 'v2'): Promise<readonly unknown[]> {
+  async list(path: string, query: Parameters, options: Options, apiVersion?: 'v2'): Promise<readonly unknown[]> {
     const items: unknown[] = [];
     let last: unknown;
     for (let params: Parameters = { ...query, PageSize: PAGE_SIZE }; ; ) {
-      const payload = fieldsOf(await this.get(path, signal, { params, apiVersion }), path);
+      const payload = fieldsOf(await this.get(path, options, { params, apiVersion }), path);
       const { after_sid: AfterSid, meta } = payload;
       const { key, next_page_url: url } = fieldsOrNone(meta);
       items.push(...listOf(payload.contents ?? payload[String(key)], path));
@@ -64,32 +64,32 @@ export class Api {
   }
 
   /** The same as records. */
-  async all<K extends Kind>(kind: K, path: string, query: Parameters, signal: Signal): Promise<Records[K][]> {
-    return (await this.list(path, query, signal)).map((item) => decode(kind, item));
+  async all<K extends Kind>(kind: K, path: string, query: Parameters, options: Options): Promise<Records[K][]> {
+    return (await this.list(path, query, options)).map((item) => decode(kind, item));
   }
 
   /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
-  async liveReservations(signal: Signal): Promise<DecodedReservation[]> {
-    const reads = this.wire.liveReservationQueries.map((query) => this.list('~/Reservations', query, signal, 'v2'));
+  async liveReservations(options: Options): Promise<DecodedReservation[]> {
+    const reads = this.wire.liveReservationQueries.map((query) => this.list('~/Reservations', query, options, 'v2'));
     const lists = await Promise.all(reads);
-    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(item, signal));
+    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(item, options));
     return found.filter(({ task }) => task);
   }
 
   /** One reservation with its task. */
-  async reservation(sid: string, signal: Signal): Promise<DecodedReservation> {
-    return this.#withTask(await this.get(`~/Reservations/${sid}`, signal), signal);
+  async reservation(sid: string, options: Options): Promise<DecodedReservation> {
+    return this.#withTask(await this.get(`~/Reservations/${sid}`, options), options);
   }
 
-  async #withTask(payload: unknown, signal: Signal): Promise<DecodedReservation> {
+  async #withTask(payload: unknown, options: Options): Promise<DecodedReservation> {
     const one = decodeReservation(payload);
     if (one.task) return one;
-    const task = await this.get(`Tasks/${one.reservation.taskSid}`, signal).catch(unlessGone);
+    const task = await this.get(`Tasks/${one.reservation.taskSid}`, options).catch(unlessGone);
     return task ? { ...one, task: decode('task', task) } : one;
   }
 
   async #send(request: TunnelRequest & CallOptions): Promise<unknown> {
-    const { workspaceSid, workerSid } = await this.#identify(request.signal);
+    const { workspaceSid, workerSid } = await this.#identify(request);
     const path = `Workspaces/${workspaceSid}/${request.path.replace('~', `Workers/${workerSid}`)}`;
     return this.#channel.request({ ...request, path });
   }

@@ -65,7 +65,8 @@ export class Connection {
       this.#release?.(waits);
       this.#release = undefined;
     }
-    const retryInMs = waits ? backoffDelay((this.#failures += 1), this.#ports.random) : undefined;
+    if (waits) this.#failures += 1;
+    const retryInMs = waits ? backoffDelay(this.#failures, this.#ports.random) : undefined;
     if (retryInMs !== undefined) this.#retry.set(retryInMs, () => this.feed('retry', 'retry'));
     if (state === 'connecting') void this.#open();
     this.#owner.changed({ state, previous, reason, message, closeCode, retryInMs });

@@ -25,8 +25,8 @@ export class BaseTaskQueue extends ChannelClient {
   }
 
   /** Reads the queue. */
-  async fetch({ signal }: CallOptions = {}): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.api.get(this.#path, signal));
+  async fetch(options?: CallOptions): Promise<TaskQueueRecord> {
+    return decodeTaskQueue(await this.api.get(this.#path, options));
   }
 
   /** Changes the queue, by REST parameters: `FriendlyName`, `TargetWorkers` … Needs a token that allows it. */
@@ -38,9 +38,9 @@ export class BaseTaskQueue extends ChannelClient {
   fetchStatistics(
     kind: 'Statistics' | 'RealTimeStatistics' | 'CumulativeStatistics' = 'Statistics',
     params: Readonly<Record<string, unknown>> = {},
-    { signal }: CallOptions = {},
+    options?: CallOptions,
   ): Promise<unknown> {
-    return this.api.get(`${this.#path}/${kind}`, signal, { params });
+    return this.api.get(`${this.#path}/${kind}`, options, { params });
   }
 
   get #path(): string {

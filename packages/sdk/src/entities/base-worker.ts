@@ -134,8 +134,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** Resolves at `ready`, at once if it is; rejects when the session stops before that. */
-  whenReady({ signal }: CallOptions = {}): Promise<this> {
-    return this.#session.until(signal, () => (this.state === 'ready' ? this : undefined));
+  whenReady(options?: CallOptions): Promise<this> {
+    return this.#session.until(options, () => (this.state === 'ready' ? this : undefined));
   }
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
@@ -163,13 +163,13 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** The workspace's activities as the server has them now. */
-  fetchActivities({ signal }: CallOptions = {}): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.api, signal));
+  fetchActivities(options?: CallOptions): Promise<Activity[]> {
+    return this.#taken('activity', readActivities(this.api, options));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
-  async fetchReservations({ signal }: CallOptions = {}): Promise<Reservation[]> {
-    const found = await this.api.liveReservations(signal);
+  async fetchReservations(options?: CallOptions): Promise<Reservation[]> {
+    const found = await this.api.liveReservations(options);
     for (const one of found) putReservation(this.#store, one);
     return this.#found(
       'reservation',
@@ -178,8 +178,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
-  fetchChannels({ signal }: CallOptions = {}): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.api, signal));
+  fetchChannels(options?: CallOptions): Promise<WorkerChannel[]> {
+    return this.#taken('channel', readChannels(this.api, options));
   }
 
   /**
@@ -211,8 +211,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** For subclasses: whose session this is, as soon as it is known. */
-  protected identify({ signal }: CallOptions = {}): Promise<Identity> {
-    return this.#session.identify(signal);
+  protected identify(options?: CallOptions): Promise<Identity> {
+    return this.#session.identify(options);
   }
 
   get #record(): WorkerRecord | undefined {

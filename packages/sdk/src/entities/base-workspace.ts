@@ -30,32 +30,32 @@ export class BaseWorkspace extends ChannelClient {
   }
 
   /** One worker. Rejects with `request_refused`, status 404, if there is none. */
-  async fetchWorker(sid: string, { signal }: CallOptions = {}): Promise<WorkerRecord> {
-    return decode('worker', await this.api.get(`Workers/${sid}`, signal));
+  async fetchWorker(sid: string, options?: CallOptions): Promise<WorkerRecord> {
+    return decode('worker', await this.api.get(`Workers/${sid}`, options));
   }
 
   /** All workers that match. */
   fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
-    return this.api.all('worker', 'Workers', restNames(query), query.signal);
+    return this.api.all('worker', 'Workers', restNames(query), query);
   }
 
   /** One task queue. */
-  async fetchTaskQueue(sid: string, { signal }: CallOptions = {}): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.api.get(`TaskQueues/${sid}`, signal));
+  async fetchTaskQueue(sid: string, options?: CallOptions): Promise<TaskQueueRecord> {
+    return decodeTaskQueue(await this.api.get(`TaskQueues/${sid}`, options));
   }
 
   /** All task queues that match. */
   async fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
-    return (await this.api.list('TaskQueues', restNames(query), query.signal)).map(decodeTaskQueue);
+    return (await this.api.list('TaskQueues', restNames(query), query)).map(decodeTaskQueue);
   }
 
   /** All activities. */
-  fetchActivities({ signal }: CallOptions = {}): Promise<ActivityRecord[]> {
-    return readActivities(this.api, signal);
+  fetchActivities(options?: CallOptions): Promise<ActivityRecord[]> {
+    return readActivities(this.api, options);
   }
 
   /** One task. */
-  async fetchTask(sid: string, { signal }: CallOptions = {}): Promise<TaskRecord> {
-    return decode('task', await this.api.get(`Tasks/${sid}`, signal));
+  async fetchTask(sid: string, options?: CallOptions): Promise<TaskRecord> {
+    return decode('task', await this.api.get(`Tasks/${sid}`, options));
   }
 }

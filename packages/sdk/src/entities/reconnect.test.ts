@@ -128,6 +128,31 @@ describe.each(['v1', 'v2'] as const)('reconnecting on %s', (spelling) => {
     expect(own).toEqual(['a accepted', 'b timeout']);
   });
 
+  it('tells nothing twice though more than are kept have ended while it reads', async () => {
+    const { worker, bridge, clock, heard } = await readyRig(spelling, {}, (prepared) => {
+      prepared.reservations = [OFFER];
+    });
+    const done = { ...OFFER, status: 'completed', taskStatus: 'completed', version: 3 } as const;
+    bridge.socket.drop();
+    bridge.reservations = [done];
+    const release = bridge.hold(`GET Workspaces/${WS}/Activities`, () => bridge.page('activities', []));
+    await clock.advance(500);
+    for (let count = 2; count <= 122; count += 1) {
+      const one = { ...OFFER, sid: `WR${count}`, taskSid: `WT${count}` };
+      bridge.socket.send('reservation.created', frame(spelling, one));
+      bridge.socket.send('reservation.timeout', frame(spelling, { ...one, status: 'timeout', version: 1 }));
+    }
+    bridge.socket.send('reservation.accepted', frame(spelling, ACCEPTED));
+    bridge.socket.send('reservation.completed', frame(spelling, done));
+    release();
+    await settled();
+    expect(heard.slice(0, 4)).toEqual(['disconnected', 'connected', 'ready', 'reservation.completed']);
+    expect(heard.filter((name) => name === 'reservation.completed')).toHaveLength(1);
+    expect(heard).not.toContain('reservation.accepted');
+    expect(heard.filter((name) => name === 'reservation.timeout')).toHaveLength(121);
+    expect(worker.reservations.size).toBe(0);
+  });
+
   it('tells the event of a command whose frame was lost with the socket', async () => {
     const { worker, bridge, clock, heard } = await readyRig(spelling, {}, (prepared) => {
       prepared.reservations = [OFFER];

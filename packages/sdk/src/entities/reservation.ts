@@ -70,8 +70,8 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   }
 
   /** Refuses the task, which is routed on. */
-  reject({ activitySid, ...options }: RejectOptions = {}): Promise<this> {
-    return this.#update({ ReservationStatus: 'rejected', WorkerActivitySid: activitySid }, options);
+  reject(options?: RejectOptions): Promise<this> {
+    return this.#update({ ReservationStatus: 'rejected', WorkerActivitySid: options?.activitySid }, options);
   }
 
   /** Moves an accepted reservation to wrapping. */
@@ -90,23 +90,23 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
-  dequeue(options: DequeueOptions = {}): Promise<this> {
-    return this.#instruct('dequeue', restNames(options, 'Dequeue'), options);
+  dequeue(options?: DequeueOptions): Promise<this> {
+    return this.#instruct('dequeue', options, 'Dequeue');
   }
 
   /** Calls the worker and runs the TwiML at `url`. */
-  call(from: string, url: string, options: CallInstructionOptions = {}): Promise<this> {
-    return this.#instruct('call', restNames({ from, url, ...options }, 'Call'), options);
+  call(from: string, url: string, options?: CallInstructionOptions): Promise<this> {
+    return this.#instruct('call', { from, url, ...options }, 'Call');
   }
 
   /** Sends a call that is under way to the TwiML at `url`. */
-  redirect(callSid: string, url: string, options: RedirectOptions = {}): Promise<this> {
-    return this.#instruct('redirect', restNames({ callSid, url, ...options }, 'Redirect'), options);
+  redirect(callSid: string, url: string, options?: RedirectOptions): Promise<this> {
+    return this.#instruct('redirect', { callSid, url, ...options }, 'Redirect');
   }
 
   /** Puts customer and worker into a conference. */
-  conference(options: ConferenceOptions = {}): Promise<this> {
-    return this.#instruct('conference', restNames(options), options);
+  conference(options?: ConferenceOptions): Promise<this> {
+    return this.#instruct('conference', options);
   }
 
   /** Changes the worker's own part in the conference. v2 only. */
@@ -117,9 +117,9 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   }
 
   /** Reads the reservation and its task anew. */
-  async fetch({ signal }: CallOptions = {}): Promise<this> {
+  async fetch(options?: CallOptions): Promise<this> {
     const { api, store } = this.#context;
-    putReservation(store, await api.reservation(this.sid, signal));
+    putReservation(store, await api.reservation(this.sid, options));
     return this;
   }
 
@@ -130,8 +130,8 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   }
 
   /** The answer says nothing yet. */
-  async #instruct(instruction: string, params: Parameters, options: CallOptions): Promise<this> {
-    await this.#post({ Instruction: instruction, ...params }, options);
+  async #instruct<Given extends CallOptions>(instruction: string, options?: Given, prefix?: string): Promise<this> {
+    await this.#post({ Instruction: instruction, ...restNames(options ?? {}, prefix) }, options);
     return this;
   }
 

@@ -107,8 +107,8 @@ export class Task extends Entity<'task', TaskEvents> {
   }
 
   /** Reads the task anew. */
-  async fetch(options: CallOptions = {}): Promise<this> {
-    return this.#take(await this.#context.api.get(`Tasks/${this.sid}`, options.signal));
+  async fetch(options?: CallOptions): Promise<this> {
+    return this.#take(await this.#context.api.get(`Tasks/${this.sid}`, options));
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {

@@ -1,6 +1,6 @@
 import { CLOSE, parseJson } from '@taskbay/protocol';
 import { Api } from '../commands/api.ts';
-import { type Channel, createChannel } from '../commands/client.ts';
+import { type CallOptions, type Channel, createChannel } from '../commands/client.ts';
 import { Connection, type ConnectionOwner, type StateChange } from '../connection/connection.ts';
 import { TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
@@ -73,7 +73,7 @@ export class Session implements ConnectionOwner, TokenOwner {
     this.#initTimer = createTimer(ports.clock);
     this.#tokens = new Tokens(token, ports, this, TOKEN_ATTEMPTS);
     this.channel = createChannel(wire, ports, this.#tokens);
-    this.api = new Api(wire, this.channel, (signal) => this.identify(signal));
+    this.api = new Api(wire, this.channel, (options) => this.identify(options));
     this.#connection = new Connection(ports, wire.heartbeatMs, this);
     // On v2 the server says how long the token lasts; on v1 only the token does.
     const left = wire.generation === 'v1' && this.#tokens.left(token);
@@ -84,13 +84,13 @@ export class Session implements ConnectionOwner, TokenOwner {
     return this.#connection.state;
   }
 
-  async identify(signal: AbortSignal | undefined): Promise<Identity> {
-    return this.identity ?? this.until(signal, () => this.identity);
+  async identify(options: CallOptions | undefined): Promise<Identity> {
+    return this.identity ?? this.until(options, () => this.identity);
   }
 
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
-  until<T>(signal: AbortSignal | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(WAITING, [signal], (resolve, reject) => {
+  until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T> {
+    return abortable(WAITING, [options?.signal], (resolve, reject) => {
       const look = () => {
         const value = found();
         if (value) resolve(value);
@@ -218,7 +218,10 @@ export class Session implements ConnectionOwner, TokenOwner {
     else {
       const change = this.identity && decodeFrame(type, payload, this.identity);
       if (change && this.#held) this.#held.push(change);
-      else if (change) this.#apply(change);
+      else if (change) {
+        this.#apply(change);
+        this.#store.prune();
+      }
     }
   }
 
@@ -257,6 +260,8 @@ export class Session implements ConnectionOwner, TokenOwner {
       const held = this.#held ?? [];
       this.#held = undefined;
       for (const change of held) unlessOver(() => this.#apply(change));
+      // Not before: what held frames say of an object is measured by what was told of it.
+      store.prune();
     } catch (cause) {
       const error = cause as TaskbayError;
       if (signal.aborted) return;
@@ -271,7 +276,6 @@ export class Session implements ConnectionOwner, TokenOwner {
     // Made and ended while nobody listened: the application is not told of the end of what it never met.
     if (change.kind === 'reservation' && !isLive(change.record) && !store.cell(change.record.sid)) return;
     if (putChange(store, change)) this.#owner.told(change);
-    store.prune();
   }
 
   #heed(notice: Notice): void {

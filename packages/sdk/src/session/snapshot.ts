@@ -1,4 +1,5 @@
 import { type Api, unlessGone } from '../commands/api.ts';
+import type { CallOptions } from '../commands/client.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ActivityRecord, ChannelRecord } from '../store/records.ts';
@@ -9,12 +10,12 @@ import type { DecodedReservation } from '../wire/reservations.ts';
 
 const FORBIDDEN = 403;
 
-export function readActivities(api: Api, signal: AbortSignal | undefined): Promise<ActivityRecord[]> {
-  return api.all('activity', 'Activities', {}, signal);
+export function readActivities(api: Api, options: CallOptions | undefined): Promise<ActivityRecord[]> {
+  return api.all('activity', 'Activities', {}, options);
 }
 
-export function readChannels(api: Api, signal: AbortSignal | undefined): Promise<ChannelRecord[]> {
-  return api.all('channel', `~/${api.wire.channelsResource}`, {}, signal);
+export function readChannels(api: Api, options: CallOptions | undefined): Promise<ChannelRecord[]> {
+  return api.all('channel', `~/${api.wire.channelsResource}`, {}, options);
 }
 
 /**
@@ -24,30 +25,30 @@ export function readChannels(api: Api, signal: AbortSignal | undefined): Promise
 export function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
   return abortable(WAITING, [signal], (resolve, reject) => {
     const attempt = new AbortController();
-    readAll(api, store, attempt.signal).then(resolve, reject);
+    readAll(api, store, attempt).then(resolve, reject);
     return () => attempt.abort();
   });
 }
 
 /** The worker first: it proves the token, and on v1 it opens the session. */
-async function readAll(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
+async function readAll(api: Api, store: Store, attempt: CallOptions): Promise<() => void> {
   const [known] = store.rows('worker');
-  const worker = decode('worker', await api.get('~', signal, { opening: 'ready' }));
+  const worker = decode('worker', await api.get('~', attempt, { opening: 'ready' }));
   const [activities, channels, live] = await Promise.all([
-    readActivities(api, signal),
-    readChannels(api, signal).catch((error) => {
+    readActivities(api, attempt),
+    readChannels(api, attempt).catch((error) => {
       // The usual policies of a capability token leave channels out, so a refusal is no failure there.
       if (api.wire.generation === 'v1' && error.status === FORBIDDEN) return [];
       throw error;
     }),
-    api.liveReservations(signal),
+    api.liveReservations(attempt),
   ]);
   const listed = new Set([...live.map(({ reservation }) => reservation.sid), ...activities.map(({ sid }) => sid)]);
   const missing = store
     .cells('reservation')
     .filter(({ record, heard = record }) => (isLive(record) || isLive(heard)) && !listed.has(record.sid));
   const ended = await fewAtATime(missing, async (cell): Promise<DecodedReservation> => {
-    const found = await api.reservation(cell.record.sid, signal).catch(unlessGone);
+    const found = await api.reservation(cell.record.sid, attempt).catch(unlessGone);
     const gone: DecodedReservation = {
       // As it is by then: of its end an answer may have told; only its event got lost.
       get reservation() {

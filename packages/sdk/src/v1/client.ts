@@ -1,6 +1,7 @@
 import { pageConsole } from '../host.page.ts';
 import { createBridge } from './bridge.ts';
 import type { Claims } from './claims.ts';
+import { hide } from './convert.ts';
 import { Entity } from './entity.ts';
 
 /** What a modern client offers the old ones. */
@@ -46,6 +47,8 @@ export class Client<Events extends object> extends Entity {
 
   constructor(modern: ModernClient, { token, claims, debug, maxRetries }: ClientSettings, path: string) {
     super(createBridge(modern.client, claims.workspace_sid, maxRetries), path);
+    // Whose channel the token opens is the resource itself: known before anything was read of it.
+    hide(this, { sid: claims.channel });
     this.token = token;
     this.debug = debug;
     this.#modern = modern;
@@ -102,6 +105,8 @@ export class Client<Events extends object> extends Entity {
   emit<Name extends string>(name: Name, payload?: PayloadOf<Events, Name>): boolean {
     const entries = this.#of(name);
     for (const entry of entries) {
+      // One before it may have emitted the same, and used it up.
+      if (entry.once && !this.#entries.includes(entry)) continue;
       if (entry.once) this.#keep((other) => other !== entry);
       try {
         entry.listener.call(this, payload as never);

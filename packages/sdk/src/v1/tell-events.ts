@@ -66,6 +66,6 @@ export function tellEvents(
     // What pends is told as if it had just come.
     for (const reservation of modern.reservations.values()) if (reservation.status === 'pending') offer(reservation);
     const { connectActivitySid } = client;
-    if (offered.size === 0 && connectActivitySid) client.updateActivity(connectActivitySid);
+    if (offered.size === 0 && connectActivitySid) client.update({ ActivitySid: connectActivitySid });
   });
 }

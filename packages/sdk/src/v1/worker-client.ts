@@ -1,3 +1,4 @@
+import { pageConsole } from '../host.page.ts';
 import type { Callback } from './bridge.ts';
 import { Client, type ClientSettings } from './client.ts';
 import { hide } from './convert.ts';
@@ -18,6 +19,7 @@ export class WorkerClient extends Client<WorkerClientEvents> {
   declare readonly closeExistingSessions: boolean;
   readonly #modern: ModernWorker;
   #skipFetch = false;
+  readonly #warned = new Set<string>();
 
   constructor(modern: ModernWorker, settings: ClientSettings) {
     const { claims, connectActivitySid, disconnectActivitySid, closeExistingSessions } = settings;
@@ -31,11 +33,13 @@ export class WorkerClient extends Client<WorkerClientEvents> {
 
   /** Deprecated since 1.1: use `update`. */
   updateActivity(activitySid: string, callback?: Callback<Entity>): void {
+    this.#deprecated('worker.update({"ActivitySid":"<sid>"}, function() {})');
     this.update({ ActivitySid: activitySid }, callback);
   }
 
   /** Deprecated since 1.1: use `activities.fetch`. */
   fetchActivityList(callback: Callback<FetchedList>): void {
+    this.#deprecated('worker.activities.fetch(function() {})');
     this.activities.fetch(callback);
   }
 
@@ -72,5 +76,12 @@ export class WorkerClient extends Client<WorkerClientEvents> {
   /** Opens the socket again. */
   reconnect(): void {
     this.#modern.connect();
+  }
+
+  /** Warns as the old SDK did, but once of each method, and not with `debug` off. */
+  #deprecated(instead: string): void {
+    if (!this.debug || this.#warned.has(instead)) return;
+    this.#warned.add(instead);
+    pageConsole().warn(`Deprecated. Please utilize ${instead} instead.`);
   }
 }
