@@ -45,20 +45,35 @@ export class ManualHost implements Host {
     return this.waiting.size;
   }
 
-  /** Lets wall time pass, running timers as they fall due. */
+  /** Resolves when that many timers are armed. */
+  async armed(count: number): Promise<void> {
+    while (this.waiting.size < count) await turn();
+  }
+
+  /** Lets wall time pass at one go, running timers as they fall due. */
+  advance(milliseconds: number): void {
+    const target = this.time + milliseconds;
+    while (this.fireNext(target));
+    this.time = target;
+  }
+
+  /** The same, with a turn after each timer. */
   async elapse(milliseconds: number): Promise<void> {
     const target = this.time + milliseconds;
-    for (;;) {
-      const due = [...this.waiting].filter(([, { due }]) => due <= target).sort(([, a], [, b]) => byDue(a, b))[0];
-      if (due === undefined) break;
-      const [handle, { due: moment, run }] = due;
-      this.waiting.delete(handle);
-      this.time = Math.max(this.time, moment);
-      run();
-      await turn();
-    }
+    while (this.fireNext(target)) await turn();
     this.time = target;
     await turn();
+  }
+
+  /** False when nothing is due by then. */
+  private fireNext(target: number): boolean {
+    const due = [...this.waiting].filter(([, { due }]) => due <= target).sort(([, a], [, b]) => byDue(a, b))[0];
+    if (due === undefined) return false;
+    const [handle, { due: moment, run }] = due;
+    this.waiting.delete(handle);
+    this.time = Math.max(this.time, moment);
+    run();
+    return true;
   }
 }
 

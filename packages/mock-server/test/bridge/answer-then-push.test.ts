@@ -84,11 +84,11 @@ describe('answer, then push', () => {
   it('arms no timer for a request that changes nothing', async () => {
     const world = await World.create();
     const { token } = await openAlice(world);
-    const before = world.host.pending;
+    const before = world.host.timers;
     await world.command(token, 'GET', worker);
-    expect(world.host.pending).toBe(before);
+    expect(world.host.timers).toBe(before);
     await world.command(token, 'POST', worker, attributes(1));
-    expect(world.host.pending).toBe(before + 1);
+    expect(world.host.timers).toBe(before + 1);
   });
 
   it('neither reorders nor starves overlapping commands', async () => {
@@ -173,7 +173,7 @@ describe('answer, then push', () => {
     socket.clear();
     const url = `${worker}/Reservations/${offer?.payload.sid}`;
     const accepting = await world.command(token, 'POST', url, { ReservationStatus: 'accepted' }, { unfinished: true });
-    const waiting = world.host.pending;
+    const waiting = world.host.timers;
     let listed = false;
     const listing = world.command(token, 'GET', `${worker}/Reservations`, { Active: 'true' }).then((reply) => {
       listed = true;
@@ -192,7 +192,7 @@ describe('answer, then push', () => {
     const world = await World.create();
     const { token, socket } = await openAlice(world);
     await world.command(token, 'POST', worker, attributes(1), { unfinished: true });
-    const waiting = world.host.pending;
+    const waiting = world.host.timers;
     const listing = world.command(token, 'GET', `${worker}/Reservations`, { Active: 'true' });
     await world.host.armed(waiting + 1);
     world.host.advance(1_000);

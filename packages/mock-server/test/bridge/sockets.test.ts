@@ -189,7 +189,7 @@ describe('the end of a token', () => {
     expect(world.runtime.nextTimer()?.what).toBe('token expiry');
     socket.drop();
     expect(world.runtime.nextTimer()?.what).toBe('worker disconnected');
-    expect(world.host.pending).toBe(0);
+    expect(world.host.timers).toBe(0);
   });
 });
 
@@ -224,7 +224,7 @@ describe('a connection that goes wrong', () => {
     await world.makeAvailable();
     slow.drop();
     world.host.advance(FAREWELL_MS);
-    expect([slow.terminated, world.host.pending]).toEqual([false, 0]);
+    expect([slow.terminated, world.host.timers]).toEqual([false, 0]);
   });
 
   it('does not disturb the command whose frame it cannot take', async () => {

@@ -7,7 +7,7 @@ import { type ClockMode, ServerClock } from '../../../src/runtime/clock.ts';
 import { MemoryJournal } from '../../../src/runtime/memory-journal.ts';
 import { Runtime } from '../../../src/runtime/runtime.ts';
 import { TimeControl } from '../../../src/runtime/time-control.ts';
-import { ManualHost } from './host.ts';
+import { ManualHost } from '../../../test-support/manual-host.ts';
 import { FakeSocket } from './socket.ts';
 
 /** 2026-03-01T12:00:00Z. */
