@@ -1,45 +1,52 @@
-import { describe, expect, it } from 'vitest';
-import { connected } from '../../test-support/facade-under-test.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { connected, EXP, facade } from '../../test-support/facade-under-test.ts';
 import { settled } from '../../test-support/manual-clock.ts';
+import { IDLE } from '../../test-support/payloads.ts';
+import { capabilityToken, WK, WS } from '../../test-support/tokens.ts';
 
-describe('the emitter of the old SDK', () => {
-  it('chains, counts listeners in order, and tells of new ones before they are added', async () => {
-    const { worker } = await connected();
-    const heard: string[] = [];
-    const listener = (payload: unknown) => heard.push(`listener ${payload}`);
-    worker.on('newListener', (name) => heard.push(`new ${name}, ${worker.listeners('call').length} there`));
-    expect(worker.addListener('call', listener).once('call', listener).setMaxListeners(100)).toBe(worker);
-    expect(worker.listeners('call')).toEqual([listener, listener]);
-    expect(worker.emit('call', 1)).toBe(true);
-    expect(worker.listeners('call')).toEqual([listener]);
-    expect(worker.removeListener('call', listener).emit('call', 2)).toBe(false);
-    expect(heard).toEqual(['new call, 0 there', 'new call, 1 there', 'listener 1', 'listener 1']);
-    expect(worker.removeAllListeners()).toBe(worker);
-    expect(worker.listeners('newListener')).toEqual([]);
-    expect(worker).not.toHaveProperty('off');
+describe('a client of the old SDK', () => {
+  it('knows its own SID before anything was read', () => {
+    const { TaskRouter } = facade();
+    const workspace = capabilityToken(EXP, { channel: WS, worker_sid: undefined });
+    const queue = capabilityToken(EXP, { channel: 'WQ1', taskqueue_sid: 'WQ1', worker_sid: undefined });
+    const clients = [new TaskRouter.Workspace(workspace, false), new TaskRouter.TaskQueue(queue, false)];
+    for (const client of clients) client.on('error', () => undefined);
+    expect(clients.map(({ sid }) => sid)).toEqual([WS, 'WQ1']);
+    expect(new TaskRouter.Worker(capabilityToken(EXP), false).sid).toBe(WK);
   });
 
-  it('calls listeners with the client as this, and one argument, be it undefined', async () => {
+  it('calls a listener of once a single time, though another emits the same before it', async () => {
     const { worker } = await connected();
-    const calls: unknown[][] = [];
-    worker.on('token.expired', function (...given) {
-      calls.push([this === worker, given.length, given[0]]);
+    const heard: unknown[] = [];
+    worker.on('mine', (payload) => {
+      if (payload === 'a') worker.emit('mine', 'b');
     });
-    worker.emit('token.expired');
-    expect(calls).toEqual([[true, 1, undefined]]);
+    worker.once('mine', (payload) => heard.push(payload));
+    worker.emit('mine', 'a');
+    expect(heard).toEqual(['b']);
   });
 });
 
-describe('disconnect and reconnect of 1.24', () => {
-  it('close the socket until it is asked for again, then everything begins anew', async () => {
-    const { worker, bridge, heard } = await connected();
-    worker.disconnect();
+describe('what is deprecated since 1.1', () => {
+  it('warns once, and not with debug off', async () => {
+    const [written] = (['warn', 'info', 'debug'] as const).map((level) =>
+      vi.spyOn(console, level).mockImplementation(() => undefined),
+    );
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const { TaskRouter } = facade();
+    for (const debug of [false, true]) {
+      const worker = new TaskRouter.Worker(capabilityToken(EXP), debug);
+      for (let calls = 0; calls < 2; calls += 1) {
+        worker.updateActivity(IDLE);
+        worker.fetchActivityList(() => undefined);
+      }
+    }
     await settled();
-    expect(bridge.sockets).toHaveLength(1);
-    expect(heard).toEqual(['connected', 'ready', 'disconnected']);
-    worker.reconnect();
-    await settled();
-    expect(bridge.sockets).toHaveLength(2);
-    expect(heard).toEqual(['connected', 'ready', 'disconnected', 'connected', 'ready']);
+    expect(written?.mock.calls.flat()).toEqual([
+      'Deprecated. Please utilize worker.update({"ActivitySid":"<sid>"}, function() {}) instead.',
+      'Deprecated. Please utilize worker.activities.fetch(function() {}) instead.',
+    ]);
   });
 });
