@@ -98,6 +98,7 @@ export class OrderedSet<T> implements Iterable<T> {
   /** Index of the chunk an item belongs into. Most items come last: that is looked at first. */
   private chunkToHold(item: T): number {
     const tail = this.chunks.length - 1;
+    if (tail < 0) return 0;
     const last = this.chunks[tail]?.at(-1);
     return last === undefined || this.order(last, item) < 0 ? tail : this.chunkFor(item);
   }

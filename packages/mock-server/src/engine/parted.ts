@@ -4,8 +4,6 @@ export interface Parted {
   readonly workerSid: string;
 }
 
-export const NONE_PARTED: readonly Parted[] = [];
-
 /** The workers who have parted from a task, in the order in which they did. */
 export function workersPartedFrom(all: readonly Parted[], taskSid: string): readonly string[] {
   let workers = NOBODY;

@@ -51,6 +51,11 @@ export interface Counters {
   reserved: number;
 }
 
+/** Where the counters stand now, to go back to. */
+export function copyOfCounters({ sequence, command, timer, ordinal, reserved }: Readonly<Counters>): Counters {
+  return { sequence, command, timer, ordinal, reserved };
+}
+
 /** One workspace. Read it freely; only `apply` changes it. */
 export interface State {
   readonly tables: ReadonlyTables;

@@ -1,3 +1,4 @@
+import { RecentMap } from './recent-map.ts';
 import type {
   Activity,
   Reservation,
@@ -10,7 +11,6 @@ import type {
   Workflow,
   Workspace,
 } from './records.ts';
-import { SteadyTable } from './steady-table.ts';
 import type { Call, Conference, Phone } from './telephony/records.ts';
 
 /** Every record of a workspace, by SID and in order of creation. Only `store.ts` writes here. */
@@ -37,14 +37,14 @@ export type ReadonlyTables = { readonly [N in TableName]: ReadonlyMap<string, Re
 export function createTables(): Tables {
   return {
     workspace: new Map(),
-    activity: new SteadyTable(),
-    channel: new SteadyTable(),
-    queue: new SteadyTable(),
-    workflow: new SteadyTable(),
-    worker: new Map(),
-    workerChannel: new Map(),
-    task: new Map(),
-    reservation: new Map(),
+    activity: new RecentMap(),
+    channel: new RecentMap(),
+    queue: new RecentMap(),
+    workflow: new RecentMap(),
+    worker: new RecentMap(),
+    workerChannel: new RecentMap(),
+    task: new RecentMap(),
+    reservation: new RecentMap(),
     transfer: new Map(),
     phone: new Map(),
     call: new Map(),

@@ -4,13 +4,14 @@ import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
 import { Moment } from './moment.ts';
 import type { Parted } from './parted.ts';
-import { NONE_PARTED, workersPartedFrom } from './parted.ts';
+import { workersPartedFrom } from './parted.ts';
 import type { RandomStream } from './random.ts';
 import { copyOfStream } from './random.ts';
 import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
+import { shaped } from './shapes.ts';
 import { drawSid } from './sids.ts';
 import type { Counters, State, WritableState } from './state.ts';
-import { workspaceOf } from './state.ts';
+import { copyOfCounters, workspaceOf } from './state.ts';
 import {
   reindexReservation,
   reindexTask,
@@ -53,13 +54,10 @@ export class Transaction {
   private readonly countersBefore: Counters;
   private readonly streamBefore: RandomStream;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
-  private parted: readonly Parted[] = NONE_PARTED;
+  private parted: Parted[] | undefined;
   private unplaced: Agenda | undefined;
   private entered: Agenda | undefined;
   private readonly moment: Moment;
-  /** The task and the reservation read or put last, as they stand: nearly every command is about one of each. */
-  private taskAtHand: Task | undefined;
-  private reservationAtHand: Reservation | undefined;
   /** A task that is put in the table and still to be indexed, and what the indexes have of it. */
   private unindexedSid: string | undefined;
   private indexed: Task | undefined;
@@ -69,9 +67,14 @@ export class Transaction {
     this.writable = state as WritableState;
     this.actor = actor;
     this.now = now;
-    this.countersBefore = { ...state.counters };
+    this.countersBefore = copyOfCounters(state.counters);
     this.streamBefore = copyOfStream(state.sidStream);
     this.moment = new Moment(state);
+  }
+
+  /** Routing need not look at a task any more. */
+  setPlaced(taskSid: string): void {
+    this.unplaced?.delete(taskSid);
   }
 
   /** Tasks that routing has to look at then. */
@@ -103,8 +106,9 @@ export class Transaction {
   }
 
   /** Stores a new or replaced record and returns it. */
-  put<N extends Exclude<TableName, Lively>>(table: N, record: Records[N]): Records[N] {
+  put<N extends Exclude<TableName, Lively>>(table: N, made: Records[N]): Records[N] {
     this.settle();
+    const record = shaped(table, made);
     const before = this.writable.tables[table].get(record.sid) as Records[N] | undefined;
     this.note(table, record.sid, before, record);
     replaceRecord(this.writable, table, record.sid, before, record);
@@ -113,13 +117,11 @@ export class Transaction {
 
   /** A task as it stands; undefined when there is none of this SID. */
   task(sid: string): Task | undefined {
-    if (this.taskAtHand?.sid !== sid) this.taskAtHand = this.tables.task.get(sid);
-    return this.taskAtHand;
+    return this.writable.tables.task.get(sid);
   }
 
   reservation(sid: string): Reservation | undefined {
-    if (this.reservationAtHand?.sid !== sid) this.reservationAtHand = this.tables.reservation.get(sid);
-    return this.reservationAtHand;
+    return this.writable.tables.reservation.get(sid);
   }
 
   /**
@@ -136,7 +138,6 @@ export class Transaction {
       this.unindexedSid = sid;
       this.indexed = before;
     }
-    this.taskAtHand = task;
     return task;
   }
 
@@ -146,7 +147,6 @@ export class Transaction {
     this.note('reservation', sid, before, reservation);
     this.writable.tables.reservation.set(sid, reservation);
     reindexReservation(this.writable, sid, before, reservation);
-    this.reservationAtHand = reservation;
     return reservation;
   }
 
@@ -172,8 +172,6 @@ export class Transaction {
     const before = this.writable.tables[table].get(sid) as Records[N] | undefined;
     if (before === undefined) return;
     this.note(table, sid, before, undefined);
-    this.taskAtHand = undefined;
-    this.reservationAtHand = undefined;
     replaceRecord(this.writable, table, sid, before, undefined);
   }
 
@@ -257,11 +255,12 @@ export class Transaction {
 
   /** Notes that a worker's reservation of a task ended now. */
   part(taskSid: string, workerSid: string): void {
-    this.parted = [...this.parted, { taskSid, workerSid }];
+    if (this.parted === undefined) this.parted = [{ taskSid, workerSid }];
+    else this.parted.push({ taskSid, workerSid });
   }
 
   partedFrom(taskSid: string): readonly string[] {
-    return workersPartedFrom(this.parted, taskSid);
+    return this.parted === undefined ? NOBODY : workersPartedFrom(this.parted, taskSid);
   }
 
   commit(): void {

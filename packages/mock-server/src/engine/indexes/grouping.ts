@@ -1,9 +1,11 @@
+import { RecentMap } from '../recent-map.ts';
+
 /**
  * Which members belong to which owner, in no order that anything may depend on. Most owners have one member, which is
  * kept without a set of its own.
  */
 export class Grouping {
-  private readonly groups = new Map<string, string | Set<string>>();
+  private readonly groups = new RecentMap<string | Set<string>>();
 
   members(owner: string): Iterable<string> {
     const group = this.groups.get(owner);

@@ -32,12 +32,11 @@ export class IdleLine implements Iterable<IdlePlace> {
   /** The longest idle of all. */
   first(): IdlePlace | undefined {
     if (this.long !== undefined) return this.long.first();
-    let earliest: IdlePlace | undefined;
-    for (const { first } of this.crews) {
-      if (first === undefined) continue;
-      if (earliest === undefined || byIdleTime(first, earliest) < 0) earliest = first;
+    let earliest: ReadyCrew | undefined;
+    for (const crew of this.crews) {
+      if (crew.rank >= 0 && (earliest === undefined || comesBefore(crew, earliest))) earliest = crew;
     }
-    return earliest;
+    return earliest?.first;
   }
 
   *[Symbol.iterator](): Iterator<IdlePlace> {
@@ -59,4 +58,10 @@ export class IdleLine implements Iterable<IdlePlace> {
     for (const crew of this.crews) crew.sitIn(this.long);
     this.crews = [];
   }
+}
+
+/** Of two crews with somebody ready. */
+function comesBefore(a: ReadyCrew, b: ReadyCrew): boolean {
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  return byIdleTime(a.first as IdlePlace, b.first as IdlePlace) < 0;
 }

@@ -25,9 +25,10 @@ export interface Seat {
 
 /** The ready workers of a crew in idle order, and its seats in the long lines of its queues. */
 export class ReadyCrew {
+  /** Of its longest idle worker, -1 when nobody is ready: at hand, since queues look at it whenever they are asked. */
+  rank = -1;
+  first: IdlePlace | undefined = undefined;
   readonly crew: Crew;
-  /** Its longest idle worker; at hand, since queues look at it whenever they are asked. */
-  first: IdlePlace | undefined;
   /** All others: most crews are one worker, and need no set. */
   private others: OrderedSet<IdlePlace> | undefined;
   private readonly seats: Seat[] = [];
@@ -55,8 +56,10 @@ export class ReadyCrew {
   delete(place: IdlePlace): void {
     const { others } = this;
     if (place === this.first) {
-      this.first = others?.first();
-      if (this.first !== undefined) others?.delete(this.first);
+      const next = others?.first();
+      if (next !== undefined) others?.delete(next);
+      this.first = next;
+      this.rank = next === undefined ? -1 : next.rank;
     } else {
       others?.delete(place);
     }
@@ -77,6 +80,7 @@ export class ReadyCrew {
   /** Makes a place the first; long lines hear of it when it comes before the one they know. */
   private lead(place: IdlePlace): void {
     this.first = place;
+    this.rank = place.rank;
     for (let at = 0; at < this.seats.length; at += 1) {
       const seat = this.seats[at] as Seat;
       if (seat.place === undefined) seat.line.sit(seat, place);

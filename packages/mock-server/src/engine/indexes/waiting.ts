@@ -27,6 +27,8 @@ export interface Lane {
 /** Owners are queues, or a worker that tasks are routed to directly. */
 export class WaitingIndex {
   private readonly owners = new Map<string, Map<string, Lane>>();
+  /** Tasks that are routed to workers. */
+  private direct = 0;
   /** What `among` has found, until an owner comes or goes. */
   private found = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
@@ -34,8 +36,9 @@ export class WaitingIndex {
     return this.owners.get(owner)?.get(taskChannelSid);
   }
 
-  has(owner: string): boolean {
-    return this.owners.has(owner);
+  /** Whether tasks are routed to this very worker. */
+  hasDirect(workerSid: string): boolean {
+    return this.direct > 0 && this.owners.has(workerSid);
   }
 
   /** Those of the owners for whom some task waits. The set must not change from call to call. */
@@ -71,6 +74,7 @@ export class WaitingIndex {
       lane = { open: new OrderedSet(taskOrder(order)), bound: new BoundTasks(taskOrder(order)) };
       lanes.set(task.taskChannelSid, lane);
     }
+    if (task.step?.kind === 'worker') this.direct += 1;
     const bond = bondOf(task);
     if (bond === undefined) lane.open.add(task);
     else lane.bound.add(task, bond);
@@ -80,6 +84,7 @@ export class WaitingIndex {
     const lanes = this.owners.get(owner);
     const lane = lanes?.get(task.taskChannelSid);
     if (lanes === undefined || lane === undefined) return;
+    if (task.step?.kind === 'worker') this.direct -= 1;
     const bond = bondOf(task);
     if (bond === undefined) lane.open.delete(task);
     else lane.bound.delete(task, bond);

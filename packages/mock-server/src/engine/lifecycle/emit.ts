@@ -21,7 +21,7 @@ export function emitTask(
 ): void {
   const view = tx.taskView(task);
   const told = withKnownWorker(tx, task, details);
-  tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, told, taskHolders(tx, task.sid));
+  tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, told, taskHolders(tx, task));
 }
 
 /** Events of a step for a known worker name it (BEHAVIOUR: EVENT-6). */
@@ -32,10 +32,11 @@ function withKnownWorker(tx: Transaction, task: Task, details: EventDetails = NO
 }
 
 const NO_DETAILS: EventDetails = {};
+const NOBODY: readonly string[] = [];
 
 /** Tells the holders of a task that its status changed: `task.updated` on sockets only. */
 export function tellTaskUpdated(tx: Transaction, task: Task): void {
-  tx.tell('task.updated', task.sid, tx.taskView(task), taskHolders(tx, task.sid));
+  tx.tell('task.updated', task.sid, tx.taskView(task), taskHolders(tx, task));
 }
 
 export function emitWorker(tx: Transaction, type: EventType, worker: Worker, details: EventDetails = NO_DETAILS): void {
@@ -51,9 +52,10 @@ export function emitWorkerChannel(
   tx.emit(type, 'WK', channel.workerSid, workerChannelView(tx.state, channel), details, [channel.workerSid]);
 }
 
-function taskHolders(tx: Transaction, taskSid: string): readonly string[] {
-  const live = tx.liveReservations(taskSid);
-  const parted = tx.partedFrom(taskSid);
+function taskHolders(tx: Transaction, { sid, assignmentCount }: Task): readonly string[] {
+  if (assignmentCount === 0) return NOBODY;
+  const live = tx.liveReservations(sid);
+  const parted = tx.partedFrom(sid);
   if (live.length === 0) return parted;
   const [first] = live;
   if (first !== undefined && live.length === 1 && parted.length === 0) return [first.workerSid];

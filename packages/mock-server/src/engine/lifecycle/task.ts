@@ -52,7 +52,7 @@ export function movedTask(tx: Transaction, task: Task, input: TaskInput): Draft<
 export function cancelTask(tx: Transaction, sid: string, reason: string | null): void {
   const ended = endReservations(tx, sid, 'cancel');
   const task = moveTask(tx, currentTask(tx, sid), 'cancel', { reason });
-  tx.unplacedTasks.delete(sid);
+  tx.setPlaced(sid);
   for (const reservation of ended) emitReservation(tx, RESERVATION_EVENT.cancel, reservation);
   emitTask(tx, 'task.canceled', task);
 }
@@ -77,7 +77,7 @@ export function deleteTask(tx: Transaction, sid: string, type: EventType): void 
 
 /** Drops a task and its reservations from the tables; events are not touched. */
 export function removeTask(tx: Transaction, sid: string): void {
-  tx.unplacedTasks.delete(sid);
+  tx.setPlaced(sid);
   const { taskReservations, taskTransfers } = tx.state.indexes;
   for (const reservationSid of taskReservations.members(sid)) tx.remove('reservation', reservationSid);
   for (const transferSid of taskTransfers.members(sid)) tx.remove('transfer', transferSid);

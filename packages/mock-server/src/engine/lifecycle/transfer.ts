@@ -30,7 +30,7 @@ export function moveTransfer(
 export function returnTask(tx: Transaction, transfer: Transfer): Task {
   const task = currentTask(tx, transfer.taskSid);
   const held = tx.liveReservations(task.sid).map(({ status }) => status);
-  tx.unplacedTasks.delete(task.sid);
+  tx.setPlaced(task.sid);
   if (held.length === 0) {
     return moveTask(tx, task, 'returnEnded', { transferSid: null, reason: REASONS.reservationsCompleted });
   }

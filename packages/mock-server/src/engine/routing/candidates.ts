@@ -18,7 +18,7 @@ export function candidates(state: Readable, task: Task, limit: number, now: numb
     const worker = state.tables.worker.get(task.step.workerSid);
     return worker !== undefined && (task.ignoreCapacity || canTake(state, worker, task, now)) ? [worker] : [];
   }
-  if (task.taskQueueSid === null || !state.tables.queue.has(task.taskQueueSid)) return [];
+  if (task.taskQueueSid === null || state.tables.queue.get(task.taskQueueSid) === undefined) return [];
   const rule = task.step?.kind === 'workflow' ? task.step.rule : undefined;
   if (rule?.knownWorker !== undefined) return known(state, task, rule.knownWorker, task.taskQueueSid, now);
   const line = idleLine(state, task.taskQueueSid, task.taskChannelSid);

@@ -11,7 +11,7 @@ export type DirectStep = Extract<Step, { kind: 'worker' }>;
  * never came to be, so that it has a SID and no record.
  */
 export function failDirectTask(tx: Transaction, taskSid: string, step: DirectStep): void {
-  tx.unplacedTasks.delete(taskSid);
+  tx.setPlaced(taskSid);
   const task = moveTask(tx, currentTask(tx, taskSid), 'cancel', { reason: REASONS.routingTarget });
   const told = tx.tables.worker.has(step.workerSid) ? [step.workerSid] : [];
   tx.emit('reservation.failed', 'WR', tx.sid('WR'), tx.taskView(task), {}, told);

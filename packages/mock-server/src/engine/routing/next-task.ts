@@ -49,7 +49,7 @@ function openChannels(state: Readable, worker: Worker): readonly string[] {
 /** The best of the tasks routed to this very worker, on whatever channel: some may ignore capacity. */
 function bestDirect(state: Readable, worker: Worker, now: number): Task | undefined {
   let best: Task | undefined;
-  if (!state.indexes.waiting.has(worker.sid)) return best;
+  if (!state.indexes.waiting.hasDirect(worker.sid)) return best;
   for (const task of state.indexes.waiting.tasks(worker.sid)) {
     if (best !== undefined && byPriority(best, task) < 0) continue;
     if (task.ignoreCapacity || canTake(state, worker, task, now)) best = task;

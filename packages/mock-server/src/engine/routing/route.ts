@@ -71,7 +71,7 @@ function offer(tx: Transaction, task: Task): boolean {
   const reserved = movedTask(tx, currentTask(tx, task.sid), 'reserve');
   reserved.assignmentCount = task.assignmentCount + 1;
   tx.putTask(reserved);
-  tx.unplacedTasks.delete(task.sid);
+  tx.setPlaced(task.sid);
   const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
   const reservations: Reservation[] = [];

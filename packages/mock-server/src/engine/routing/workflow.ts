@@ -38,7 +38,7 @@ export function leaveStep(
   exit: Exit,
   counted: CountedWorkers | null = null,
 ): void {
-  tx.unplacedTasks.delete(taskSid);
+  tx.setPlaced(taskSid);
   if (exit === 'timeout') emitTask(tx, 'task-queue.timeout', currentTask(tx, taskSid));
   const filter = step.filter < 0 ? undefined : step.configuration.filters[step.filter];
   const search: Search = { arrival: exit, counted, from: null };

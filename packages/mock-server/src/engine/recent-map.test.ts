@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SteadyTable } from './steady-table.ts';
+import { RecentMap } from './recent-map.ts';
 
 const step = fc.record({
   kind: fc.constantFrom('get', 'set', 'delete', 'clear'),
@@ -8,11 +8,11 @@ const step = fc.record({
   record: fc.nat(),
 });
 
-describe('SteadyTable', () => {
+describe('RecentMap', () => {
   it('answers as a map does, whatever was read and written before', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const table = new SteadyTable<number>();
+        const table = new RecentMap<number>();
         const model = new Map<string, number>();
         for (const { kind, sid, record } of steps) {
           if (kind === 'set') {
