@@ -82,6 +82,6 @@ export type WorkerClientEvents = WorkerEvents & {
     error: ErrorEvent;
     /** The spelling of version 1.0 for `activity.update`. */
     'worker.activity': WorkerResource;
-    /** A task that the worker made for itself could not be reserved: the frame's payload, as it came. */
-    'reservation.failed': unknown;
+    /** A task that the worker made for itself could not be reserved: one without a SID, with its task. */
+    'reservation.failed': Reservation;
   };

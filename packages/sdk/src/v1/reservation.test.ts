@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { connected, OFFER, outcome, RESERVATION } from '../../test-support/facade-under-test.ts';
 import { settled } from '../../test-support/manual-clock.ts';
-import { IDLE, restReservation } from '../../test-support/payloads.ts';
+import { IDLE, restReservation, taskPayload } from '../../test-support/payloads.ts';
+import type { Task } from './entity.ts';
 import type { Reservation } from './reservation.ts';
 
 describe('verbs of a reservation, as pages call them', () => {
@@ -111,5 +112,15 @@ describe('verbs of a reservation, as pages call them', () => {
     const offered = told['reservation.created'] as unknown as Reservation;
     const { result } = await outcome<Reservation>((done) => offered.accept(done));
     expect(result).toMatchObject({ reservationStatus: 'accepted', task: { assignmentStatus: 'assigned' } });
+  });
+
+  it('that failed has no SID, and the task that found no worker', async () => {
+    const { worker, bridge } = await connected();
+    const told: unknown[] = [];
+    worker.on('reservation.failed', ({ sid, tasksid, task }) => told.push([sid, tasksid, task]));
+    bridge.socket.send('reservation.failed', { ...taskPayload('frame', 'WT1', 'canceled'), reason: 'no worker' });
+    const task = { sid: 'WT1', assignmentStatus: 'canceled', reason: 'no worker', attributes: { type: 'billing' } };
+    expect(told).toMatchObject([[undefined, 'WT1', task]]);
+    expect((told as [[unknown, unknown, Task]])[0][2].complete).toBeTypeOf('function');
   });
 });

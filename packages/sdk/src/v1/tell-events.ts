@@ -1,10 +1,11 @@
-import type { Reservation } from '../entities/reservation.ts';
+import type { Reservation as ModernReservation } from '../entities/reservation.ts';
 import type { WorkerEvents } from '../index.ts';
 import type { Bridge } from './bridge.ts';
 import { tellError } from './client.ts';
-import { fill } from './convert.ts';
+import { fill, type Payload } from './convert.ts';
 import type { Entity } from './entity.ts';
 import { type ModernWorker, toPayload, workerPayload } from './modern-payload.ts';
+import { Reservation } from './reservation.ts';
 import { tellReservations } from './tell-reservations.ts';
 import type { WorkerClient } from './worker-client.ts';
 
@@ -42,7 +43,7 @@ export function tellEvents(
     return bridge.entity(payload);
   }
 
-  function offer(reservation: Reservation): void {
+  function offer(reservation: ModernReservation): void {
     if (offered.has(reservation.sid)) return;
     offered.add(reservation.sid);
     tellReservation('reservation.created', reservation);
@@ -57,7 +58,12 @@ export function tellEvents(
   pass(['task.updated', 'task.canceled', 'task.completed', 'task.wrapup'], (task) =>
     bridge.entity(toPayload(modern, task.toJSON())),
   );
-  pass(['reservation.failed'], ({ payload }) => payload);
+  // There is none: all there is to tell is its task.
+  pass(
+    ['reservation.failed'],
+    ({ taskSid, payload }) =>
+      new Reservation(bridge, `/Tasks/${taskSid}/Reservations/`, { task_sid: taskSid }, payload as Payload),
+  );
   modern.on('reservation.created', offer);
   for (const name of RESERVATION_EVENTS) modern.on(name, (reservation) => tellReservation(name, reservation));
   modern.on('error', (error) => tellError(client, error));
