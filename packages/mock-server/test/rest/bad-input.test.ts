@@ -550,6 +550,16 @@ describe('a bad request', () => {
     expect((await server.post(`${planted.at}/Tasks`)).status).toBe(201);
   });
 
+  it('is not read when its body is compressed', async () => {
+    const post = (encoding: string) =>
+      server.post(`${planted.at}/Tasks`, { Priority: '1' }, { 'content-encoding': encoding });
+    expect((await post('gzip')).body).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('encoding is gzip'),
+    });
+    expect((await post('identity')).status).toBe(201);
+  });
+
   it('may carry names that the API does not know', async () => {
     const reply = await server.post(`${planted.at}/Tasks`, {
       RequiredAttention: '1',

@@ -38,6 +38,8 @@ describe('bytes that are no good request', () => {
     'no Host in HTTP/1.0': ['GET /health HTTP/1.0\r\n\r\n', 400],
     'a Host that is none': ['GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
     'a method nobody knows': [`BREW /health HTTP/1.1\r\n${CLOSE}`, 400],
+    'an expectation nobody knows': [`GET /health HTTP/1.1\r\nExpect: zork\r\n${CLOSE}`, 417],
+    'a tunnel': [`CONNECT example.test:443 HTTP/1.1\r\n${CLOSE}`, 405],
     'two lengths': [`POST /control/settle HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n${CLOSE}`, 400],
     'a broken escape in the path': [`GET /%E0%A4%A HTTP/1.1\r\n${CLOSE}`, 404],
     'a path with two slashes': [`GET //evil.test/control/time HTTP/1.1\r\n${CLOSE}`, 404],
@@ -67,6 +69,7 @@ describe('bytes that are no good request', () => {
   it.each(Object.entries(bytes))('%s is answered, and the server goes on', async (_what, [text, status]) => {
     const answer = await raw(text);
     expect(answer.slice(0, answer.indexOf('\r\n'))).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`));
+    expect(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1))).toMatchObject({ status });
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 

@@ -3,8 +3,7 @@ import type { Duplex } from 'node:stream';
 import { ERROR_CODES, moreInfo } from '@taskbay/protocol';
 
 /** The vendor's error body for a request that no edge gets to see. */
-export function problemBody(status: number, message: string): string {
-  const code = ERROR_CODES.invalidParameter;
+export function problemBody(status: number, message: string, code: number = ERROR_CODES.invalidParameter): string {
   return JSON.stringify({ code, message, more_info: moreInfo(code), status });
 }
 

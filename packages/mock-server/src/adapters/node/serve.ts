@@ -12,6 +12,7 @@ import { createLockstep } from './lockstep.ts';
 import { noAddress } from './no-address.ts';
 import { answerWithoutUpgrade, asksForWebSocket } from './other-upgrades.ts';
 import { writeResponse } from './outgoing-response.ts';
+import { refuseTunnel, unmetExpectation } from './unserved.ts';
 import { createUpgrades, type Upgrades } from './upgrades.ts';
 
 export interface ServeOptions {
@@ -42,7 +43,7 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     await lockstep.enter();
     const request = requestOf(incoming);
-    if (request === undefined) return refuse(outgoing, noAddress(incoming));
+    if (request === undefined) return refuse(outgoing, 400, noAddress(incoming));
     const response = await app.http(request, requestHost(outgoing, pushDelayMs, lockstep.step));
     await lockstep.step();
     await writeResponse(outgoing, response, request.method);
@@ -58,6 +59,9 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   });
   server.on('connection', joinWrites);
   server.on('clientError', badRequest);
+  // Node would answer the one without a word and hang up on the other.
+  server.on('checkExpectation', (incoming, outgoing) => refuse(outgoing, 417, unmetExpectation(incoming)));
+  server.on('connect', refuseTunnel);
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
@@ -85,10 +89,10 @@ function requestHost(outgoing: ServerResponse, pushDelayMs: number, inStep: Requ
   };
 }
 
-function refuse(outgoing: ServerResponse, body: string): void {
+function refuse(outgoing: ServerResponse, status: number, body: string): void {
   const length = Buffer.byteLength(body);
   const headers = { 'content-type': 'application/json', 'content-length': length, connection: 'close' };
-  outgoing.writeHead(400, headers).end(body);
+  outgoing.writeHead(status, headers).end(body);
 }
 
 function abandon(log: Logger, incoming: IncomingMessage, outgoing: ServerResponse, error: unknown): void {

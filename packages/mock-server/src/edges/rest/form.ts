@@ -21,6 +21,10 @@ export async function readForm(request: Request, body: 'form' | 'json' = 'form')
   const text = await readBody(request, MAX_ENCODED_BYTES);
   if (text === undefined) return tooLarge();
   if (text === '') return { ok: true, params: {} };
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') {
+    return malformed(`its encoding is ${encoding}, and only bodies without one are read here`);
+  }
   const wanted = body === 'json' ? JSON_TYPE : FORM;
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? wanted;
   if (type !== wanted) return malformed(`its type is ${type}, and only ${wanted} is read here`);
