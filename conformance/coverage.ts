@@ -18,6 +18,7 @@ const ENDS = { test: 'vendor', title: 'tells every end it can come to' } as cons
 const WORKSPACE = { test: 'vendor', title: 'reads workers, queues and tasks, page by page' } as const;
 const LATEST = { test: 'vendor', title: 'reads the latest worker, reservation and task' } as const;
 const TRANSFERRED = { test: 'transfers', title: 'hands a task over warmly: both hold it' } as const;
+const HANDED_BACK = { test: 'transfers', title: 'gets the task back when the other worker rejects' } as const;
 const TAKEN_BACK = {
   test: 'transfers',
   title: 'goes on in a queue after an attempt failed, and is taken back',
@@ -126,4 +127,14 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Exercise>
     'fetchTask()': WORKSPACE,
   },
   OutgoingTransfer: { 'cancel()': TAKEN_BACK },
+};
+
+/** Events that the SDK tells and its `types.d.ts` leaves out. */
+export const UNDECLARED: typeof COVERAGE = {
+  OutgoingTransfer: {
+    attemptFailed: TAKEN_BACK,
+    canceled: TAKEN_BACK,
+    completed: TRANSFERRED,
+    failed: HANDED_BACK,
+  },
 };
