@@ -9,9 +9,12 @@ export function createStream(seed: number, name: string): RandomStream {
   return stream;
 }
 
-/** Where a stream stands now, to go back to. */
-export function copyOfStream(stream: Readonly<RandomStream>): RandomStream {
-  return [stream[0], stream[1], stream[2], stream[3]];
+/** Puts a stream to where another one stands. */
+export function setStream(stream: RandomStream, to: Readonly<RandomStream>): void {
+  stream[0] = to[0];
+  stream[1] = to[1];
+  stream[2] = to[2];
+  stream[3] = to[3];
 }
 
 /** Next 32-bit unsigned number; advances the stream in place. */

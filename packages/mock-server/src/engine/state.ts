@@ -8,7 +8,7 @@ import { TaskLists } from './indexes/task-lists.ts';
 import { WaitingIndex } from './indexes/waiting.ts';
 import { WorkerChannels } from './indexes/worker-channels.ts';
 import type { RandomStream } from './random.ts';
-import { createStream } from './random.ts';
+import { createStream, setStream } from './random.ts';
 import type { Timer, Workspace } from './records.ts';
 import type { ReadonlyTables, Tables } from './tables.ts';
 import { createTables } from './tables.ts';
@@ -51,11 +51,6 @@ export interface Counters {
   reserved: number;
 }
 
-/** Where the counters stand now, to go back to. */
-export function copyOfCounters({ sequence, command, timer, ordinal, reserved }: Readonly<Counters>): Counters {
-  return { sequence, command, timer, ordinal, reserved };
-}
-
 /** One workspace. Read it freely; only `apply` changes it. */
 export interface State {
   readonly tables: ReadonlyTables;
@@ -70,6 +65,8 @@ export interface WritableState extends State {
   readonly tables: Tables;
   readonly counters: Counters;
   readonly sidStream: RandomStream;
+  /** Where both stood when the last command began: one at a time is under way. */
+  readonly beginning: { readonly counters: Counters; readonly sidStream: RandomStream };
 }
 
 /** An empty workspace whose SIDs come from (`seed`, workspace SID); `workspace.initialise` fills it. */
@@ -96,11 +93,36 @@ export function createState(seed: number, workspaceSid: string): State {
       callerConferences: new Grouping(),
       workerChannels: new WorkerChannels(),
     },
-    counters: { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 },
+    counters: noCounters(),
     deadlines: new Deadlines(),
     sidStream: createStream(seed, `sid ${workspaceSid}`),
+    beginning: { counters: noCounters(), sidStream: [0, 0, 0, 0] },
   };
   return state;
+}
+
+function noCounters(): Counters {
+  return { sequence: 0, command: 0, timer: 0, ordinal: 0, reserved: 0 };
+}
+
+/** A command begins. */
+export function markBeginning({ counters, sidStream, beginning }: WritableState): void {
+  setCounters(beginning.counters, counters);
+  setStream(beginning.sidStream, sidStream);
+}
+
+/** Puts counters and SIDs back to where the command began. */
+export function returnToBeginning({ counters, sidStream, beginning }: WritableState): void {
+  setCounters(counters, beginning.counters);
+  setStream(sidStream, beginning.sidStream);
+}
+
+function setCounters(counters: Counters, to: Counters): void {
+  counters.sequence = to.sequence;
+  counters.command = to.command;
+  counters.timer = to.timer;
+  counters.ordinal = to.ordinal;
+  counters.reserved = to.reserved;
 }
 
 /** The workspace record. Throws before `workspace.initialise`, which is a caller's error. */

@@ -5,13 +5,11 @@ import type { EngineEvent, EventDetails, JournalEventType, Subject } from './eve
 import { Moment } from './moment.ts';
 import type { Parted } from './parted.ts';
 import { workersPartedFrom } from './parted.ts';
-import type { RandomStream } from './random.ts';
-import { copyOfStream } from './random.ts';
 import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
 import { shaped } from './shapes.ts';
 import { drawSid } from './sids.ts';
-import type { Counters, State, WritableState } from './state.ts';
-import { copyOfCounters, workspaceOf } from './state.ts';
+import type { State, WritableState } from './state.ts';
+import { markBeginning, returnToBeginning, workspaceOf } from './state.ts';
 import {
   reindexReservation,
   reindexTask,
@@ -32,6 +30,7 @@ type Lively = 'task' | 'reservation' | 'worker' | 'workerChannel';
 const NO_DETAILS: EventDetails = {};
 
 interface Change {
+  readonly earlier: Change | undefined;
   readonly table: TableName;
   readonly sid: string;
   readonly before: Records[TableName] | undefined;
@@ -50,9 +49,7 @@ export class Transaction {
   /** Workers that routing has to look at after the handler is done. */
   readonly freedWorkers = new Agenda();
   private readonly writable: WritableState;
-  private readonly changes: Change[] = [];
-  private readonly countersBefore: Counters;
-  private readonly streamBefore: RandomStream;
+  private lastChange: Change | undefined;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
   private parted: Parted[] | undefined;
   private unplaced: Agenda | undefined;
@@ -67,8 +64,7 @@ export class Transaction {
     this.writable = state as WritableState;
     this.actor = actor;
     this.now = now;
-    this.countersBefore = copyOfCounters(state.counters);
-    this.streamBefore = copyOfStream(state.sidStream);
+    markBeginning(this.writable);
     this.moment = new Moment(state);
   }
 
@@ -102,7 +98,7 @@ export class Transaction {
   }
 
   get changed(): boolean {
-    return this.changes.length > 0 || this.events.length > 0;
+    return this.lastChange !== undefined || this.events.length > 0;
   }
 
   /** Stores a new or replaced record and returns it. */
@@ -141,9 +137,17 @@ export class Transaction {
     return task;
   }
 
+  /** Stores a reservation that was not there before. */
+  addReservation(reservation: Reservation): Reservation {
+    return this.replaceReservation(undefined, reservation);
+  }
+
   putReservation(reservation: Reservation): Reservation {
+    return this.replaceReservation(this.reservation(reservation.sid), reservation);
+  }
+
+  private replaceReservation(before: Reservation | undefined, reservation: Reservation): Reservation {
     const { sid } = reservation;
-    const before = this.reservation(sid);
     this.note('reservation', sid, before, reservation);
     this.writable.tables.reservation.set(sid, reservation);
     reindexReservation(this.writable, sid, before, reservation);
@@ -270,15 +274,12 @@ export class Transaction {
   rollback(): void {
     this.settle();
     const revived = new Set<TableName>();
-    for (let index = this.changes.length - 1; index >= 0; index -= 1) {
-      const change = this.changes[index];
-      if (change === undefined) continue;
+    for (let change = this.lastChange; change !== undefined; change = change.earlier) {
       replaceRecord(this.writable, change.table, change.sid, change.after, change.before);
       if (change.after === undefined) revived.add(change.table);
     }
     for (const table of revived) restoreOrder(this.writable, table);
-    Object.assign(this.writable.counters, this.countersBefore);
-    Object.assign(this.writable.sidStream, this.streamBefore);
+    returnToBeginning(this.writable);
   }
 
   /** Every change of a record goes through here, so that it can be undone. */
@@ -288,7 +289,7 @@ export class Transaction {
     before: Records[TableName] | undefined,
     after: Records[TableName] | undefined,
   ): void {
-    this.changes.push({ table, sid, before, after });
+    this.lastChange = { earlier: this.lastChange, table, sid, before, after };
     this.moment.pass();
     if (table === 'reservation') this.moment.passReservations();
   }

@@ -184,8 +184,8 @@ export function removeTaskByRequest(tx: Transaction, command: CommandOf<'task.de
 }
 
 function taskChannel(tx: Transaction, name: string): TaskChannel {
-  const sid = tx.state.indexes.names.find('TaskChannel', name);
-  const channel = tx.tables.channel.get(name) ?? (sid === undefined ? undefined : tx.tables.channel.get(sid));
+  const sid = tx.tables.channel.has(name) ? name : tx.state.indexes.names.find('TaskChannel', name);
+  const channel = sid === undefined ? undefined : tx.tables.channel.get(sid);
   return channel ?? invalid('TaskChannel', `there is no task channel ${name}`);
 }
 

@@ -73,7 +73,7 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
   const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
   const channelSid = task.taskChannelSid;
   const channel = must(workerChannelOf(tx.state, worker.sid, channelSid), `${worker.sid} ${channelSid}`);
-  const reservation = tx.putReservation(
+  const reservation = tx.addReservation(
     reservationDraft({
       sid: tx.sid('WR'),
       ordinal: tx.ordinal(),
