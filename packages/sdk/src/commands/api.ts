@@ -70,7 +70,7 @@ export class Api {
 
   /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
   async liveReservations(options: Options): Promise<DecodedReservation[]> {
-    const reads = this.wire.liveReservationQueries.map((query) => this.list('~/Reservations', query, options, 'v2'));
+    const reads = this.wire.liveQueries.map((query) => this.list('~/Reservations', query, options, 'v2'));
     const lists = await Promise.all(reads);
     const found = await fewAtATime(lists.flat(), (item) => this.#withTask(item, options));
     return found.filter(({ task }) => task);

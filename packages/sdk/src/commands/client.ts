@@ -50,7 +50,7 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
   async function send(request: TunnelRequest & CallOptions, again = false): Promise<unknown> {
     const what = `${request.method} ${request.path}`;
     const token = tokens.current;
-    const http = wire.httpRequest(request, token);
+    const http = wire.requestOf(request, token);
     ports.log.debug?.(what);
     try {
       return await limited(what, http, [tokens.life.signal, request.signal]);

@@ -39,11 +39,11 @@ export class Connection {
   /** Counts openings, so that one whose WebSocket class is still being loaded can be given up. */
   #opening = 0;
 
-  constructor(ports: Ports, heartbeatMs: number, owner: ConnectionOwner) {
+  constructor(ports: Ports, silenceMs: number, owner: ConnectionOwner) {
     this.#ports = ports;
     this.#owner = owner;
     this.#retry = createTimer(ports.clock);
-    this.#watch = watchHeartbeat(ports.heartbeatClock, heartbeatMs, () => this.feed('lost', 'heartbeat_lost'));
+    this.#watch = watchHeartbeat(ports.heartbeatClock, silenceMs, () => this.feed('lost', 'heartbeat_lost'));
   }
 
   /**

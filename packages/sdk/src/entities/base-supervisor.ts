@@ -11,16 +11,12 @@ export class BaseSupervisor extends BaseWorker {
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
     const { workerSid } = await this.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.api.post(
-      `Tasks/${taskSid}/Reservations/${reservationSid}`,
-      { ...restNames(extra), ...supervise },
-      options,
-    );
+    await this.post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
   }
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.api.post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return decode('worker', await this.post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -29,6 +25,6 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    return decode('worker', await this.api.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
+    return decode('worker', await this.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
   }
 }

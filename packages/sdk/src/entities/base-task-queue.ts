@@ -16,12 +16,8 @@ export class BaseTaskQueue extends ChannelClient {
   readonly sid: string;
 
   constructor(token: string, options: TaskQueueOptions, host: Host) {
-    let sid = '';
-    super(token, options, host, ({ taskQueueSid = options.taskQueueSid ?? '' }) => {
-      sid = taskQueueSid;
-      return sid;
-    });
-    this.sid = sid;
+    super(token, options, host, ({ taskQueueSid = options.taskQueueSid ?? '' }) => taskQueueSid);
+    this.sid = this.channelSid;
   }
 
   /** Reads the queue. */

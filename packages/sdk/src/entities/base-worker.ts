@@ -1,5 +1,5 @@
 import type { JsonObject } from '@taskbay/protocol';
-import type { Api, Parameters } from '../commands/api.ts';
+import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
@@ -75,7 +75,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
       check: (another) => checkRenewal(another, options.wire, wire.generation, this.sid),
     });
     this.client = this.#session.channel;
-    this.#directory = new Directory(this.api, this.#store, failed);
+    this.#directory = new Directory(this.#session.api, this.#store, failed);
     show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -150,7 +150,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.api.post('~', params, options, this.#record);
+    const payload = await this.#session.api.post('~', params, options, this.#record);
     this.#store.put('worker', decode('worker', payload));
     return this;
   }
@@ -158,18 +158,18 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
     const { workerSid } = await this.identify(options);
-    const payload = await this.api.post('Tasks', taskParameters(task, workerSid), options);
+    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
     return decode('task', payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities(options?: CallOptions): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.api, options));
+    return this.#taken('activity', readActivities(this.#session.api, options));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   async fetchReservations(options?: CallOptions): Promise<Reservation[]> {
-    const found = await this.api.liveReservations(options);
+    const found = await this.#session.api.liveReservations(options);
     for (const one of found) putReservation(this.#store, one);
     return this.#found(
       'reservation',
@@ -179,7 +179,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels(options?: CallOptions): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.api, options));
+    return this.#taken('channel', readChannels(this.#session.api, options));
   }
 
   /**
@@ -205,9 +205,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#session.stop();
   }
 
-  /** For subclasses: calls about the workspace. */
-  protected get api(): Api {
-    return this.#session.api;
+  /** For subclasses: changes something of the workspace. */
+  protected post(path: string, params: Parameters, options?: CallOptions): Promise<unknown> {
+    return this.#session.api.post(path, params, options);
   }
 
   /** For subclasses: whose session this is, as soon as it is known. */

@@ -15,11 +15,13 @@ export class ChannelClient {
   readonly accountSid: string | null;
   readonly workspaceSid: string;
   protected readonly api: Api;
+  /** What the client is for: the SID that the v1 bridge path ends in. */
+  protected readonly channelSid: string;
   readonly #options: ClientOptions;
   readonly #generation: WireGeneration;
   readonly #tokens: Tokens;
 
-  /** `channelOf` picks the SID that the v1 bridge path ends in. */
+  /** `channelOf` picks what the client is for. */
   constructor(token: string, options: ClientOptions, host: Host, channelOf: (facts: TokenFacts) => string | undefined) {
     const facts = readToken(token, options.wire);
     const wire = createWire(facts, options, true, channelOf(facts));
@@ -27,6 +29,7 @@ export class ChannelClient {
     const ports = resolvePorts(options, host);
     this.accountSid = identity.accountSid;
     this.workspaceSid = identity.workspaceSid;
+    this.channelSid = identity.workerSid;
     this.#options = options;
     this.#generation = wire.generation;
     const owner = {

@@ -74,7 +74,7 @@ export class Session implements ConnectionOwner, TokenOwner {
     this.#tokens = new Tokens(token, ports, this, TOKEN_ATTEMPTS);
     this.channel = createChannel(wire, ports, this.#tokens);
     this.api = new Api(wire, this.channel, (options) => this.identify(options));
-    this.#connection = new Connection(ports, wire.heartbeatMs, this);
+    this.#connection = new Connection(ports, wire.silenceMs, this);
     // On v2 the server says how long the token lasts; on v1 only the token does.
     const left = wire.generation === 'v1' && this.#tokens.left(token);
     if (left) this.#tokens.lasts(left);

@@ -15,7 +15,7 @@ export function readActivities(api: Api, options: CallOptions | undefined): Prom
 }
 
 export function readChannels(api: Api, options: CallOptions | undefined): Promise<ChannelRecord[]> {
-  return api.all('channel', `~/${api.wire.channelsResource}`, {}, options);
+  return api.all('channel', `~/${api.wire.channelsPath}`, {}, options);
 }
 
 /**

@@ -79,7 +79,7 @@ export class Tokens {
     if (token === this.current && this.#ports.getToken) {
       if (this.#given && this.#left > EARLY_MS) {
         this.#given = false;
-        this.#owner.failed(new TaskbayError('token_expired', 'getToken gave a token that has ended'));
+        this.#owner.failed(new TaskbayError('token_expired', 'The token of getToken has ended'));
       }
       await this.#renew();
     }

@@ -78,8 +78,11 @@ export class Store {
     for (const { sid } of excess) this.delete(sid);
     if (excess.length === 0) return;
     const referred = new Set(this.rows('reservation').map(({ taskSid }) => taskSid));
-    for (const { sid } of this.rows('task')) if (!referred.has(sid)) this.delete(sid);
-    for (const { sid, taskSid } of this.rows('transfer')) if (!referred.has(taskSid)) this.delete(sid);
+    const about: readonly { readonly sid: string; readonly taskSid?: string }[] = [
+      ...this.rows('task'),
+      ...this.rows('transfer'),
+    ];
+    for (const { sid, taskSid = sid } of about) if (!referred.has(taskSid)) this.delete(sid);
   }
 
   /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */

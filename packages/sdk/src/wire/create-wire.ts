@@ -33,14 +33,14 @@ export function createWire(
   return {
     generation,
     identity: told && known ? { accountSid, workspaceSid, workerSid: channelSid } : undefined,
-    heartbeatMs: v1 ? 60_000 : 30_000,
-    channelsResource: v1 ? 'Channels' : 'WorkerChannels',
-    liveReservationQueries: v1
+    silenceMs: v1 ? 60_000 : 30_000,
+    channelsPath: v1 ? 'Channels' : 'WorkerChannels',
+    liveQueries: v1
       ? LIVE_RESERVATION_STATUSES.map((ReservationStatus) => ({ ReservationStatus }))
       : [{ Active: 'true' }],
     socketUrl: (token) =>
       `${url.replace(/^http/, 'ws')}?${formatConnectQuery({ token, closeExistingSessions, ...own })}`,
-    httpRequest: (request, token) => {
+    requestOf: (request, token) => {
       const { method, path, params = {}, apiVersion = 'v1', ifMatch, opening } = request;
       if (isForeign(request, v1)) {
         throw new TaskbayError('not_supported_by_token', `This wire has no ${ifMatch ? 'versions' : path}`);

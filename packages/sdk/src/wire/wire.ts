@@ -35,13 +35,13 @@ export interface Wire {
   /** What the token says of whose session this is; on v2 it is the server that tells a worker. */
   readonly identity: Identity | undefined;
   /** Silence after which the socket counts as dead, in milliseconds. */
-  readonly heartbeatMs: number;
-  readonly channelsResource: 'WorkerChannels' | 'Channels';
+  readonly silenceMs: number;
+  readonly channelsPath: 'WorkerChannels' | 'Channels';
   /** Parameters of the list reads that together give every live reservation. */
-  readonly liveReservationQueries: readonly Readonly<Record<string, string>>[];
+  readonly liveQueries: readonly Readonly<Record<string, string>>[];
   socketUrl(token: string): string;
   /** Throws `not_supported_by_token` for what this generation has not. */
-  httpRequest(request: TunnelRequest, token: string): HttpRequest;
+  requestOf(request: TunnelRequest, token: string): HttpRequest;
   /** Where a command for a reservation goes, below the workspace. */
   reservationPath(reservation: { readonly sid: string; readonly taskSid: string }): string;
 }
