@@ -14,7 +14,8 @@ export interface ClientOptions {
   /**
    * Gives a new token. Called a minute before the present one ends (half its life, if that is less) and when the server
    * refuses it as expired; the refused call is then repeated. `token.expired` is told only when none came in time, and
-   * `error` of each token it gives that is not for this worker or that the server refuses as expired.
+   * `error` of each token it gives that is not for this worker or that the server refuses as expired. Without a connection
+   * it is called until it answers: only failures with one end the session.
    */
   readonly getToken?: () => Promise<string>;
   /** Used instead of the platform's. */
