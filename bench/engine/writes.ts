@@ -32,6 +32,17 @@ export interface IndexWrites {
   readonly heaps: { readonly push: number; readonly pop: number };
 }
 
+/** Those of a transaction that are counted. */
+const METHODS = [
+  'sid',
+  'putTask',
+  'addReservation',
+  'putReservation',
+  'putWorker',
+  'putWorkerChannel',
+  'remove',
+] as const;
+
 /** Counts what lifecycles write, by listening in on transactions, deadlines and every structure there is. */
 export function countWrites(workload: Workload, lifecycles: number): Writes {
   const counts = new Counts();
@@ -39,9 +50,7 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
   const deadlines: number[] = [];
   workload.prepare(lifecycles);
   const stops = [
-    ...(['sid', 'putTask', 'putReservation', 'putWorker', 'putWorkerChannel', 'remove'] as const).map((method) =>
-      counts.listen(Transaction.prototype, method),
-    ),
+    ...METHODS.map((method) => counts.listen(Transaction.prototype, method)),
     counts.listen(Map.prototype, 'set', ofKey),
     counts.listen(Map.prototype, 'delete', ofKey),
     counts.listen(Set.prototype, 'add'),
@@ -70,13 +79,13 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
     deadlines: deadlines.slice(0, each('Deadlines.arm')),
     tables: {
       task: each('Transaction.putTask'),
-      reservation: each('Transaction.putReservation'),
+      reservation: each('Transaction.addReservation', 'Transaction.putReservation'),
       worker: each('Transaction.putWorker'),
       workerChannel: each('Transaction.putWorkerChannel'),
     },
     indexes: {
       byNewSid: {
-        set: less('Map.set new', 'Transaction.putTask', 'Transaction.putReservation'),
+        set: less('Map.set new', 'Transaction.putTask', 'Transaction.addReservation', 'Transaction.putReservation'),
         delete: less('Map.delete new', 'Transaction.remove'),
       },
       byKnownSid: {
