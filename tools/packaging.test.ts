@@ -17,6 +17,7 @@ import vm from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npmCommand } from './bootstrap/pnpm.mjs';
 import { pnpmVersion, root } from './bootstrap/project.mjs';
+import { reachableChunks } from './packaging/reachable-chunks.mjs';
 
 const names = ['sdk', 'mock-server', 'token'] as const;
 type Name = (typeof names)[number];
@@ -81,6 +82,12 @@ describe.each(names)('the packed %s', (name) => {
     const outside = filesOf().filter((path) => !path.startsWith('dist/'));
     expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
     expect(filesOf().filter((path) => /\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+  });
+
+  it('holds no chunk that nothing leads to', () => {
+    const chunks = filesOf().filter((path) => path.startsWith('dist/chunks/') && !path.endsWith('.map'));
+    const names = chunks.map((path) => path.slice('dist/chunks/'.length));
+    expect(new Set(names)).toEqual(reachableChunks(installed(name, 'dist')));
   });
 
   it('does not need the private protocol package', () => {
