@@ -17,6 +17,7 @@ import type { Identity, Wire } from '../wire/wire.ts';
 import { missedFacts, summaryOf } from './resync.ts';
 import type { Disconnection, Resync } from './session-event.ts';
 import { readSnapshot } from './snapshot.ts';
+import { createTokenProof, type TokenProofOwner } from './token-proof.ts';
 import { type TokenOwner, Tokens } from './tokens.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
@@ -38,7 +39,7 @@ export interface SessionOwner {
 }
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
-export class Session implements ConnectionOwner, TokenOwner {
+export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
   readonly wire: Wire;
   readonly channel: Channel;
   readonly api: Api;
@@ -50,6 +51,7 @@ export class Session implements ConnectionOwner, TokenOwner {
   readonly #store: Store;
   readonly #owner: SessionOwner;
   readonly #tokens: Tokens;
+  readonly #proof: ReturnType<typeof createTokenProof>;
   readonly #connection: Connection;
   readonly #initTimer: Timer;
   /** Of those who wait for something: called at every change, to look whether it is there. */
@@ -72,6 +74,7 @@ export class Session implements ConnectionOwner, TokenOwner {
     this.#owner = owner;
     this.#initTimer = createTimer(ports.clock);
     this.#tokens = new Tokens(token, ports, this, TOKEN_ATTEMPTS);
+    this.#proof = createTokenProof(this, this.#tokens, ports);
     this.channel = createChannel(wire, ports, this.#tokens);
     this.api = new Api(wire, this.channel, (options) => this.identify(options));
     this.#connection = new Connection(ports, wire.silenceMs, this);
@@ -144,6 +147,7 @@ export class Session implements ConnectionOwner, TokenOwner {
     else if (code === CLOSE.workerDeleted.code) feed('halt', 'worker_deleted');
     else if (code === CLOSE.replaced.code) feed('halt', 'session_replaced');
     else feed('lost', aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
+    if (!aged && !opened) this.#proof(this.#socketToken, false);
   }
 
   changed(change: StateChange): void {
@@ -204,6 +208,7 @@ export class Session implements ConnectionOwner, TokenOwner {
 
   #socketOpened(): void {
     this.offline = false;
+    this.#proof(this.#socketToken, true);
     this.#open = new AbortController();
     this.#held = [];
     if (this.wire.generation === 'v1') void this.#synchronise();

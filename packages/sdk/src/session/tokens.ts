@@ -73,13 +73,13 @@ export class Tokens {
     if (lifetime) this.lasts(lifetime);
   }
 
-  /** The server refused a token as expired. Resolves with whether there is another now; without one it has ended. */
+  /** The server refused a token, as expired or for good. Resolves with whether there is another now; without one it has ended. */
   async refused(token: string): Promise<boolean> {
     const { signal } = this.life;
     if (token === this.current && this.#ports.getToken) {
       if (this.#given && this.#left > EARLY_MS) {
         this.#given = false;
-        this.#owner.failed(new TaskbayError('token_expired', 'The token of getToken has ended'));
+        this.#owner.failed(new TaskbayError('token_expired', 'The token of getToken was refused'));
       }
       await this.#renew();
     }

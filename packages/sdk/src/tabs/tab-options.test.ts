@@ -47,7 +47,8 @@ describe('making a TabWorker', () => {
     const tabs = new Tabs('v2');
     const real = tabs.origin.open().locks;
     const refusal = new DOMException('no locks here', 'SecurityError');
-    let refusals = 1;
+    // Of the socket, and of the read that follows its failure.
+    let refusals = 2;
     const request: TabLocks['request'] = (...given) =>
       refusals-- > 0 ? Promise.reject(refusal) : real.request(...given);
     const made = await tabs.open({ locks: { request } });

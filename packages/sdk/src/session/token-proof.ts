@@ -1,0 +1,59 @@
+import type { Channel } from '../commands/client.ts';
+import type { TaskbayError } from '../errors.ts';
+import type { Ports } from '../options.ts';
+import type { Identity } from '../wire/wire.ts';
+import { readToken } from './token-claims.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Code and status: the token may not, or its worker is gone. One that has ended is dealt with where it is sent. */
+const REFUSED = /refused40[134]/;
+
+export interface TokenProofOwner {
+  readonly channel: Channel;
+  readonly identity: Identity | undefined;
+  /** Whether no socket opened since the handshake failed. */
+  readonly offline: boolean;
+  /** The server takes neither the token nor one that `getToken` gave in its place. */
+  refused(error: TaskbayError): void;
+}
+
+/**
+ * Browsers do not tell why a handshake failed. Whether it was the token's fault is asked over HTTP, by one read for each
+ * token that has opened no socket; what does not answer that leaves it to be asked after the next handshake. Returns what
+ * is to be called when a socket was opened with a token, or was not.
+ */
+export function createTokenProof(
+  owner: TokenProofOwner,
+  tokens: Tokens,
+  { getToken }: Ports,
+): (token: string, opened: boolean) => void {
+  /** Of this one nothing is open, or the question is under way. */
+  let settled = '';
+  /** Whether `getToken` was asked for another one since a socket opened. */
+  let asked = false;
+
+  async function ask(token: string): Promise<void> {
+    const { workspaceSid, workerSid } = owner.identity ?? readToken(token, undefined);
+    // Of a token that cannot be read it is not known what it may read.
+    if (!workerSid) return;
+    try {
+      await owner.channel.request({ method: 'GET', path: `Workspaces/${workspaceSid}/Workers/${workerSid}` });
+    } catch (cause) {
+      const error = cause as TaskbayError;
+      const refused = REFUSED.test(error.code + error.status) && owner.offline && token === tokens.current;
+      if (refused && getToken && !asked) {
+        asked = true;
+        await tokens.refused(token);
+        if (!tokens.dead) return;
+      }
+      settled = '';
+      if (refused) owner.refused(error);
+    }
+  }
+
+  return (token, opened) => {
+    if (opened) asked = false;
+    else if (token !== settled) void ask(token);
+    settled = token;
+  };
+}
