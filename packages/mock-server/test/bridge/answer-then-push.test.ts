@@ -11,6 +11,12 @@ async function openAlice(world: World) {
   return { token, socket };
 }
 
+/** Resolves when it has happened, within the same moment. */
+async function changed({ runtime }: World, sid: string, n = 0): Promise<void> {
+  const attributes = { text: `{"n":${n}}`, value: { n } };
+  await runtime.dispatch(WORKSPACE, { type: 'worker.update', sid, attributes }, { type: 'account', sid: '' });
+}
+
 describe('answer, then push', () => {
   it('holds the frames of a command until shortly after its response', async () => {
     const world = await World.create();
@@ -214,16 +220,45 @@ describe('answer, then push', () => {
   it('sends what commands of one moment bring in their order, and has it in flight until then', async () => {
     const world = await World.create();
     const { socket } = await openAlice(world);
-    const of = (n: number) =>
-      world.runtime.dispatch(
-        WORKSPACE,
-        { type: 'worker.update', sid: ALICE, attributes: { text: `{"n":${n}}`, value: { n } } },
-        { type: 'account', sid: '' },
-      );
-    await Promise.all([of(1), of(2), of(3)]);
+    await Promise.all([changed(world, ALICE, 1), changed(world, ALICE, 2), changed(world, ALICE, 3)]);
     expect([socket.frames, world.runtime.inFlight.list()]).toEqual([[], [{ what: 'frames', sid: '' }]]);
     await world.momentOver();
     expect(socket.frames.map(({ payload }) => payload.attributes)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+    expect(world.runtime.inFlight.list()).toEqual([]);
+  });
+
+  it.each([
+    ['a control call', (world: World) => world.bridge.cut('connection-1')],
+    [
+      'the end of the server',
+      (world: World) => world.bridge.closeAll({ code: 1001, reason: 'Server is shutting down' }),
+    ],
+  ])('sends what happened in the moment before %s closes a socket', async (_, close) => {
+    const world = await World.create();
+    const { socket } = await openAlice(world);
+    await changed(world, ALICE);
+    close(world);
+    expect([socket.closed === undefined, socket.types]).toEqual([false, ['worker.attributes.update']]);
+  });
+
+  it('sends what others have coming when one frame cannot be sent, at once or held', async () => {
+    const world = await World.create();
+    const { token, socket } = await openAlice(world);
+    const bob = await world.connect(await world.accessToken({ worker: BOB }));
+    bob.clear();
+    const failure = new Error('Nobody knows how much is unread');
+    Object.assign(socket, {
+      buffered: () => {
+        throw failure;
+      },
+    });
+    await Promise.all([changed(world, ALICE), changed(world, BOB)]);
+    await world.momentOver();
+    expect(bob.types).toEqual(['worker.attributes.update']);
+    await world.command(token, 'POST', worker, attributes(2));
+    await world.letFramesOut();
+    const line = { level: 'error', message: 'A frame could not be sent', facts: { error: failure } };
+    expect(world.log).toEqual([line, line]);
     expect(world.runtime.inFlight.list()).toEqual([]);
   });
 

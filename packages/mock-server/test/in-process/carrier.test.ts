@@ -155,6 +155,18 @@ describe('sockets in process', () => {
     expect(late.log).toEqual([`error ${server.ready.wsUrl} is not reachable in process`, 'close 1006 ']);
   });
 
+  it('hear what happened just before the server closes', async () => {
+    const { host, server, token, worker } = await desk();
+    const peer = await connected(host, token);
+    const { accountSid, authToken } = server.ready;
+    const headers = { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
+    const url = `${server.url}/v1/${worker}`;
+    await host.fetch(url, { method: 'POST', headers, body: new URLSearchParams({ Attributes: '{"n":1}' }) });
+    await server.close();
+    const frame = expect.stringContaining('worker.attributes.update');
+    expect(peer.log).toEqual([frame, 'close 1001 Server is shutting down']);
+  });
+
   it('call listener attributes and added listeners alike', async () => {
     await using server = await startMockServer({ listen: false });
     const token = await server.token({ worker: 'alice' });

@@ -39,6 +39,7 @@ export function createBridge(context: EdgeContext): Bridge {
   const absences = new Absences(context);
   const sessions = new Sessions(context, {
     opened: (workerSid) => absences.back(workerSid),
+    closing: () => hub.sendReady(),
     lastLost: (session) => {
       absences.left(session);
       leaveWorker(context, session).catch((error: unknown) =>
@@ -46,7 +47,7 @@ export function createBridge(context: EdgeContext): Bridge {
       );
     },
   });
-  const hub = new Hub(context.runtime, sessions);
+  const hub = new Hub(context, sessions);
   const parts = { context, access, sessions, hub };
 
   return {

@@ -3,7 +3,7 @@ import type { Actor } from '../../engine/commands.ts';
 import type { EngineEvent } from '../../engine/events.ts';
 import type { Batch } from '../../runtime/journal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import type { RequestHost } from '../context.ts';
+import type { EdgeContext, Logger, RequestHost } from '../context.ts';
 import { EventFrame, isFrameEvent } from './frame-payload.ts';
 import { Lane, type Ticket } from './lane.ts';
 import type { Session } from './session.ts';
@@ -21,14 +21,16 @@ const DRAIN_LIMIT_MS = 1_000;
  */
 export class Hub {
   private readonly runtime: Runtime;
+  private readonly log: Logger;
   private readonly sessions: Sessions;
   private readonly lanes = new Map<string, Lane>();
   private ready: (() => void)[] = [];
   /** By identity of the actor object, which every request makes anew and the runtime hands through to its batch. */
   private readonly tickets = new WeakMap<Actor, Ticket>();
 
-  constructor(runtime: Runtime, sessions: Sessions) {
+  constructor({ runtime, log }: EdgeContext, sessions: Sessions) {
     this.runtime = runtime;
+    this.log = log;
     this.sessions = sessions;
     runtime.onBatch((batch) => this.publish(batch));
   }
@@ -79,6 +81,13 @@ export class Hub {
     this.lanes.clear();
   }
 
+  /** Sends what this moment has brought so far. */
+  sendReady(): void {
+    const { ready } = this;
+    this.ready = [];
+    for (const send of ready) this.attempt(send);
+  }
+
   private publish(batch: Batch): void {
     const held = this.tickets.get(batch.actor);
     for (const event of batch.events) {
@@ -108,7 +117,7 @@ export class Hub {
     const into = lane ?? new Lane();
     if (lane === undefined) this.lanes.set(workerSid, into);
     into.add(ticket, () => {
-      send();
+      this.attempt(send);
       done();
     });
   }
@@ -123,10 +132,13 @@ export class Hub {
     });
   }
 
-  private sendReady(): void {
-    const ready = this.ready;
-    this.ready = [];
-    for (const send of ready) send();
+  /** No caller is there to hear of a failure, and whatever else waits goes out all the same. */
+  private attempt(send: () => void): void {
+    try {
+      send();
+    } catch (error) {
+      this.log.error('A frame could not be sent', { error });
+    }
   }
 
   private drain(workerSid: string): void {

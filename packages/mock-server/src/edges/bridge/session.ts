@@ -29,27 +29,29 @@ export interface SessionFacts {
 /** Why a session is over: its own socket said so, or the server ended it for a reason that is no loss of connection. */
 export type Ending = 'lost' | 'dismissed';
 
+/** Told of the end of sessions. */
+export interface SessionListener {
+  /** Before the server closes one: what happened until now still goes out. */
+  readonly closing: () => void;
+  readonly ended: (session: Session, ending: Ending) => void;
+}
+
 /** One open socket. Frames go out in the order of `send`; after its end everything is ignored. */
 export class Session {
   readonly facts: SessionFacts;
   private readonly context: EdgeContext;
   private readonly socket: ServerSocket;
-  private readonly tell: (session: Session, ending: Ending) => void;
+  private readonly listener: SessionListener;
   private readonly cleanups: (() => void)[] = [];
   private heartbeat: HostTimer;
   private farewell: HostTimer | undefined;
   private ended = false;
 
-  constructor(
-    context: EdgeContext,
-    facts: SessionFacts,
-    socket: ServerSocket,
-    tell: (session: Session, ending: Ending) => void,
-  ) {
+  constructor(context: EdgeContext, facts: SessionFacts, socket: ServerSocket, listener: SessionListener) {
     this.context = context;
     this.facts = facts;
     this.socket = socket;
-    this.tell = tell;
+    this.listener = listener;
     this.heartbeat = this.armHeartbeat();
   }
 
@@ -72,6 +74,8 @@ export class Session {
 
   /** Says goodbye and ends. */
   close({ code, reason }: { readonly code: number; readonly reason: string }, ending: Ending = 'dismissed'): void {
+    if (!this.ended) this.listener.closing();
+    // What went out just now may have ended it.
     if (this.ended) return;
     try {
       this.socket.close(code, reason);
@@ -115,7 +119,7 @@ export class Session {
     this.ended = true;
     this.keepAlive.clearTimeout(this.heartbeat);
     for (const cleanup of this.cleanups) cleanup();
-    this.tell(this, ending);
+    this.listener.ended(this, ending);
   }
 
   private get keepAlive(): Timers {

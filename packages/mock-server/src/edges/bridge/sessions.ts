@@ -3,11 +3,13 @@ import type { EdgeContext } from '../context.ts';
 import type { ServerSocket } from '../socket.ts';
 import type { ConnectionInfo } from './connection-info.ts';
 import { Eviction } from './eviction.ts';
-import { type Ending, Session, type SessionFacts } from './session.ts';
+import { type Ending, Session, type SessionFacts, type SessionListener } from './session.ts';
 
 /** Told of workers that come and go. */
 export interface Presence {
   readonly opened: (workerSid: string) => void;
+  /** The server is about to close a connection. */
+  readonly closing: () => void;
   /** A connection was lost and its worker has no other. */
   readonly lastLost: (session: Session) => void;
 }
@@ -21,6 +23,7 @@ const MAX_SHARED = 100;
 export class Sessions {
   private readonly context: EdgeContext;
   private readonly presence: Presence;
+  private readonly listener: SessionListener;
   private readonly byId = new Map<string, Session>();
   /** Lists are replaced, never changed: whoever goes through one is not disturbed by comings and goings. */
   private readonly byWorker = new Map<string, readonly Session[]>();
@@ -31,6 +34,10 @@ export class Sessions {
   constructor(context: EdgeContext, presence: Presence) {
     this.context = context;
     this.presence = presence;
+    this.listener = {
+      closing: presence.closing,
+      ended: (session, ending) => this.remove(session, ending),
+    };
   }
 
   open(facts: Omit<SessionFacts, 'id' | 'since'>, socket: ServerSocket): Session {
@@ -39,7 +46,7 @@ export class Sessions {
     const origin = this.shared(facts.origin);
     const clientVersion = facts.clientVersion === null ? null : this.shared(facts.clientVersion);
     const full = { ...facts, origin, clientVersion, id, since: this.context.runtime.clock.now() };
-    const session = new Session(this.context, full, socket, (ended, ending) => this.remove(ended, ending));
+    const session = new Session(this.context, full, socket, this.listener);
     this.byId.set(id, session);
     if (session.workerSid !== undefined) {
       this.byWorker.set(session.workerSid, [...this.of(session.workerSid), session]);
