@@ -32,7 +32,7 @@ export const platformHost: Host = {
     if (typeof setImmediate === 'function') setImmediate(run);
     else setTimeout(run, 0);
   },
-  soon: nextTick ?? queueMicrotask,
+  soon: nextTick ?? ((run) => queueMicrotask(run)),
 };
 
 /** Longer delays overflow the platform's timers and would fire at once. */

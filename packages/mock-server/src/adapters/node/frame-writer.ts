@@ -1,6 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 
+/** Taken before anybody can put a controlled clock in its place, as in `lockstep.ts`. */
+const { nextTick } = process;
+
 /** Final text frame, unmasked, as servers send (RFC 6455 §5.2). */
 const FINAL_TEXT = 0x81;
 const LENGTH_16 = 126;
@@ -47,7 +50,7 @@ export function createFrameWriter(): (to: WebSocket, raw: Duplex, text: string) 
     }
     if (raw.writableCorked === 0) {
       raw.cork();
-      if (corked.push(raw) === 1) process.nextTick(flush);
+      if (corked.push(raw) === 1) nextTick(flush);
     }
     raw.write(frame);
   };
