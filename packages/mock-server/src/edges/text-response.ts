@@ -35,7 +35,7 @@ class TextResponse implements StandIn<Response> {
 
 standsFor<Response>(TextResponse, Response);
 
-/** A Response made of text; header names are in lower case. */
+/** A Response made of text, or of its bytes in UTF-8; header names are in lower case. */
 export function textResponse(status: number, headers: TextParts['headers'], body: TextParts['body']): Response {
   return new TextResponse({ status, headers, body }) as unknown as Response;
 }

@@ -21,8 +21,8 @@ export async function readForm(request: Request, body: 'form' | 'json' = 'form')
   const text = await readBody(request, MAX_ENCODED_BYTES);
   if (text === undefined) return tooLarge();
   if (text === '') return { ok: true, params: {} };
-  const encoding = request.headers.get('content-encoding');
-  if (encoding !== null && encoding !== 'identity') {
+  const encoding = request.headers.get('content-encoding')?.toLowerCase();
+  if (encoding !== undefined && encoding !== 'identity') {
     return malformed(`its encoding is ${encoding}, and only bodies without one are read here`);
   }
   const wanted = body === 'json' ? JSON_TYPE : FORM;
