@@ -1,4 +1,4 @@
-import type { TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import type { Kind, Reading, Records } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
@@ -47,7 +47,7 @@ export class Api {
     return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2', signal: options?.signal });
   }
 
-  /** Every item of a list, whatever the number of its pages; a page that names itself as the next is the last. */
+  /** Every item of a list, whatever the number of its pages. */
   async list(path: string, query: Parameters, options: Options, apiVersion?: 'v2'): Promise<readonly unknown[]> {
     const items: unknown[] = [];
     let last: unknown;
@@ -57,7 +57,8 @@ export class Api {
       const { key, next_page_url: url } = fieldsOrNone(meta);
       items.push(...listOf(payload.contents ?? payload[String(key)], path));
       const next = AfterSid || url;
-      if (!next || next === last) return items;
+      if (!next) return items;
+      if (next === last) throw new TaskbayError('protocol', `${path} repeats a page`);
       last = next;
       params = { ...params, ...(AfterSid ? { AfterSid } : nextPageParameters(String(url))) };
     }

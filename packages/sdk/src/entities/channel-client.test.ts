@@ -62,6 +62,13 @@ describe.each(['v1', 'v2'] as const)('Workspace on %s', (spelling) => {
 });
 
 describe('a client without a socket', () => {
+  it('reads no list for ever whose page is its own next one', async () => {
+    const { workspace, bridge } = workspaceOn('v2');
+    bridge.on(`GET Workspaces/${WS}/TaskQueues`, () => ({ payload: { contents: [QUEUE], after_sid: 'WQ1' } }));
+    await expect(workspace.fetchTaskQueues()).rejects.toMatchObject({ code: 'protocol' });
+    expect(bridge.requests).toHaveLength(2);
+  });
+
   it('asks for one new token for all calls refused together, and repeats them', async () => {
     let asked = 0;
     const { workspace, bridge } = workspaceOn('v2', {

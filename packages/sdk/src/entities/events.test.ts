@@ -150,6 +150,19 @@ describe.each(['v1', 'v2'] as const)('events of frames on %s', (spelling) => {
     expect(worker.reservations.size).toBe(1);
   });
 
+  it('takes no notice of event types that it does not know', async () => {
+    const { worker, bridge, heard } = await readyRig(spelling);
+    bridge.socket.send('reservation.created', frame(spelling, OFFER));
+    bridge.socket.send('reservation.updated', frame(spelling, { ...OFFER, status: 'canceled', version: 9 }));
+    bridge.socket.send('task.created', taskPayload('frame', 'WT1', 'canceled', 9));
+    bridge.socket.send('task.transfer-planned', { sid: 'TT1' });
+    bridge.socket.send('worker.created', workerPayload('v2', { friendly_name: 'Bob' }, 9));
+    bridge.socket.send('worker.channel.created', { sid: 'WC9' });
+    expect(heard).toEqual(['reservation.created']);
+    expect(worker.friendlyName).toBe('Alice');
+    expect(worker.reservations.get('WR1')).toMatchObject({ status: 'pending', task: { status: 'reserved' } });
+  });
+
   it('isolates a listener that throws or rejects', async () => {
     const { worker, bridge, heard, console } = await readyRig(spelling);
     const order: string[] = [];

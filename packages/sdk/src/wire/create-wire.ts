@@ -43,7 +43,10 @@ export function createWire(
     requestOf: (request, token) => {
       const { method, path, params = {}, apiVersion = 'v1', ifMatch, opening } = request;
       if (isForeign(request, v1)) {
-        throw new TaskbayError('not_supported_by_token', `This wire has no ${ifMatch ? 'versions' : path}`);
+        throw new TaskbayError(
+          'not_supported_by_token',
+          `This wire has no ${ifMatch ? 'versions' : `${method} ${path}`}`,
+        );
       }
       const headers = { [CLIENT_VERSION_HEADER]: VERSION, [API_VERSION_HEADER]: apiVersion };
       return {

@@ -5,13 +5,13 @@ import { fieldsOf, fieldsOrNone } from './fields.ts';
 import { decodeReservation } from './reservations.ts';
 import type { Identity } from './wire.ts';
 
-/** The kind of object each frame is about, by how its name begins. */
-const FRAMES: readonly (readonly [Kind, string])[] = [
-  ['transfer', 'task.transfer-'],
-  ['task', 'task.'],
-  ['reservation', 'reservation.'],
-  ['channel', 'worker.c'],
-  ['worker', 'worker.'],
+/** The frames that mean something to a worker, and the kind of object each is about. */
+const FRAMES: readonly (readonly [Kind, RegExp])[] = [
+  ['worker', /^worker\.(activity|attributes)\.update$/],
+  ['channel', /^worker\.(capacity|channel\.availability)\.update$/],
+  ['task', /^task\.(updated|canceled|completed|wrapup)$/],
+  ['transfer', /^task\.transfer-(initiated|attempt-failed|completed|failed|canceled)$/],
+  ['reservation', /^reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed)$/],
 ];
 
 /** Events are called what the status is that they lead to, but for these. */
@@ -34,7 +34,7 @@ export function decodeFrame(type: string, payload: unknown, { workerSid }: Ident
   if (type === 'reservation.failed') {
     return { kind: 'failure', name: type, failure: { taskSid: failedTaskSid(payload), payload } };
   }
-  const kind = FRAMES.find(([, start]) => type.startsWith(start))?.[0];
+  const kind = FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
   if (kind === undefined) return undefined;
   if (kind !== 'reservation') {
     return { kind, name: type.replace('worker.', ''), record: decode(kind, payload) } as Change;
