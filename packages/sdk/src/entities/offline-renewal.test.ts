@@ -1,4 +1,6 @@
+import { CLOSE } from '@taskbay/protocol';
 import { describe, expect, it } from 'vitest';
+import { settled } from '../../test-support/manual-clock.ts';
 import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
 import { type Rig, readyRig } from '../../test-support/worker-under-test.ts';
 
@@ -41,6 +43,24 @@ describe.each(['v1', 'v2'] as const)('getToken without a connection, on %s', (sp
     platform.say('online');
     await clock.advance(MINUTE);
     expect(worker.state).toBe('ready');
+    expect(heard).not.toContain('token.expired');
+    await worker.disconnect();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('does not count from the word of the platform on, though the server ended the token before', async () => {
+    let asked = 0;
+    const getToken = async () => {
+      asked += 1;
+      throw new Error('no way to the identity service');
+    };
+    const { worker, bridge, clock, heard, platform } = await readyRig(spelling, { getToken });
+    bridge.acceptsSockets = false;
+    bridge.socket.drop(CLOSE.tokenExpired.code);
+    await settled();
+    platform.say('offline');
+    await clock.advance(MINUTE / 4);
+    expect(asked).toBeGreaterThan(4);
     expect(heard).not.toContain('token.expired');
     await worker.disconnect();
     expect(clock.pending).toBe(0);

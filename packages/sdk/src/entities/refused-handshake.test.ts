@@ -68,8 +68,11 @@ describe.each(['v1', 'v2'] as const)('a refused handshake on %s', (spelling) => 
     expect(new Set(heard)).toEqual(new Set(['error network', 'connected', 'ready']));
   });
 
-  it('without a network goes on; the token is asked about as soon as there is one', async () => {
-    const { worker, bridge, clock, heard } = await refusing(() => Promise.reject(new TypeError('fetch failed')));
+  it.each([
+    ['without a network', () => Promise.reject(new TypeError('fetch failed'))],
+    ['by a proxy', () => ({ status: 404, body: '<html>no such backend</html>' })],
+  ])('%s goes on; the token is asked about until the server answers', async (_, answer) => {
+    const { worker, bridge, clock, heard } = await refusing(answer);
     expect(worker.state).toBe('waiting');
     expect(heard).toEqual(['error network']);
     bridge.on(`GET ${OWN}`, () => FORGED);

@@ -284,11 +284,11 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
   }
 
   #heed(notice: Notice): void {
+    if (notice !== 'visible') this.offline = notice === 'offline';
     if (notice === 'offline') {
       this.#connection.feed('lost', 'offline');
       return;
     }
-    if (notice === 'online') this.offline = false;
     this.#connection.check();
     if (this.state === 'waiting') this.#connection.feed('start', 'online');
   }

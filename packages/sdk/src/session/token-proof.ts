@@ -1,3 +1,4 @@
+import { isObject } from '@taskbay/protocol';
 import type { Channel } from '../commands/client.ts';
 import type { TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
@@ -27,7 +28,7 @@ export function createTokenProof(
   tokens: Tokens,
   { getToken }: Ports,
 ): (token: string, opened: boolean) => void {
-  /** Of this one nothing is open, or the question is under way. */
+  /** This one has opened a socket, or was asked about. */
   let settled = '';
   /** Whether `getToken` was asked for another one since a socket opened. */
   let asked = false;
@@ -40,7 +41,9 @@ export function createTokenProof(
       await owner.channel.request({ method: 'GET', path: `Workspaces/${workspaceSid}/Workers/${workerSid}` });
     } catch (cause) {
       const error = cause as TaskbayError;
-      const refused = REFUSED.test(error.code + error.status) && owner.offline && token === tokens.current;
+      // Proxies refuse with pages of their own, which say nothing of the token.
+      const said = REFUSED.test(error.code + error.status) && isObject(error.body);
+      const refused = said && owner.offline && token === tokens.current;
       if (refused && getToken && !asked) {
         asked = true;
         await tokens.refused(token);

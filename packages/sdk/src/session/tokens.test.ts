@@ -65,6 +65,20 @@ describe('Tokens', () => {
     expect(ended).toEqual([70_000]);
   });
 
+  it('asks ahead of the end of a token that was given while asking for it failed', async () => {
+    const asks: ((cause: Error) => void)[] = [];
+    const { clock, tokens, ended } = watched({ getToken: () => new Promise((_, reject) => asks.push(reject)) });
+    tokens.lasts(120_000);
+    await clock.advance(60_000);
+    tokens.replace('two');
+    asks[0]?.(new Error('down'));
+    await settled();
+    await clock.advance(59_999);
+    expect([asks.length, ended]).toEqual([1, []]);
+    await clock.advance(1);
+    expect([asks.length, ended]).toEqual([2, []]);
+  });
+
   it('uses no token once closed, however late between giving and taking', async () => {
     const taken: string[][] = [];
     for (let turns = 0; turns < 8; turns += 1) {

@@ -73,7 +73,10 @@ export class Tokens {
     if (lifetime) this.lasts(lifetime);
   }
 
-  /** The server refused a token, as expired or for good. Resolves with whether there is another now; without one it has ended. */
+  /**
+   * The server refused a token, as expired or for good. Resolves with whether there is another now; without one it has
+   * ended.
+   */
   async refused(token: string): Promise<boolean> {
     const { signal } = this.life;
     if (token === this.current && this.#ports.getToken) {
@@ -136,6 +139,7 @@ export class Tokens {
 
   async #ask(closed: AbortSignal): Promise<void> {
     const { getToken } = this.#ports;
+    const end = this.#endsAt;
     let left = this.#attempts;
     const attempt = () =>
       abortable<string>('getToken', [closed], (resolve, reject) => {
@@ -159,6 +163,8 @@ export class Tokens {
       this.#owner.failed(error as TaskbayError);
       // The time for it may have passed while there was no connection.
       if (this.#lifetimeMs !== undefined && this.#left <= EARLY_MS) this.#end(this.current);
+      // Another end was heard of meanwhile, and watched as one that is being asked for.
+      else if (this.#endsAt !== end) this.#watch();
     }
   }
 }

@@ -97,7 +97,7 @@ function refuseActivities(options: object): void {
 /** The same for every tab that shall share a session, and for no other. */
 function groupOf(token: string, { wire, serverUrl, region }: TabWorkerOptions): string {
   const { generation, accountSid, workerSid } = readToken(token, wire);
-  if (accountSid === undefined || workerSid === undefined) {
+  if (!accountSid || !workerSid) {
     throw new TaskbayError('usage', 'The token does not show its account and worker, so tabs cannot find each other');
   }
   const server = serverUrl?.replace(/\/+$/, '') ?? region ?? '';
