@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connected, OWN, outcome } from '../../test-support/facade-under-test.ts';
+import { settled } from '../../test-support/manual-clock.ts';
 import { IDLE } from '../../test-support/payloads.ts';
 
 afterEach(() => {
@@ -25,6 +26,15 @@ describe('argument 7, how often a request is repeated', () => {
     }
     expect(after).toEqual([1, 2, 2, 3]);
     expect((await ended).error?.code).toBe(500);
+  });
+
+  it('does not count after disconnect()', async () => {
+    const { worker, clock } = await connected(undefined, null, null, null, null, 2);
+    worker.disconnect();
+    await settled();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { error } = await outcome((done) => worker.update({ ActivitySid: IDLE }, done));
+    expect([error?.code, vi.getTimerCount(), clock.pending]).toEqual([0, 0, 0]);
   });
 
   it('does not count after a refusal, nor when it is left out', async () => {

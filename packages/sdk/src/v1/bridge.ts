@@ -24,7 +24,10 @@ export interface Bridge {
     callback: unknown,
     make?: (payload: Payload) => unknown,
   ): void;
-  /** The payload of an answer; tried again after a failure of the network or the server, as often as was asked for, with growing pauses. */
+  /**
+   * The payload of an answer; tried again after a failure of the network or the server, as often as was asked for, with
+   * growing pauses.
+   */
   request(method: Method, path: string, params?: object): Promise<Payload>;
   /** The object for a payload; for one of a reservation, its task's payload makes the task. */
   entity(payload: Payload, task?: Payload): Entity;
@@ -42,9 +45,10 @@ export function createBridge(client: Client, workspaceSid: string, maxRetries: n
       const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
       return ((await client.request(sent)) ?? {}) as Payload;
     } catch (cause) {
-      const { status = INTERNAL_ERROR } = cause as TaskbayError;
+      const { code, status } = cause as TaskbayError;
+      const passing = code === 'network' || code === 'timeout' || status === INTERNAL_ERROR;
       // Of retries that are no number there are none.
-      if (status !== INTERNAL_ERROR || !(failures <= maxRetries)) throw cause;
+      if (!passing || !(failures <= maxRetries)) throw cause;
       await pageBackoff(failures);
       return request(method, path, params, failures + 1);
     }

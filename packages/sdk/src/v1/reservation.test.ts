@@ -122,5 +122,7 @@ describe('verbs of a reservation, as pages call them', () => {
     const task = { sid: 'WT1', assignmentStatus: 'canceled', reason: 'no worker', attributes: { type: 'billing' } };
     expect(told).toMatchObject([[undefined, 'WT1', task]]);
     expect((told as [[unknown, unknown, Task]])[0][2].complete).toBeTypeOf('function');
+    bridge.socket.send('reservation.failed', null);
+    expect(told).toHaveLength(2);
   });
 });

@@ -62,7 +62,7 @@ export function tellEvents(
   pass(
     ['reservation.failed'],
     ({ taskSid, payload }) =>
-      new Reservation(bridge, `/Tasks/${taskSid}/Reservations/`, { task_sid: taskSid }, payload as Payload),
+      new Reservation(bridge, `/Tasks/${taskSid}/Reservations/`, { task_sid: taskSid }, (payload ?? {}) as Payload),
   );
   modern.on('reservation.created', offer);
   for (const name of RESERVATION_EVENTS) modern.on(name, (reservation) => tellReservation(name, reservation));
