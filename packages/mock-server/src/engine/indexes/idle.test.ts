@@ -10,6 +10,8 @@ const QUEUES = ['WQa', 'WQb', 'WQc', 'WQd'];
 const change = fc.oneof(
   fc.record({ kind: fc.constant('ready' as const), worker: fc.nat(WORKERS - 1), rank: fc.nat(40) }),
   fc.record({ kind: fc.constant('busy' as const), worker: fc.nat(WORKERS - 1) }),
+  fc.record({ kind: fc.constant('removed' as const), worker: fc.nat(WORKERS - 1) }),
+  fc.record({ kind: fc.constant('dropped' as const), queue: fc.constantFrom(...QUEUES) }),
   fc.record({ kind: fc.constant('queues' as const), worker: fc.nat(WORKERS - 1), queues: fc.subarray(QUEUES) }),
   fc.record({ kind: fc.constant('queue' as const), queue: fc.constantFrom(...QUEUES), workers: fc.nat(4095) }),
   fc.record({ kind: fc.constant('ask' as const), queue: fc.constantFrom(...QUEUES), count: fc.nat(4) }),
@@ -51,6 +53,12 @@ describe('idle workers (ROUTE-8)', () => {
             const worker = workers[one.worker];
             if (worker !== undefined) worker.rank = one.kind === 'ready' ? one.rank : undefined;
             update(one.worker);
+          } else if (one.kind === 'removed') {
+            const worker = workers[one.worker];
+            if (worker !== undefined) worker.rank = undefined;
+            idle.remove(`WK${one.worker}`);
+          } else if (one.kind === 'dropped') {
+            idle.drop(one.queue);
           } else if (one.kind === 'queues') {
             const queues = workers[one.worker]?.queues ?? new Set();
             queues.clear();
@@ -91,9 +99,9 @@ describe('idle workers (ROUTE-8)', () => {
     );
   });
 
-  it('keep their place when a line forgets the seats that others have taken over', () => {
+  it('keep their place when a long line forgets the seats that others have taken over', () => {
     const crews = new Crews();
-    const idle = new IdleChannel();
+    const idle = new IdleChannel(0);
     const update = (sid: string, ordinal: number, rank: number) =>
       idle.take({ sid, ordinal }, must(crews.of(sid), sid), rank);
     crews.assign('WK0', new Set(['WQa']));
