@@ -17,11 +17,6 @@ export class Heap<T> {
     return this.items[0];
   }
 
-  /** All items, the first one first, the others in no order that anything may depend on. */
-  all(): readonly T[] {
-    return this.items;
-  }
-
   push(item: T): void {
     const { items, order } = this;
     let index = items.length;

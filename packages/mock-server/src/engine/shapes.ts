@@ -4,8 +4,9 @@ import type { Records, TableName } from './tables.ts';
 type Shape<T> = (record: T) => T;
 
 /**
- * The kinds of records that change seldom, written out as those in `drafts.ts` are. Handlers make them with spreads, of
- * which each may have a hidden class of its own: five thousand queues had five thousand.
+ * What a workspace is made of, written out as the records in `drafts.ts` are; literals do, since these stay. Handlers make
+ * them with spreads, of which each may have a hidden class of its own: five thousand queues had five thousand. Calls,
+ * conferences and transfers are few and soon gone, and stay as they were made.
  */
 const SHAPES: { readonly [N in TableName]?: Shape<Records[N]> } = {
   workspace: (workspace: Workspace): Workspace => ({

@@ -34,7 +34,7 @@ export interface Indexes {
   readonly taskTransfers: Grouping;
   readonly taskCalls: Grouping;
   readonly taskConferences: Grouping;
-  /** Whose phone it is. */
+  /** A worker → the calls to its phone. */
   readonly workerCalls: Grouping;
   /** A customer's call → the tasks whose attributes name it; → the conferences it is in. */
   readonly callerTasks: Grouping;

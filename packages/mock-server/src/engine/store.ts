@@ -66,12 +66,12 @@ const REINDEX: { readonly [N in TableName]: Reindex<Records[N]> } = {
   phone: () => undefined,
   call: (state, sid, before, after) => {
     regroup(state.indexes.taskCalls, sid, before, after);
-    rename(state.indexes.workerCalls, sid, before?.workerSid ?? undefined, after?.workerSid ?? undefined);
+    moveMember(state.indexes.workerCalls, sid, before?.workerSid ?? undefined, after?.workerSid ?? undefined);
     armed(state, 'call.ring', sid, before?.ringTimer, after?.ringTimer);
   },
   conference: (state, sid, before, after) => {
     regroup(state.indexes.taskConferences, sid, before, after);
-    rename(state.indexes.callerConferences, sid, before?.customer?.callSid, after?.customer?.callSid);
+    moveMember(state.indexes.callerConferences, sid, before?.customer?.callSid, after?.customer?.callSid);
   },
 };
 
@@ -85,7 +85,7 @@ function regroup(group: Grouping, sid: string, before: OfTask | undefined, after
 }
 
 /** Moves a member from one owner to another; undefined = none. */
-function rename(group: Grouping, sid: string, before: string | undefined, after: string | undefined): void {
+function moveMember(group: Grouping, sid: string, before: string | undefined, after: string | undefined): void {
   if (before === after) return;
   if (before !== undefined) group.delete(before, sid);
   if (after !== undefined) group.add(after, sid);
@@ -159,7 +159,7 @@ export function reindexTask(state: WritableState, sid: string, before?: Task, af
   tally.replaceTask(before, after);
   taskLists.replace(before, after);
   if (before?.attributes !== after?.attributes) {
-    rename(callerTasks, sid, before && customerCallOf(before), after && customerCallOf(after));
+    moveMember(callerTasks, sid, before && customerCallOf(before), after && customerCallOf(after));
   }
   const placeBefore = before === undefined ? undefined : waitingPlace(before);
   const placeAfter = after === undefined ? undefined : waitingPlace(after);

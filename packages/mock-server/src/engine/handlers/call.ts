@@ -11,6 +11,7 @@ import type { CallOutcome } from '../telephony/commands.ts';
 import type { Phone } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf } from '../views/calls.ts';
+import { byCreation } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { carryOn } from './answer.ts';
 import { hangUp } from './hang-up.ts';
@@ -59,7 +60,7 @@ function customerHangsUp(tx: Transaction, sid: string, status: CallOutcome): voi
 function inOrder<T extends Dated>(records: ReadonlyMap<string, T>, sids: Iterable<string>): T[] {
   const found: T[] = [];
   for (const sid of sids) found.push(must(records.get(sid), sid));
-  return found.sort((a, b) => a.ordinal - b.ordinal);
+  return found.sort(byCreation);
 }
 
 /** Whether the customer of a task waits, or talks to a worker without a conference. */

@@ -83,7 +83,10 @@ export function updateWorker(tx: Transaction, command: CommandOf<'worker.update'
   return workerView(tx.state, find(tx, 'WK', before.sid));
 }
 
-/** Refused while reservations are live (they would lose their holder); ended ones go with the worker, and calls that outlived them. */
+/**
+ * Refused while reservations are live (they would lose their holder). Ended ones go with the worker, and so do calls that
+ * outlived them and those it listens in by.
+ */
 export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'>): Subject {
   const worker = find(tx, 'WK', command.sid);
   checkVersion(worker, command.version);

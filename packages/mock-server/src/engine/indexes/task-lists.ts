@@ -1,5 +1,6 @@
 import { OrderedSet } from '../ordered-set.ts';
 import type { Task } from '../records.ts';
+import { byCreation } from '../views/reservations.ts';
 
 /** A task's place in order of creation. */
 export interface Listed {
@@ -64,12 +65,8 @@ function move(lists: Map<string, OrderedSet<Listed>>, listed: Listed, from: Name
   if (typeof to !== 'string') return;
   let list = lists.get(to);
   if (list === undefined) {
-    list = new OrderedSet(byCreation);
+    list = new OrderedSet<Listed>(byCreation);
     lists.set(to, list);
   }
   list.add(listed);
-}
-
-function byCreation(a: Listed, b: Listed): number {
-  return a.ordinal - b.ordinal;
 }
