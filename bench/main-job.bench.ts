@@ -6,43 +6,13 @@ import { WebSocket } from 'ws';
 import { median, percentile, rounded, table } from './support/figures.ts';
 import { load, type Post, send } from './support/http-load.ts';
 import { type Started, startNode } from './support/processes.ts';
+import { voiceSeed } from './support/voice-seed.ts';
 
 const RUNS = 5;
 const POSTS = 3_000;
 const CONNECTIONS = 16;
 const CLI = 'packages/mock-server/dist/cli.js';
 const SCRIPT_TAG = 'packages/sdk/dist/taskbay.min.js';
-
-/** One worker who takes every task, so that each POST routes, reserves and pushes. */
-const SEED = {
-  version: 1,
-  workspaces: [
-    {
-      name: 'Bench',
-      activities: [
-        { name: 'Offline', available: false },
-        { name: 'Available', available: true },
-      ],
-      taskQueues: [{ name: 'Voice', targetWorkers: 'skills HAS "voice"' }],
-      workflows: [
-        {
-          name: 'Support',
-          configuration: {
-            task_routing: { filters: [{ expression: 'type == "call"', targets: [{ queue: 'Voice', timeout: 600 }] }] },
-          },
-        },
-      ],
-      workers: [
-        {
-          name: 'ada',
-          activity: 'Available',
-          attributes: { skills: ['voice'] },
-          channels: { default: { capacity: 100_000_000 } },
-        },
-      ],
-    },
-  ],
-};
 
 interface Ready {
   readonly url: string;
@@ -54,7 +24,7 @@ interface Ready {
 
 async function startTaskbay(): Promise<{ readonly started: Started; readonly ready: Ready }> {
   const seed = join(tmpdir(), `taskbay-bench-${process.pid}.json`);
-  writeFileSync(seed, JSON.stringify(SEED));
+  writeFileSync(seed, JSON.stringify(voiceSeed(1)));
   const started = await startNode([CLI, 'start', '--port', '0', '--json', '--clock', 'manual', '--seed', seed]);
   return { started, ready: JSON.parse(started.line) as Ready };
 }

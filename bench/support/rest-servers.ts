@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { type Measured, startMeasured, startServer } from './measured.ts';
 import type { RawRequest } from './raw-load.ts';
+import { voiceSeed } from './voice-seed.ts';
 
 interface Ready {
   readonly url: string;
@@ -32,7 +33,7 @@ export interface Offers {
 
 /** `workers` in one workspace; only the first takes tasks, and takes them all. */
 export async function startTaskbay(workers: number): Promise<RestServer> {
-  const measured = await startServer<Ready>(seedOf(workers));
+  const measured = await startServer<Ready>(voiceSeed(workers));
   const { ready } = measured;
   const [workspace] = ready.workspaces;
   const at = `/v1/Workspaces/${workspace?.sid}`;
@@ -65,25 +66,6 @@ export async function startTaskbay(workers: number): Promise<RestServer> {
     },
     stop: measured.stop,
   };
-}
-
-function seedOf(workers: number): object {
-  const routing = { filters: [{ expression: 'type == "call"', targets: [{ queue: 'Voice', timeout: 600 }] }] };
-  const ada = { name: 'ada', activity: 'Available', attributes: { skills: ['voice'] } };
-  const idle = Array.from({ length: workers - 1 }, (_, number) => {
-    return { name: `worker ${number}`, attributes: { skills: ['chat'], languages: ['en', 'es'], number } };
-  });
-  const workspace = {
-    name: 'Bench',
-    activities: [
-      { name: 'Offline', available: false },
-      { name: 'Available', available: true },
-    ],
-    taskQueues: [{ name: 'Voice', targetWorkers: 'skills HAS "voice"' }],
-    workflows: [{ name: 'Support', configuration: { task_routing: routing } }],
-    workers: [{ ...ada, channels: { default: { capacity: 100_000_000 } } }, ...idle],
-  };
-  return { version: 1, workspaces: [workspace] };
 }
 
 async function tokenFor(url: string, worker: string): Promise<string> {

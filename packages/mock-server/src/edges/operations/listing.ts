@@ -1,4 +1,5 @@
 import type { SidPrefix } from '@taskbay/protocol';
+import { byCreation } from '../../engine/creation-order.ts';
 import type { State } from '../../engine/state.ts';
 import { type Answer, type Call, missing, type PageRequest, refused, workspaceOf } from './operation.ts';
 import { type Places, placesOf, type Sorted } from './places.ts';
@@ -157,10 +158,6 @@ function partOf<T extends Sorted>(
 
 function notFound({ prefix, sid }: Named): Answer {
   return missing(prefix, sid);
-}
-
-export function byCreation(a: Sorted, b: Sorted): number {
-  return a.ordinal - b.ordinal;
 }
 
 export function newestFirst(a: Sorted, b: Sorted): number {

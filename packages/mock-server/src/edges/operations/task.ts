@@ -1,8 +1,9 @@
 import { TASK_STATUSES } from '@taskbay/protocol';
+import { byCreation } from '../../engine/creation-order.ts';
 import { compileFilterExpression } from '../../engine/expressions/contexts.ts';
 import type { Task } from '../../engine/records.ts';
 import { taskView } from '../../engine/views/subjects.ts';
-import { byCreation, fetch, list, newestFirst } from './listing.ts';
+import { fetch, list, newestFirst } from './listing.ts';
 import { camelized, command, deletion, guard, operation } from './operation.ts';
 import { type OrderingKeys, parseOrdering } from './ordering.ts';
 import { attributes, expression, flag, instant, oneOf, optional, ordering, sid, text, whole, words } from './params.ts';

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../commands.ts';
+import { byCreation } from '../creation-order.ts';
 import type { Subject } from '../events.ts';
 import { cancelTask } from '../lifecycle/task.ts';
 import { openTransfer } from '../lifecycle/transfer.ts';
@@ -11,7 +12,6 @@ import type { CallOutcome } from '../telephony/commands.ts';
 import type { Phone } from '../telephony/records.ts';
 import type { Transaction } from '../transaction.ts';
 import { callsOf, conferenceOf } from '../views/calls.ts';
-import { byCreation } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { carryOn } from './answer.ts';
 import { hangUp } from './hang-up.ts';

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../commands.ts';
+import { byCreation } from '../creation-order.ts';
 import { workerDraft } from '../drafts.ts';
 import type { Subject } from '../events.ts';
 import { emitReservation, emitWorker } from '../lifecycle/emit.ts';
@@ -9,7 +10,6 @@ import { invalid, reject } from '../rejections.ts';
 import { emitReleased, releaseTask, resumeTask } from '../routing/release.ts';
 import { dropCalls, dropSupervisor } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
-import { byCreation } from '../views/reservations.ts';
 import { workerView } from '../views/subjects.ts';
 import { checkActivity, checkLimit, checkVersion, claimName, find } from './context.ts';
 import { createWorkerChannel } from './task-channel.ts';

@@ -1,6 +1,6 @@
+import { byCreation } from '../creation-order.ts';
 import { OrderedSet } from '../ordered-set.ts';
 import type { Task } from '../records.ts';
-import { byCreation } from '../views/reservations.ts';
 
 /** A task's place in order of creation. */
 export interface Listed {

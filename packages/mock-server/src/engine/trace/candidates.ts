@@ -1,10 +1,11 @@
+import { byCreation } from '../creation-order.ts';
 import type { Decider } from '../expressions/explain.ts';
 import type { Instant, Reservation, Task, Worker } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
 import { usedCapacity } from '../views/capacity.ts';
 import { knownWorker } from '../views/known-worker.ts';
-import { byCreation, liveReservations } from '../views/reservations.ts';
+import { liveReservations } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import { workerChannelOf, workerFacts } from '../views/worker-facts.ts';
 

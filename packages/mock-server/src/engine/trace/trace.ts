@@ -1,8 +1,8 @@
 import type { ReservationStatus, TaskStatus } from '@taskbay/protocol';
+import { byCreation } from '../creation-order.ts';
 import type { Instant, Step, Task, Transfer } from '../records.ts';
 import { RULES } from '../rules.ts';
 import type { State } from '../state.ts';
-import { byCreation } from '../views/reservations.ts';
 import { must } from '../views/subjects.ts';
 import type { Obstacle, Standing } from './candidates.ts';
 import { standings } from './candidates.ts';

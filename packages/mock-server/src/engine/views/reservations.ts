@@ -1,3 +1,4 @@
+import { byCreation } from '../creation-order.ts';
 import type { Reservation } from '../records.ts';
 import type { State } from '../state.ts';
 
@@ -20,8 +21,3 @@ export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskS
 }
 
 const NONE: readonly Reservation[] = [];
-
-/** Indexes hold sets of SIDs without an order of their own. */
-export function byCreation(a: { readonly ordinal: number }, b: { readonly ordinal: number }): number {
-  return a.ordinal - b.ordinal;
-}

@@ -1,5 +1,6 @@
 import { isSid } from '@taskbay/protocol';
 import * as v from 'valibot';
+import { byCreation } from '../../../engine/creation-order.ts';
 import { type State, workspaceOf as workspaceRecord } from '../../../engine/state.ts';
 import { pageOf } from '../listing.ts';
 import { type Answer, type Call, missing, type Operation, operation, workspaceOf } from '../operation.ts';
@@ -170,10 +171,6 @@ async function listQueues(call: Call<StatisticsParams & { readonly FriendlyName?
     return pageOf(call, { resource: 'statistics', records, order: byCreation, view, now });
   });
   return read ?? missing('WS', workspaceOf(call));
-}
-
-function byCreation(a: Sorted, b: Sorted): number {
-  return a.ordinal - b.ordinal;
 }
 
 /** Queues of other workspaces answer with zeros (vendor's page of task queue statistics). */
