@@ -1,7 +1,7 @@
 import { backoffDelay } from './connection/policy.ts';
 import { asTaskbayError, type TaskbayError } from './errors.ts';
 import type { Ports } from './options.ts';
-import { pause } from './wait.ts';
+import { abortable, pause } from './wait.ts';
 
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -21,17 +21,20 @@ export function passing(): (error: TaskbayError) => boolean {
   };
 }
 
-/** Repeats what failed with growing pauses, while `again` says so and the signal is not aborted; then throws its error. */
+/**
+ * Repeats what failed with growing pauses, while `again` says so and the signal is not aborted; then throws its error.
+ * Each attempt gets a signal that is aborted when it is over.
+ */
 export async function retried<T>(
   what: string,
-  attempt: () => Promise<T>,
+  attempt: (over: AbortSignal) => Promise<T>,
   again: (error: TaskbayError) => boolean,
   { clock, random, log }: Ports,
   signal: AbortSignal,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
-      return await attempt();
+      return await abortable(what, [signal], attempt);
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       if (signal.aborted || !again(error)) throw error;

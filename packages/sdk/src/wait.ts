@@ -6,39 +6,35 @@ import { createTimer } from './timer.ts';
 export const WAITING = 'Waiting';
 
 /**
- * A promise that `begin` settles, later, unless a signal is aborted before. `begin` returns what is to be undone when it
- * is over, in whatever way. Rejects with the signal's reason where that is an error of ours.
+ * What `begin` resolves with, unless a signal is aborted before: then it rejects with the signal's reason, where that is
+ * an error of ours. `begin` gets a signal that is aborted when all is over, in whatever way.
  */
 export function abortable<T>(
   what: string,
   signals: readonly (AbortSignal | undefined)[],
-  begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
+  begin: (over: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const over = <Value>(settle: (value: Value) => void) => {
-      return (value: Value) => {
-        for (const signal of signals) signal?.removeEventListener('abort', aborted);
-        undo();
-        settle(value);
-      };
-    };
-    const refuse = over(reject);
+  const over = new AbortController();
+  const given = new Promise<T>((resolve, reject) => {
     const aborted = () => {
       const cause: unknown = signals.find((signal) => signal?.aborted)?.reason;
-      refuse(cause instanceof TaskbayError ? cause : new TaskbayError('aborted', `${what} was given up`, { cause }));
+      reject(cause instanceof TaskbayError ? cause : new TaskbayError('aborted', `${what} was given up`, { cause }));
+      over.abort();
     };
-    const undo = begin(over(resolve), refuse);
-    for (const signal of signals) {
-      signal?.addEventListener('abort', aborted);
-      if (signal?.aborted) aborted();
-    }
+    over.signal.addEventListener('abort', () => {
+      for (const signal of signals) signal?.removeEventListener('abort', aborted);
+    });
+    for (const signal of signals) signal?.addEventListener('abort', aborted);
+    if (signals.some((signal) => signal?.aborted)) aborted();
+    else begin(over.signal).then(resolve, reject);
   });
+  return given.finally(() => over.abort());
 }
 
 export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   const timer = createTimer(clock);
-  return abortable<void>(WAITING, [signal], (resolve) => {
-    timer.set(delayMs, () => resolve());
-    return timer.stop;
+  return abortable(WAITING, [signal], (over) => {
+    over.addEventListener('abort', timer.stop);
+    return new Promise((resolve) => timer.set(delayMs, resolve));
   });
 }

@@ -22,7 +22,8 @@ export const EXP = 1_900_000_000;
 
 export type Read = Record<string, unknown>;
 
-export function facade(prepare: (bridge: FakeBridge) => void = () => undefined) {
+/** `server`: what the page's script tag stands for; '' where it stands for none. */
+export function facade(prepare: (bridge: FakeBridge) => void = () => undefined, server = SERVER) {
   const bridge = new FakeBridge('v1');
   const clock = new ManualClock();
   const host = fakeHost(clock, bridge, []);
@@ -45,7 +46,7 @@ export function facade(prepare: (bridge: FakeBridge) => void = () => undefined) 
       }
     },
   };
-  return { bridge, clock, TaskRouter: createTaskRouter(modern, SERVER) };
+  return { bridge, clock, TaskRouter: createTaskRouter(modern, server || undefined) };
 }
 
 export async function connected(prepare?: (bridge: FakeBridge) => void, ...given: unknown[]) {

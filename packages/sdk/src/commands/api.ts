@@ -33,11 +33,15 @@ export class Api {
   /** `current`: the reading that `ifUnchanged` compares with. Parameters that are undefined are not sent. */
   post(path: string, params: Parameters, options: UpdateOptions = {}, current?: Reading): Promise<unknown> {
     const { ifUnchanged, signal } = options;
+    const { version } = current ?? {};
+    if (ifUnchanged && version === undefined && this.wire.generation === 'v2') {
+      throw new TaskbayError('usage', 'ifUnchanged needs a version, and none is known before ready');
+    }
     return this.#send({
       method: 'POST',
       path,
       params,
-      ifMatch: ifUnchanged ? String(current?.version) : undefined,
+      ifMatch: ifUnchanged ? String(version) : undefined,
       signal,
     });
   }

@@ -18,8 +18,9 @@ export interface CallOptions {
 /** What every call that changes an object takes. */
 export interface UpdateOptions extends CallOptions {
   /**
-   * Only if the object is still in the version it shows (`If-Match`); rejects with code `conflict` otherwise. Not on the
-   * wire of capability tokens, which has no versions.
+   * Only if the object is still in the version it shows (`If-Match`); rejects with code `conflict` otherwise, and with
+   * `usage` while it shows none, as a worker does before `ready`. Not on the wire of capability tokens, which has no
+   * versions.
    */
   readonly ifUnchanged?: boolean | undefined;
 }
@@ -64,17 +65,14 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
 
   /** The exchange, or the first of: time limit, an aborted signal. A fetch that ignores signals is left alone. */
   function limited(what: string, http: HttpRequest, signals: readonly (AbortSignal | undefined)[]): Promise<unknown> {
-    return abortable(what, signals, (resolve, reject) => {
-      const controller = new AbortController();
+    const limit = new AbortController();
+    return abortable(what, [...signals, limit.signal], (over) => {
       const timer = createTimer(ports.clock);
+      over.addEventListener('abort', timer.stop);
       timer.set(TIMEOUT_MS, () =>
-        reject(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
+        limit.abort(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
       );
-      exchange(what, http, controller.signal).then(resolve, reject);
-      return () => {
-        timer.stop();
-        controller.abort();
-      };
+      return exchange(what, http, over);
     });
   }
 

@@ -10,7 +10,7 @@ import {
   workerPayload,
 } from '../../test-support/payloads.ts';
 import { WK, WS } from '../../test-support/tokens.ts';
-import { fakeHost, readyRig, SERVER, tokenFor } from '../../test-support/worker-under-test.ts';
+import { fakeHost, readyRig, rig, SERVER, tokenFor } from '../../test-support/worker-under-test.ts';
 import { BaseSupervisor } from './base-supervisor.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -157,6 +157,20 @@ describe('transfers', () => {
 });
 
 describe('ifUnchanged', () => {
+  it('is refused before there is a version to compare with, and nothing is sent', async () => {
+    const { worker, bridge } = rig('v2');
+    bridge.hold(`GET ${OWN}`, () => ({ payload: bridge.worker }));
+    await settled();
+    expect(worker.version).toBeNull();
+    const sent = bridge.requests.length;
+    await expect(worker.setAttributes({}, { ifUnchanged: true })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('before ready'),
+    });
+    expect(bridge.requests).toHaveLength(sent);
+    await worker.disconnect();
+  });
+
   it('sends the version that the object shows, and reports a conflict', async () => {
     const { worker, bridge, reservation } = await holding();
     bridge.on(`POST ${OWN}/Reservations/WR1`, () => ({ status: 412, body: { code: 20412, message: 'changed' } }));

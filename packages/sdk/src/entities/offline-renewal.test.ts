@@ -1,7 +1,7 @@
 import { CLOSE } from '@taskbay/protocol';
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test-support/manual-clock.ts';
-import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
+import { accessToken, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
 import { type Rig, readyRig } from '../../test-support/worker-under-test.ts';
 
 const MINUTE = 60_000;
@@ -78,5 +78,69 @@ describe.each(['v1', 'v2'] as const)('getToken without a connection, on %s', (sp
     }
     expect(service.asked).toBe(before + 4);
     expect(heard.filter((name) => name === 'token.expired')).toHaveLength(1);
+  });
+
+  it('that never answers does not hide the end of the token from who is connected again', async () => {
+    let asked = 0;
+    const getToken = () => {
+      asked += 1;
+      return new Promise<string>(() => undefined);
+    };
+    const { worker, bridge, clock, heard, platform } = await readyRig(spelling, { getToken });
+    bridge.acceptsSockets = false;
+    platform.say('offline');
+    await clock.advance(90 * MINUTE);
+    expect([asked, heard.includes('token.expired')]).toEqual([1, false]);
+    platform.say('online');
+    await clock.advance(5000);
+    expect(heard.filter((name) => name === 'token.expired')).toHaveLength(1);
+    expect(() => worker.connect()).toThrowError(expect.objectContaining({ code: 'token_expired' }));
+    await worker.disconnect();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is asked anew for the next token after updateToken, though it never answered for the one before', async () => {
+    let asked = 0;
+    const getToken = () => {
+      asked += 1;
+      return new Promise<string>(() => undefined);
+    };
+    const { worker, bridge, clock, heard } = await readyRig(spelling, { getToken });
+    bridge.tokenLifetimeMs = 120 * MINUTE;
+    const beat = async (minutes: number) => {
+      for (let left = 4 * minutes; left > 0; left -= 1) {
+        await clock.advance(MINUTE / 4);
+        bridge.socket.sendText(' ');
+      }
+    };
+    await beat(59);
+    expect(asked).toBe(1);
+    worker.updateToken(fresh(clock.now() / 1000 + 7200));
+    await beat(118);
+    expect(asked).toBe(1);
+    await beat(1);
+    expect([asked, heard.includes('token.expired')]).toEqual([2, false]);
+  });
+
+  it('that fails for ever is given up when the server says over HTTP that the token has ended', async () => {
+    let asked = 0;
+    const getToken = async () => {
+      asked += 1;
+      throw new Error('the identity service knows nobody');
+    };
+    const { worker, bridge, clock, heard } = await readyRig(spelling, { getToken });
+    bridge.acceptsSockets = false;
+    bridge.tokenLifetimeMs = 1;
+    bridge.on(`GET Workspaces/${WS}/Workers/${WK}`, () => ({ status: 401, body: { code: 20104, message: 'ended' } }));
+    bridge.socket.drop();
+    worker.updateToken(fresh(clock.now() / 1000 + 1800));
+    await settled();
+    for (let beats = 0; beats < 12; beats += 1) {
+      bridge.socket.refuse();
+      await clock.advance(MINUTE / 12);
+    }
+    expect(asked).toBe(4);
+    expect(heard.filter((name) => name === 'token.expired')).toHaveLength(1);
+    expect(worker.state).toBe('stopped');
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../test-support/fake-bridge.ts';
-import { settled } from '../../test-support/manual-clock.ts';
+import { type Answer, FakeBridge } from '../../test-support/fake-bridge.ts';
+import { ManualClock, settled } from '../../test-support/manual-clock.ts';
 import { accessToken, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
-import { type Rig, readyRig, rig } from '../../test-support/worker-under-test.ts';
+import { fakeHost, type Rig, readyRig, rig, SERVER } from '../../test-support/worker-under-test.ts';
 import type { WorkerOptions } from '../options.ts';
+import { BaseWorker } from './base-worker.ts';
 
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
 const FORGED: Answer = { status: 403, body: { code: 20101, message: 'Invalid Access Token: the signature is wrong' } };
@@ -129,5 +130,44 @@ describe.each(['v1', 'v2'] as const)('a refused handshake on %s', (spelling) => 
     await clock.advance(1000);
     expect(worker.state).toBe('ready');
     expect(heard).toEqual(['error network', 'connected', 'ready']);
+  });
+});
+
+describe('a refused handshake with a token that cannot be read', () => {
+  async function refusing(answer: Answer) {
+    const [bridge, clock, heard] = [new FakeBridge('v2'), new ManualClock(), [] as string[]];
+    bridge.acceptsSockets = false;
+    bridge.on('GET Workspaces', () => answer);
+    const worker = new BaseWorker('opaque', { serverUrl: SERVER }, fakeHost(clock, bridge, []));
+    worker.on('error', ({ code }) => heard.push(code));
+    await settled();
+    bridge.socket.refuse();
+    await settled();
+    const asked = () => bridge.requests.filter(({ path }) => path === 'Workspaces').length;
+    return { bridge, clock, heard, worker, asked };
+  }
+
+  it.each([
+    ['forged', FORGED],
+    ['of nobody', { status: 401, body: { code: 20003, message: 'Authenticate' } }],
+  ])('that is %s ends with what the server says', async (_, answer) => {
+    const { worker, heard, clock, bridge } = await refusing(answer);
+    expect(heard).toEqual(['network', 'request_refused']);
+    await expect(worker.whenReady()).rejects.toMatchObject({ code: 'disconnected' });
+    await clock.advance(600_000);
+    expect([worker.state, bridge.sockets.length, clock.pending]).toEqual(['stopped', 1, 0]);
+  });
+
+  it('that the server takes goes on, and is not asked about again', async () => {
+    const answer = { status: 404, body: { code: 20404, message: 'The event bridge has no command GET Workspaces' } };
+    const { worker, bridge, clock, asked } = await refusing(answer);
+    await clock.advance(30_000);
+    bridge.socket.refuse();
+    await settled();
+    expect([worker.state, asked()]).toEqual(['waiting', 1]);
+    bridge.acceptsSockets = true;
+    await clock.advance(30_000);
+    expect(worker.state).toBe('ready');
+    await worker.disconnect();
   });
 });

@@ -46,7 +46,6 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
   readonly failed: (error: TaskbayError) => void;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
   identity: Identity | undefined;
-  offline = false;
   readonly #ports: Ports;
   readonly #store: Store;
   readonly #owner: SessionOwner;
@@ -93,17 +92,19 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
 
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
   until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(WAITING, [options?.signal], (resolve, reject) => {
-      const look = () => {
-        const value = found();
-        if (value) resolve(value);
-        else if (this.state === 'stopped') {
-          reject(new TaskbayError('disconnected', `${WAITING} was given up: ${this.#last?.message}`));
-        }
-      };
-      this.#waiting.add(look);
-      void Promise.resolve().then(look);
-      return () => this.#waiting.delete(look);
+    return abortable(WAITING, [options?.signal], (over) => {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const value = found();
+          if (value) resolve(value);
+          else if (this.state === 'stopped') {
+            reject(new TaskbayError('disconnected', `${WAITING} was given up: ${this.#last?.message}`));
+          }
+        };
+        this.#waiting.add(look);
+        over.addEventListener('abort', () => this.#waiting.delete(look));
+        void Promise.resolve().then(look);
+      });
     });
   }
 
@@ -140,14 +141,16 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
     const message = reason || `The socket ${opened ? 'closed' : 'did not open'} (code ${code})`;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
     const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(this.#socketToken) ?? 1) <= 0);
-    if (aged) void tokens.refused(this.#socketToken);
+    if (aged) void tokens.refused(this.#socketToken, code === CLOSE.tokenExpired.code);
     const feed = (input: 'lost' | 'halt', why: StateChange['reason']) =>
       this.#connection.feed(input, why, message, code);
     if (tokens.dead) feed('halt', 'token_expired');
     else if (code === CLOSE.workerDeleted.code) feed('halt', 'worker_deleted');
     else if (code === CLOSE.replaced.code) feed('halt', 'session_replaced');
-    else feed('lost', aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
-    if (!aged && !opened) this.#proof(this.#socketToken, false);
+    else {
+      feed('lost', aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
+      if (!aged && !opened) this.#proof(this.#socketToken, false);
+    }
   }
 
   changed(change: StateChange): void {
@@ -155,7 +158,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
     const closed = isOpen(previous) && !isOpen(state);
     this.#last = change;
     this.#ports.log.info?.(`connection ${state}: ${message}`);
-    if (state === 'waiting') this.offline ||= reason !== 'token_expired';
+    if (state === 'waiting' && reason !== 'token_expired') this.#tokens.lost();
     if (closed) {
       this.#initTimer.stop();
       this.#open.abort();
@@ -207,7 +210,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
   }
 
   #socketOpened(): void {
-    this.offline = false;
+    this.#tokens.offline = false;
     this.#proof(this.#socketToken, true);
     this.#open = new AbortController();
     this.#held = [];
@@ -248,7 +251,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
     const { signal } = this.#open;
     store.mark();
     try {
-      const read = () => readSnapshot(this.api, store, signal);
+      const read = (over: AbortSignal) => readSnapshot(this.api, store, over);
       const enter = await retried('Starting', read, passing(), this.#ports, signal);
       if (signal.aborted) return;
       enter();
@@ -284,7 +287,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
   }
 
   #heed(notice: Notice): void {
-    if (notice !== 'visible') this.offline = notice === 'offline';
+    if (notice !== 'visible') this.#tokens.offline = notice === 'offline';
     if (notice === 'offline') {
       this.#connection.feed('lost', 'offline');
       return;

@@ -4,7 +4,6 @@ import { fewAtATime } from '../few-at-a-time.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ActivityRecord, ChannelRecord } from '../store/records.ts';
 import { isLive, isOutdated, type Store } from '../store/store.ts';
-import { abortable, WAITING } from '../wait.ts';
 import { decode } from '../wire/decode.ts';
 import type { DecodedReservation } from '../wire/reservations.ts';
 
@@ -19,19 +18,11 @@ export function readChannels(api: Api, options: CallOptions | undefined): Promis
 }
 
 /**
- * Reads everything a session starts with; resolves with the function that takes it into the store. When one read fails,
- * the others are given up: the next attempt finds nothing of this one under way.
+ * Reads everything a session starts with, the worker first: it proves the token, and on v1 it opens the session. Resolves
+ * with the function that takes all of it into the store.
  */
-export function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
-  return abortable(WAITING, [signal], (resolve, reject) => {
-    const attempt = new AbortController();
-    readAll(api, store, attempt).then(resolve, reject);
-    return () => attempt.abort();
-  });
-}
-
-/** The worker first: it proves the token, and on v1 it opens the session. */
-async function readAll(api: Api, store: Store, attempt: CallOptions): Promise<() => void> {
+export async function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
+  const attempt: CallOptions = { signal };
   const [known] = store.rows('worker');
   const worker = decode('worker', await api.get('~', attempt, { opening: 'ready' }));
   const [activities, channels, live] = await Promise.all([

@@ -8,12 +8,11 @@ import type { Tokens } from './tokens.ts';
 
 /** Code and status: the token may not, or its worker is gone. One that has ended is dealt with where it is sent. */
 const REFUSED = /refused40[134]/;
+const NOT_FOUND = 404;
 
 export interface TokenProofOwner {
   readonly channel: Channel;
   readonly identity: Identity | undefined;
-  /** Whether no socket opened since the handshake failed. */
-  readonly offline: boolean;
   /** The server takes neither the token nor one that `getToken` gave in its place. */
   refused(error: TaskbayError): void;
 }
@@ -32,29 +31,34 @@ export function createTokenProof(
   let settled = '';
   /** Whether `getToken` was asked for another one since a socket opened. */
   let asked = false;
+  /** Whether no socket opened since a handshake failed. */
+  let shut = false;
 
   async function ask(token: string): Promise<void> {
     const { workspaceSid, workerSid } = owner.identity ?? readToken(token, undefined);
-    // Of a token that cannot be read it is not known what it may read.
-    if (!workerSid) return;
+    // What a token may read that cannot be read is not known: only whether it is one is asked, so nothing need be found.
+    const path = workerSid ? `Workspaces/${workspaceSid}/Workers/${workerSid}` : 'Workspaces';
     try {
-      await owner.channel.request({ method: 'GET', path: `Workspaces/${workspaceSid}/Workers/${workerSid}` });
+      await owner.channel.request({ method: 'GET', path });
     } catch (cause) {
       const error = cause as TaskbayError;
       // Proxies refuse with pages of their own, which say nothing of the token.
       const said = REFUSED.test(error.code + error.status) && isObject(error.body);
-      const refused = said && owner.offline && token === tokens.current;
+      const unfound = !workerSid && error.status === NOT_FOUND;
+      const refused = said && !unfound && shut && token === tokens.current;
       if (refused && getToken && !asked) {
         asked = true;
         await tokens.refused(token);
         if (!tokens.dead) return;
       }
-      settled = '';
+      // What is not found here was asked for with a token that the server took.
+      if (!unfound) settled = '';
       if (refused) owner.refused(error);
     }
   }
 
   return (token, opened) => {
+    shut = !opened;
     if (opened) asked = false;
     else if (token !== settled) void ask(token);
     settled = token;

@@ -2,7 +2,6 @@ import { TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import { retried } from '../retry.ts';
 import { createTimer, type Timer } from '../timer.ts';
-import { abortable } from '../wait.ts';
 import { expiryOf } from './token-claims.ts';
 
 /** The application is told this long before the token ends, as vendor clients do. */
@@ -11,8 +10,6 @@ const EARLY_MS = 5000;
 const AHEAD_MS = 60_000;
 
 export interface TokenOwner {
-  /** Without a connection, what fails says nothing of where tokens come from: it does not count. */
-  readonly offline?: boolean;
   /** The token has ended, or ends within seconds, and there is no other. */
   ended(): void;
   /** `getToken` gave a new one. Throws where it cannot take the place of the present one, which stays then. */
@@ -26,6 +23,8 @@ export class Tokens {
   current: string;
   /** Whether the token is known to have ended, or to be within seconds of it. */
   dead = false;
+  /** Without a connection, what fails says nothing of where tokens come from: it does not count. */
+  offline = false;
   /** Aborted by `close`, with the error that ends whatever is under way. */
   life = new AbortController();
   readonly #ports: Ports;
@@ -36,8 +35,12 @@ export class Tokens {
   #lifetimeMs: number | undefined;
   #endsAt = 0;
   #underWay: Promise<void> | undefined;
+  /** Whether `getToken` was called ahead of this end. */
+  #asked = false;
   /** Whether `getToken` gave the present one. */
   #given = false;
+  /** The one that the server refused last. */
+  #refused: string | undefined;
 
   /** `attempts`: how often `getToken` is tried at a time. */
   constructor(token: string, ports: Ports, owner: TokenOwner, attempts: number) {
@@ -58,27 +61,34 @@ export class Tokens {
   lasts(milliseconds: number): void {
     this.#lifetimeMs = milliseconds;
     this.#endsAt = this.#ports.clock.now() + milliseconds;
+    this.#asked = false;
     this.#watch();
   }
 
   /**
-   * Starts over with another token. One that does not say its end is taken to live as long as the one before; so is one
-   * whose end has passed, because then the machine's clock is as likely to be wrong, and the server decides.
+   * Starts over with another token; what is asked for meanwhile is not used. One that does not say its end is taken to
+   * live as long as the one before; so is one whose end has passed, because then the machine's clock is as likely to be
+   * wrong, and the server decides.
    */
   replace(token: string): void {
     this.current = token;
     this.dead = this.#given = false;
+    this.#underWay = undefined;
     this.#timer.stop();
     const lifetime = [this.left(token), this.#lifetimeMs].find((left = 0) => left > 0);
     if (lifetime) this.lasts(lifetime);
   }
 
   /**
-   * The server refused a token, as expired or for good. Resolves with whether there is another now; without one it has
-   * ended.
+   * A token was refused, as expired or for good: by the server, or, if it was not `heard`, by what stands before it.
+   * Resolves with whether there is another now; without one it has ended.
    */
-  async refused(token: string): Promise<boolean> {
+  async refused(token: string, heard = true): Promise<boolean> {
     const { signal } = this.life;
+    if (heard) {
+      this.offline = false;
+      this.#refused = token;
+    }
     if (token === this.current && this.#ports.getToken) {
       if (this.#given && this.#left > EARLY_MS) {
         this.#given = false;
@@ -88,6 +98,11 @@ export class Tokens {
     }
     if (!signal.aborted) this.#end(token);
     return token !== this.current;
+  }
+
+  /** No socket was to be had. With a token that the server refused, that is no wonder, and no sign of an outage. */
+  lost(): void {
+    this.offline ||= this.current !== this.#refused;
   }
 
   open(): void {
@@ -108,17 +123,21 @@ export class Tokens {
     return this.#endsAt - this.#ports.clock.now();
   }
 
-  /** Waits for the time to ask for another token; for the end of this one when that is under way, or there is no asking. */
+  /** Waits for the time to ask for another token; for the end of this one when that was done, or there is no asking. */
   #watch(): void {
     const { getToken } = this.#ports;
     const lifetime = this.#lifetimeMs;
     if (!this.#watching || lifetime === undefined || this.dead) return;
-    const asks = getToken && !this.#underWay;
-    const ahead = asks ? Math.min(AHEAD_MS, lifetime / 2) : EARLY_MS;
-    this.#timer.set(this.#left - ahead, () => {
-      if (asks || (getToken && this.#owner.offline)) void this.#renew();
-      else this.#end(this.current);
-    });
+    const asks = getToken && !this.#asked;
+    const due = () => {
+      if (!asks && !(getToken && this.offline)) return this.#end(this.current);
+      void this.#renew();
+      this.#asked = true;
+      if (asks) this.#watch();
+      // Whatever becomes of the asking, the end is told once there is a connection.
+      else this.#timer.set(EARLY_MS, due);
+    };
+    this.#timer.set(this.#left - (asks ? Math.min(AHEAD_MS, lifetime / 2) : EARLY_MS), due);
   }
 
   #end(token: string): void {
@@ -130,41 +149,29 @@ export class Tokens {
 
   /** Resolves once a new token is in use, or there is none to be had. Many callers share one attempt. */
   async #renew(): Promise<void> {
-    if (!this.#underWay) {
-      this.#underWay = this.#ask(this.life.signal);
-      this.#watch();
-    }
+    this.#underWay ??= this.#ask(this.life.signal, this.current);
     await this.#underWay;
   }
 
-  async #ask(closed: AbortSignal): Promise<void> {
+  async #ask(closed: AbortSignal, old: string): Promise<void> {
     const { getToken } = this.#ports;
-    const end = this.#endsAt;
     let left = this.#attempts;
-    const attempt = () =>
-      abortable<string>('getToken', [closed], (resolve, reject) => {
-        getToken?.().then(resolve, reject);
-        return () => undefined;
-      });
-    const again = () => this.#owner.offline || --left > 0;
+    const over = () => closed.aborted || this.current !== old;
+    const again = () => !over() && (this.offline || --left > 0);
     try {
-      const token = await retried('getToken', attempt, again, this.#ports, closed);
-      if (closed.aborted) return;
+      const token = await retried('getToken', async () => (await getToken?.()) as string, again, this.#ports, closed);
+      if (over()) return;
       this.#underWay = undefined;
-      if (token !== this.current) {
+      if (token !== old) {
         this.#owner.renewed(token);
         this.#given = true;
       }
       // The same one, from a cache: asked for again at half of what it has left.
-      else if (this.#lifetimeMs !== undefined) this.lasts(this.#left);
+      else if (this.#left > EARLY_MS) this.lasts(this.#left);
     } catch (error) {
-      if (closed.aborted) return;
+      if (over()) return;
       this.#underWay = undefined;
       this.#owner.failed(error as TaskbayError);
-      // The time for it may have passed while there was no connection.
-      if (this.#lifetimeMs !== undefined && this.#left <= EARLY_MS) this.#end(this.current);
-      // Another end was heard of meanwhile, and watched as one that is being asked for.
-      else if (this.#endsAt !== end) this.#watch();
     }
   }
 }

@@ -13,6 +13,8 @@ type Method = 'GET' | 'POST' | 'DELETE';
 
 /** Sends what resources ask for through the modern client, and answers by callback. Paths are below the workspace. */
 export interface Bridge {
+  /** The workspace's REST address. */
+  readonly workspaceUrl: string;
   /**
    * Sends, and calls back if `callback` is a function. `make` turns the payload into what it gets: left out, the object
    * for the payload. Returns nothing, as the old SDK did.
@@ -39,7 +41,7 @@ export interface Bridge {
 
 const INTERNAL_ERROR = 500;
 
-export function createBridge(client: Client, workspaceSid: string, maxRetries: number): Bridge {
+export function createBridge(client: Client, rest: string, workspaceSid: string, maxRetries: number): Bridge {
   async function request(method: Method, path: string, params: object = {}, failures = 1): Promise<Payload> {
     try {
       const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
@@ -56,6 +58,7 @@ export function createBridge(client: Client, workspaceSid: string, maxRetries: n
 
   const entity = (payload: Payload, task?: Payload) => toEntity(bridge, payload, task);
   const bridge: Bridge = {
+    workspaceUrl: `${rest}/Workspaces/${workspaceSid}`,
     send(method, path, params, callback, make = (payload) => entity(payload)) {
       void request(method, path, params)
         .then(make)

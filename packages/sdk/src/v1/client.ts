@@ -3,6 +3,7 @@ import { createBridge } from './bridge.ts';
 import type { Claims } from './claims.ts';
 import { hide } from './convert.ts';
 import { Entity } from './entity.ts';
+import { addressesOf, type ServerSettings } from './server-choice.ts';
 
 /** What a modern client offers the old ones. */
 export interface ModernClient {
@@ -14,6 +15,7 @@ export interface ModernClient {
 export interface ClientSettings {
   readonly token: string;
   readonly claims: Claims;
+  readonly server: ServerSettings;
   readonly debug: boolean;
   readonly maxRetries: number;
   readonly connectActivitySid: string | undefined;
@@ -42,13 +44,19 @@ function canonical(name: string): string {
 export class Client<Events extends object> extends Entity {
   token: string;
   readonly debug: boolean;
+  /** What is read before `ready`. Not met in loops, as the next. */
+  declare readonly readyUrl: string;
+  /** Where the socket is, without its token. */
+  declare readonly channelUrl: string;
   readonly #modern: ModernClient;
   #entries: Entry[] = [];
 
-  constructor(modern: ModernClient, { token, claims, debug, maxRetries }: ClientSettings, path: string) {
-    super(createBridge(modern.client, claims.workspace_sid, maxRetries), path);
+  constructor(modern: ModernClient, { token, claims, server, debug, maxRetries }: ClientSettings, path: string) {
+    const { account_sid, workspace_sid, channel } = claims;
+    const { rest, socket } = addressesOf(server);
+    super(createBridge(modern.client, rest, workspace_sid, maxRetries), path);
     // Whose channel the token opens is the resource itself: known before anything was read of it.
-    hide(this, { sid: claims.channel });
+    hide(this, { sid: channel, readyUrl: this.resourceUrl, channelUrl: `${socket}/${account_sid}/${channel}` });
     this.token = token;
     this.debug = debug;
     this.#modern = modern;

@@ -13,10 +13,15 @@ export class Entity {
   declare readonly sid: string;
   declare protected readonly bridge: Bridge;
   declare protected readonly path: string;
+  /** The workspace's REST address. Not met in loops, as the next. */
+  declare readonly workspaceUrl: string;
+  /** This resource's. */
+  declare readonly resourceUrl: string;
 
   constructor(bridge: Bridge, path: string, payload: Payload = {}) {
-    // Pages see neither the address nor the way there.
-    hide(this, { bridge, path });
+    const { workspaceUrl } = bridge;
+    // The workspace's own ends in a slash, as it always did.
+    hide(this, { bridge, path, workspaceUrl, resourceUrl: workspaceUrl + (path || '/') });
     Object.assign(this, statisticsOf(bridge, path));
     fill(this, payload);
     for (const [name, sid] of Object.entries(payload)) {

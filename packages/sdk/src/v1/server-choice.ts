@@ -1,3 +1,5 @@
+import { bridgeOf } from '../wire/create-wire.ts';
+
 /** The script tag a page loaded the SDK with. */
 export interface ScriptTag {
   readonly src: string;
@@ -27,6 +29,15 @@ export function chooseServer(
 ): ServerSettings {
   const serverUrl = text(eventBridgeBaseUrl) ?? text(apiBaseUrl)?.replace(/\/v1\/?$/, '') ?? fallback;
   return { serverUrl, region: serverUrl ? undefined : text(region) };
+}
+
+/** Where the REST resources of a server are, and its sockets: what the old SDK kept on its clients. */
+export function addressesOf({ serverUrl, region }: ServerSettings): { readonly rest: string; readonly socket: string } {
+  const own = serverUrl?.replace(/\/+$/, '');
+  return {
+    rest: `${own ?? 'https://taskrouter.twilio.com'}/v1`,
+    socket: bridgeOf(own, region, true).replace(/^http/, 'ws'),
+  };
 }
 
 /** Holes and empty texts among the arguments stand for what is left out. */

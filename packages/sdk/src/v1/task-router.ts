@@ -68,15 +68,16 @@ export function createTaskRouter(modern: ModernSdk, server?: string): TaskRouter
         const debug = String(debugging) !== 'false';
         const closeExistingSessions = String(closeExisting) === 'true';
         const disconnectActivitySid = text(disconnect);
+        const chosen = chooseServer(bases[0], bases[1], region, server);
         const options = {
-          ...chooseServer(bases[0], bases[1], region, server),
+          ...chosen,
           wire: 'v1',
           closeExistingSessions,
           disconnectActivity: disconnectActivitySid,
           logger: debug ? pageConsole() : undefined,
         } as WorkerOptions;
         const session = { connectActivitySid: text(connect), disconnectActivitySid, closeExistingSessions };
-        const settings = { token, claims, debug, maxRetries: Number(maxRetries), ...session };
+        const settings = { token, claims, server: chosen, debug, maxRetries: Number(maxRetries), ...session };
         super(new ModernClass(token, options), settings);
       }
     };

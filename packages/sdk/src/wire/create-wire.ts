@@ -75,7 +75,7 @@ function isForeign({ method, apiVersion, ifMatch }: TunnelRequest, v1: boolean):
 }
 
 /** On the server that the options name, or on the vendor's host of a region, which each generation writes its own way. */
-function bridgeOf(serverUrl: string | undefined, region: string | undefined, v1: boolean): string {
+export function bridgeOf(serverUrl: string | undefined, region: string | undefined, v1: boolean): string {
   const host = region && (v1 ? `.${region}.us1` : region !== 'us1' && `.${region}`);
   return (serverUrl ?? `https://event-bridge${host || ''}.twilio.com`) + BRIDGE_PATH;
 }
