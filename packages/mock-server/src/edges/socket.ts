@@ -6,6 +6,8 @@ export interface ServerSocket {
   readonly terminate: () => void;
   /** Bytes accepted by `send` that the peer has not taken yet. */
   readonly buffered: () => number;
+  /** Comes with each heartbeat: the carrier sees to it that a peer who has gone without a word does not stay. */
+  readonly probe: () => void;
 }
 
 /** What a host tells an open socket's owner. */

@@ -77,11 +77,14 @@ describe('keeping alive', () => {
     world.host.advance(1);
     world.host.advance(2 * KEEP_ALIVE);
     expect([v1.heartbeats, v2.heartbeats]).toEqual([3, 3]);
+    // With each, the carrier looks whether the peer is still there.
+    expect([v1.probes, v2.probes]).toEqual([3, 3]);
     expect(world.runtime.nextTimer()?.what).not.toMatch(/heart|alive/);
     v2.drop();
     v1.drop();
     world.host.advance(KEEP_ALIVE);
     expect([v1.heartbeats, v2.heartbeats]).toEqual([3, 3]);
+    expect([v1.probes, v2.probes]).toEqual([3, 3]);
   });
 });
 

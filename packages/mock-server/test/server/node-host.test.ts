@@ -183,11 +183,18 @@ describe('closing', () => {
   });
 
   it('leaves no timer behind', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     try {
       const own = await startMockServer();
+      const token = await own.token({ worker: 'alice' });
+      const socket = new WebSocket(`${own.ready.wsUrl}/v1/wschannels?token=${token}`);
+      await new Promise((resolve) => socket.once('message', resolve));
       expect(vi.getTimerCount()).toBeGreaterThan(0);
+      const gone = new Promise((resolve) => socket.once('close', resolve));
       await own.close();
+      await gone;
+      // `ws` lets go of its own timer when its socket has told it of the end.
+      await new Promise((resolve) => setImmediate(resolve));
       expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();

@@ -146,6 +146,8 @@ class Socket extends ListenerAttributes implements InProcessWebSocket {
       terminate: () => this.#end({ code: ABNORMAL, wasClean: false }),
       // Whoever is called with each frame cannot fall behind.
       buffered: () => 0,
+      // Nor can it go without a word.
+      probe: () => undefined,
     });
   }
 

@@ -1,55 +1,57 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { watchLiveness } from './liveness.ts';
+import { createProbe } from './liveness.ts';
 
 class Peer extends EventEmitter {
-  readonly answers: boolean;
+  answers: boolean;
   pings = 0;
   terminated = false;
+  private readonly probe: () => void;
+
   constructor(answers: boolean) {
     super();
     this.answers = answers;
+    this.probe = createProbe(this as unknown as WebSocket);
   }
+
+  /** Pings so far after each of so many calls. */
+  probed(times: number): number[] {
+    return Array.from({ length: times }, () => {
+      this.probe();
+      return this.pings;
+    });
+  }
+
   ping(): void {
     this.pings += 1;
     if (this.answers) this.emit('pong');
   }
+
   terminate(): void {
     this.terminated = true;
   }
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
+it('pings a peer that answers at every second call', () => {
+  const peer = new Peer(true);
+  expect(peer.probed(8)).toEqual([0, 1, 1, 2, 2, 3, 3, 4]);
+  expect(peer.terminated).toBe(false);
 });
 
-afterEach(() => {
-  vi.useRealTimers();
+it('pings a peer that does not answer at each call, and ends its socket after two pings', () => {
+  const peer = new Peer(false);
+  expect(peer.probed(3)).toEqual([0, 1, 2]);
+  expect(peer.terminated).toBe(false);
+  expect(peer.probed(1)).toEqual([2]);
+  expect(peer.terminated).toBe(true);
 });
 
-it('ends a socket whose peer leaves two pings unanswered, and no other', () => {
-  const [gone, there] = [new Peer(false), new Peer(true)];
-  const stop = watchLiveness(new Set([gone, there]) as unknown as ReadonlySet<WebSocket>);
-  vi.advanceTimersByTime(30_000);
-  expect([gone.terminated, there.terminated]).toEqual([false, false]);
-  vi.advanceTimersByTime(15_000);
-  expect([gone.terminated, there.terminated]).toEqual([true, false]);
-  expect(there.pings).toBe(3);
-  stop();
-  vi.advanceTimersByTime(60_000);
-  expect(there.pings).toBe(3);
-});
-
-it('spreads the pings over the time between two', () => {
-  const peers = Array.from({ length: 300 }, () => new Peer(true));
-  const stop = watchLiveness(new Set(peers) as unknown as ReadonlySet<WebSocket>);
-  const pings = (): number => peers.reduce((sum, peer) => sum + peer.pings, 0);
-  vi.advanceTimersByTime(100);
-  expect(pings()).toBe(2);
-  vi.advanceTimersByTime(14_900);
-  expect(peers.map((peer) => peer.pings)).toEqual(Array(300).fill(1));
-  vi.advanceTimersByTime(15_000);
-  expect(peers.map((peer) => peer.pings)).toEqual(Array(300).fill(2));
-  stop();
+it('begins anew with a peer that answers late', () => {
+  const peer = new Peer(false);
+  peer.probed(3);
+  peer.answers = true;
+  peer.emit('pong');
+  expect(peer.probed(4)).toEqual([2, 3, 3, 4]);
+  expect(peer.terminated).toBe(false);
 });

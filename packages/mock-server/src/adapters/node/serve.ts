@@ -131,5 +131,4 @@ async function close(server: Server, upgrades: Upgrades): Promise<void> {
   }, GRACE_MS);
   await closed;
   clearTimeout(cut);
-  upgrades.stop();
 }

@@ -6,7 +6,7 @@ import { requestPath } from '../../edges/request-path.ts';
 import type { ServerSocket, SocketEdge, SocketEvents } from '../../edges/socket.ts';
 import { createFrameWriter } from './frame-writer.ts';
 import type { RequestOf } from './incoming-request.ts';
-import { watchLiveness } from './liveness.ts';
+import { createProbe } from './liveness.ts';
 import { noAddress } from './no-address.ts';
 import { hangUp, problemBody, rawAnswer } from './raw-answer.ts';
 
@@ -16,8 +16,6 @@ export interface Upgrades {
   readonly handle: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Ends every open socket without a close handshake. */
   readonly terminate: () => void;
-  /** Looks for dead peers no more. */
-  readonly stop: () => void;
 }
 
 interface Asked {
@@ -37,7 +35,6 @@ export function createUpgrades(edge: SocketEdge, requestOf: RequestOf, log: Logg
     clientTracking: true,
     handleProtocols: () => false,
   });
-  const stopWatching = watchLiveness(server.clients);
   const write = createFrameWriter();
   server.on('wsClientError', (error, socket) => {
     hangUp(socket, rawAnswer(400, problemBody(400, `Not a WebSocket request: ${error.message}`)));
@@ -77,7 +74,6 @@ export function createUpgrades(edge: SocketEdge, requestOf: RequestOf, log: Logg
     terminate: () => {
       for (const socket of server.clients) socket.terminate();
     },
-    stop: stopWatching,
   };
 }
 
@@ -94,6 +90,7 @@ function attach(
     close: (code, reason) => opened.close(code, reason),
     terminate: () => opened.terminate(),
     buffered: () => opened.bufferedAmount,
+    probe: createProbe(opened),
   });
   opened.on('message', (data, binary) => {
     if (!binary) events.message(data.toString());

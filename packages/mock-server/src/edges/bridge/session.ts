@@ -131,8 +131,13 @@ export class Session {
     return this.keepAlive.setTimeout(() => {
       this.heartbeat = this.armHeartbeat();
       // A workspace goes without an event of its own, and its workers with it.
-      if (runtime.has(this.facts.identity.workspaceSid)) this.send(HEARTBEAT_FRAME);
+      if (runtime.has(this.facts.identity.workspaceSid)) this.beat();
       else this.close(CLOSE.workerDeleted);
     }, HEARTBEAT_INTERVAL_MS);
+  }
+
+  private beat(): void {
+    this.send(HEARTBEAT_FRAME);
+    if (!this.ended) this.socket.probe();
   }
 }

@@ -156,4 +156,5 @@ class DrawnSocket implements ServerSocket {
   };
   readonly terminate = (): void => this.tell('cut off');
   readonly buffered = (): number => 0;
+  readonly probe = (): void => undefined;
 }

@@ -12,6 +12,7 @@ export class FakeSocket implements ServerSocket {
   closed: { readonly code: number; readonly reason: string } | undefined;
   terminated = false;
   unread = 0;
+  probes = 0;
   broken = false;
   events: SocketEvents | undefined;
 
@@ -26,6 +27,9 @@ export class FakeSocket implements ServerSocket {
     this.terminated = true;
   };
   readonly buffered = (): number => this.unread;
+  readonly probe = (): void => {
+    this.probes += 1;
+  };
 
   /** Event frames so far, without heartbeats. */
   get frames(): Received[] {
