@@ -1,22 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Case, perform } from './case.ts';
-import { endings } from './cases/endings.ts';
-import { instructions } from './cases/instructions.ts';
-import { sessions } from './cases/sessions.ts';
-import { tasks } from './cases/tasks.ts';
-import { tokens } from './cases/tokens.ts';
-import { worker } from './cases/worker.ts';
-import type { SocketClientKind } from './client.ts';
+import { perform } from './case.ts';
+import { CASES, runs } from './cases.ts';
+import { chromiumClients } from './clients/in-chromium.ts';
 import { rawV1 } from './clients/raw-v1.ts';
 import { sdkV1, sdkV1InProcess, sdkV2, sdkV2InProcess } from './clients/sdk.ts';
-import { v1Facade } from './clients/v1-facade.ts';
+import { v1Facade, v1FacadeInProcess } from './clients/v1-facade.ts';
 import { vendor211 } from './clients/vendor.ts';
 
-const CASES = [...worker, ...tasks, ...endings, ...instructions, ...sessions, ...tokens];
-const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, v1Facade, vendor211, rawV1];
+const KINDS = [sdkV2, sdkV1, sdkV2InProcess, sdkV1InProcess, v1Facade, v1FacadeInProcess, vendor211, rawV1];
 
-const runs = ({ only }: Case, { wire }: SocketClientKind): boolean => only === undefined || only.wire === wire;
+/** What the page shows besides: `cases-in-chromium.test.ts` runs them. */
+const ELSEWHERE = chromiumClients(() => {
+  throw new Error('There is no browser here');
+});
+const SHOWN = [...KINDS, ...ELSEWHERE];
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (_, kind) => {
   const cases = CASES.filter((one) => runs(one, kind));
@@ -34,7 +32,7 @@ describe('docs/fidelity/cases.md', () => {
 
 function document(): string {
   const rows = CASES.map((one) => {
-    const cells = KINDS.map((kind) => (runs(one, kind) ? 'yes' : 'no'));
+    const cells = SHOWN.map((kind) => (runs(one, kind) ? 'yes' : 'no'));
     return `| ${one.title} | ${cells.join(' | ')} | ${one.only?.because ?? ''} |`;
   });
   return [
@@ -43,8 +41,8 @@ function document(): string {
     'The cases of `conformance/cases`, each on a server of its own, through every client that can do it. Written by',
     '`conformance/cases.test.ts` (`TASKBAY_WRITE=1` writes it anew).',
     '',
-    `| case | ${KINDS.map(({ name }) => name).join(' | ')} | why not |`,
-    `|---|${KINDS.map(() => '---|').join('')}---|`,
+    `| case | ${SHOWN.map(({ name }) => name).join(' | ')} | why not |`,
+    `|---|${SHOWN.map(() => '---|').join('')}---|`,
     ...rows,
     '',
   ].join('\n');

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchChromium, withoutBrowser } from '../tools/chromium.ts';
-import { sdkInChromium } from './clients/sdk-in-chromium.ts';
+import { chromiumClients } from './clients/in-chromium.ts';
 import { checkMainJob } from './support/main-job-check.ts';
 
-describe.skipIf(withoutBrowser())('main job through the script-tag build in Chromium', () => {
+describe.skipIf(withoutBrowser())('main job in a page', () => {
   let browser: Browser;
 
   beforeAll(async () => {
@@ -15,7 +15,8 @@ describe.skipIf(withoutBrowser())('main job through the script-tag build in Chro
     await browser?.close();
   });
 
-  it.each(['v1', 'v2'] as const)('@smoke does the whole job on the %s wire, and every channel tells the same', (wire) =>
-    checkMainJob(sdkInChromium(browser, wire)),
+  it.each(chromiumClients(() => browser).map((client) => [client.name, client] as const))(
+    '@smoke %s does the whole job, and every channel tells the same',
+    (_, client) => checkMainJob(client),
   );
 });

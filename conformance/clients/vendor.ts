@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { MockServer } from '@taskbay/mock-server';
 import type { SocketAgent, SocketClientKind, SocketOffer } from '../client.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { borrowPlatformSocket, type RecordedFrame, recordFrames } from '../support/recording-socket.ts';
+import { borrowPlatform, type RecordedFrame, recordFrames } from '../support/recording-socket.ts';
 import { accessToken } from '../support/tokens.ts';
 import { vendorLine } from './vendor-line.ts';
 import type { VendorModule, VendorReservation, VendorWorker } from './vendor-shape.ts';
@@ -84,7 +84,7 @@ export function vendorOptions(server: MockServer) {
 
 /** The vendor's SDK takes its WebSocket when its module loads. */
 export function vendorModule(installed = 'twilio-taskrouter'): VendorModule {
-  const giveBack = borrowPlatformSocket();
+  const giveBack = borrowPlatform();
   try {
     return require(installed) as VendorModule;
   } finally {

@@ -1,5 +1,6 @@
-import type { InProcessServer } from '@taskbay/mock-server';
+import type { InProcessServer, MockServer } from '@taskbay/mock-server';
 import { WebSocket } from 'ws';
+import { isInProcess } from './workspace.ts';
 
 export interface RecordedFrame {
   readonly type: string;
@@ -19,24 +20,34 @@ export class RecordingWebSocket extends WebSocket {
   }
 }
 
-const platform = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+const platform = (['WebSocket', 'fetch'] as const).map(
+  (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+);
 let borrowers = 0;
 
 /**
- * Puts the recording socket in the platform's place, for clients that take theirs from there. Returns what puts the
- * platform's own back once nobody needs the place any more; calling it twice does no harm.
+ * Puts the recording socket in the platform's place, for clients that take theirs from there; of a server in process its
+ * `fetch` as well. Returns what puts the platform's own back once nobody needs the place any more; calling it twice does
+ * no harm.
  */
-export function borrowPlatformSocket(): () => void {
+export function borrowPlatform(server?: MockServer): () => void {
   borrowers += 1;
-  Object.defineProperty(globalThis, 'WebSocket', { value: RecordingWebSocket, configurable: true, writable: true });
+  const lend = (name: string, value: unknown) =>
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  if (server !== undefined && isInProcess(server)) {
+    lend('WebSocket', recordingSocketOf(server));
+    lend('fetch', server.fetch);
+  } else lend('WebSocket', RecordingWebSocket);
   let given = false;
   return () => {
     if (given) return;
     given = true;
     borrowers -= 1;
     if (borrowers > 0) return;
-    Reflect.deleteProperty(globalThis, 'WebSocket');
-    if (platform !== undefined) Object.defineProperty(globalThis, 'WebSocket', platform);
+    for (const [name, own] of platform) {
+      Reflect.deleteProperty(globalThis, name);
+      if (own !== undefined) Object.defineProperty(globalThis, name, own);
+    }
   };
 }
 
