@@ -5,26 +5,24 @@ import {
   workerChannelDraft,
   workerDraft,
 } from '../../packages/mock-server/src/engine/drafts.ts';
+import type { EngineEvent, EventDetails, Subject } from '../../packages/mock-server/src/engine/events.ts';
 import { createStream } from '../../packages/mock-server/src/engine/random.ts';
 import type { Reservation, Task, Timer, Worker, WorkerChannel } from '../../packages/mock-server/src/engine/records.ts';
 import { drawSid } from '../../packages/mock-server/src/engine/sids.ts';
 import { Deadlines } from '../../packages/mock-server/src/engine/timers.ts';
+import type { EntryWrite } from './entries.ts';
 import { FloorIndexes } from './floor-indexes.ts';
+import type { Samples } from './subjects.ts';
+import { reservationSubject, samplesOf, taskSubject } from './subjects.ts';
 import type { Workload } from './workload.ts';
 import type { Writes } from './writes.ts';
-
-/** One record of each kind to make copies of. */
-interface Samples {
-  readonly task: Task;
-  readonly reservation: Reservation;
-  readonly worker: Worker;
-  readonly workerChannel: WorkerChannel;
-}
 
 /** Lifecycles whose tasks have ended and are not removed yet: 300 s at one a second. */
 const KEPT = 300;
 /** The deadline of an ended task's removal stands for as long. */
 const REMOVAL = 300_000;
+const NO_DETAILS: EventDetails = {};
+const NOBODY: readonly string[] = [];
 
 /** What a lifecycle leaves behind until its task is removed. */
 interface Ended {
@@ -51,20 +49,20 @@ export class Floor {
   private readonly channels: Map<string, WorkerChannel>;
   private readonly indexes: FloorIndexes | undefined;
   private readonly ended: Ended[] = [];
+  private turn = 0;
+  private subject: Subject;
   private sequence = 0;
   private timers = 0;
   private now: number;
 
   constructor(writes: Writes, { state, idle, now }: Workload, indexed: boolean) {
+    if (writes.sids !== writes.entries.length + 2)
+      throw new Error('one SID for each entry, the task and the reservation');
     this.writes = writes;
     this.now = now;
-    const { task, reservation, worker, workerChannel } = state.tables;
-    this.samples = {
-      task: first(task),
-      reservation: first(reservation),
-      worker: first(worker),
-      workerChannel: first(workerChannel),
-    };
+    const { task, worker, workerChannel } = state.tables;
+    this.samples = samplesOf(state);
+    this.subject = taskSubject(this.samples);
     this.tasks = new Map(Array.from(task).filter(([, { status }]) => status === 'pending'));
     this.reservations = new Map();
     this.workers = new Map(worker);
@@ -78,20 +76,18 @@ export class Floor {
 
   /** One round; answers with its journal entries. */
   lifecycle(): object[] {
-    const { sids, entries } = this.writes;
     this.now += 1_000;
     const task = drawSid('WT', this.stream);
     const reservation = drawSid('WR', this.stream);
     const journal: object[] = [];
-    for (let drawn = 2; drawn < sids; drawn += 1) {
-      const sid = drawSid('EV', this.stream);
-      if (journal.length < entries) journal.push(this.entry(sid, task, reservation));
-    }
+    for (const entry of this.writes.entries) journal.push(this.entry(entry, task, reservation));
     const removal = this.arm(task);
     this.put(task, reservation);
     const worker = this.indexes?.write(task, reservation) ?? 0;
-    this.ended.push({ task, reservation, removal, worker });
-    if (this.ended.length > KEPT) this.remove();
+    const at = this.turn % KEPT;
+    this.turn += 1;
+    this.remove(this.ended[at]);
+    this.ended[at] = { task, reservation, removal, worker };
     return journal;
   }
 
@@ -112,20 +108,24 @@ export class Floor {
     return this.timers;
   }
 
-  private entry(sid: string, task: string, reservation: string): object {
+  private entry(
+    { type, resource, subject, ownDetails, ownRecipients }: EntryWrite,
+    task: string,
+    reservation: string,
+  ): EngineEvent {
+    const { samples } = this;
     this.sequence += 1;
-    const { sequence, samples } = this;
-    const subject = { workspace: samples, task: samples.task, channel: samples.workerChannel, worker: samples.worker };
+    if (subject !== undefined) this.subject = subject === 'task' ? taskSubject(samples) : reservationSubject(samples);
     return {
-      type: 'task.created',
+      type,
       journaled: true,
-      sid,
-      sequence,
-      resource: 'WT',
-      resourceSid: task,
-      subject,
-      details: {},
-      recipients: [reservation],
+      sid: drawSid('EV', this.stream),
+      sequence: this.sequence,
+      resource,
+      resourceSid: resource === 'WT' ? task : reservation,
+      subject: this.subject,
+      details: ownDetails ? { filterExpression: type } : NO_DETAILS,
+      recipients: ownRecipients ? [reservation] : NOBODY,
     };
   }
 
@@ -136,6 +136,7 @@ export class Floor {
       const draft: Draft<Task> = taskDraft(task);
       draft.version = put;
       draft.dateUpdated = this.now;
+      if (put < tables.taskInStep) enterStep(draft, this.now);
       task = draft;
       this.tasks.set(taskSid, task);
     }
@@ -143,6 +144,7 @@ export class Floor {
       const draft: Draft<Reservation> = reservationDraft(reservation);
       draft.version = put;
       draft.dateUpdated = this.now;
+      if (put < tables.reservationAdded) draft.idleBefore = { worker: put, channel: put };
       reservation = draft;
       this.reservations.set(reservationSid, reservation);
     }
@@ -160,8 +162,7 @@ export class Floor {
     }
   }
 
-  private remove(): void {
-    const oldest = this.ended.shift();
+  private remove(oldest: Ended | undefined): void {
     if (oldest === undefined) return;
     this.tasks.delete(oldest.task);
     this.reservations.delete(oldest.reservation);
@@ -170,7 +171,12 @@ export class Floor {
   }
 }
 
-function first<T>(rows: ReadonlyMap<string, T>): T {
-  for (const row of rows.values()) return row;
-  throw new Error('run some lifecycles first');
+/** A task's new step with its entry in the trail: parts of the record that are new with it. */
+function enterStep(draft: Draft<Task>, now: number): void {
+  const [entry] = draft.trail;
+  if (draft.step?.kind !== 'workflow' || entry === undefined) return;
+  const { kind, configuration, filter, target, rule } = draft.step;
+  const { arrival, counted, attributes, from } = entry;
+  draft.step = { kind, configuration, filter, target, rule, enteredAt: now };
+  draft.trail = [{ at: now, arrival, counted, configuration, attributes, from, filter, target }];
 }

@@ -1,19 +1,26 @@
 import { Heap } from '../../packages/mock-server/src/engine/heap.ts';
 import { OrderedSet } from '../../packages/mock-server/src/engine/ordered-set.ts';
-import type { Timer } from '../../packages/mock-server/src/engine/records.ts';
+import type { Task, Timer } from '../../packages/mock-server/src/engine/records.ts';
 import { Deadlines } from '../../packages/mock-server/src/engine/timers.ts';
 import { Transaction } from '../../packages/mock-server/src/engine/transaction.ts';
+import { Counts } from './counts.ts';
+import type { EntryWrite } from './entries.ts';
+import { entriesOf } from './entries.ts';
 import type { Workload } from './workload.ts';
 
 /** What one lifecycle writes, counted from real ones; each also removes a task and a reservation of 300 lifecycles ago. */
 export interface Writes {
   readonly sids: number;
-  readonly entries: number;
+  readonly entries: readonly EntryWrite[];
   /** Milliseconds from now of each deadline that is armed; as many are disarmed. */
   readonly deadlines: readonly number[];
   readonly tables: {
     readonly task: number;
+    /** Of these, how many come with a new step and its entry in the trail. */
+    readonly taskInStep: number;
     readonly reservation: number;
+    /** Of these, how many are new: they note the idle order that they found. */
+    readonly reservationAdded: number;
     readonly worker: number;
     readonly workerChannel: number;
   };
@@ -33,24 +40,20 @@ export interface IndexWrites {
 }
 
 /** Those of a transaction that are counted. */
-const METHODS = [
-  'sid',
-  'putTask',
-  'addReservation',
-  'putReservation',
-  'putWorker',
-  'putWorkerChannel',
-  'remove',
-] as const;
+const METHODS = ['sid', 'addReservation', 'putReservation', 'putWorker', 'putWorkerChannel', 'remove'] as const;
 
-/** Counts what lifecycles write, by listening in on transactions, deadlines and every structure there is. */
+/**
+ * Counts what lifecycles write, by listening in on transactions, deadlines and every structure there is. Not in the thread
+ * that measures: methods that were replaced once are called more slowly ever after.
+ */
 export function countWrites(workload: Workload, lifecycles: number): Writes {
   const counts = new Counts();
-  const { sequence } = { ...workload.state.counters };
   const deadlines: number[] = [];
+  const entries = entriesOf(workload);
   workload.prepare(lifecycles);
   const stops = [
     ...METHODS.map((method) => counts.listen(Transaction.prototype, method)),
+    counts.listen(Transaction.prototype, 'putTask', byStep()),
     counts.listen(Map.prototype, 'set', ofKey),
     counts.listen(Map.prototype, 'delete', ofKey),
     counts.listen(Set.prototype, 'add'),
@@ -75,17 +78,19 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
   const less = (name: string, ...others: string[]): number => each(name) - each(...others);
   return {
     sids: each('Transaction.sid'),
-    entries: Math.round((workload.state.counters.sequence - sequence) / lifecycles),
+    entries,
     deadlines: deadlines.slice(0, each('Deadlines.arm')),
     tables: {
-      task: each('Transaction.putTask'),
+      task: each(...PUT_TASK),
+      taskInStep: each('Transaction.putTask in a new step'),
       reservation: each('Transaction.addReservation', 'Transaction.putReservation'),
+      reservationAdded: each('Transaction.addReservation'),
       worker: each('Transaction.putWorker'),
       workerChannel: each('Transaction.putWorkerChannel'),
     },
     indexes: {
       byNewSid: {
-        set: less('Map.set new', 'Transaction.putTask', 'Transaction.addReservation', 'Transaction.putReservation'),
+        set: less('Map.set new', ...PUT_TASK, 'Transaction.addReservation', 'Transaction.putReservation'),
         delete: less('Map.delete new', 'Transaction.remove'),
       },
       byKnownSid: {
@@ -103,34 +108,20 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
   };
 }
 
+const PUT_TASK = ['Transaction.putTask', 'Transaction.putTask in a new step'] as const;
+
+/** Steps are objects of their own: what no record had before is new. */
+function byStep(): (task: unknown) => string {
+  let last: unknown = null;
+  return (task) => {
+    const { step } = task as Task;
+    const entered = step !== null && step !== last;
+    last = step ?? last;
+    return entered ? ' in a new step' : '';
+  };
+}
+
 /** Tasks and reservations are new in a lifecycle, whatever else has a SID is there before. */
 function ofKey(key: unknown): string {
   return typeof key === 'string' && /^W[TR]/.test(key) ? ' new' : ' known';
-}
-
-/** How often methods were called. */
-class Counts {
-  /** No Map: those are listened in on. */
-  private readonly counts: Record<string, number> = {};
-
-  /** Counts calls of a method from now on, apart by what `kind` says of the arguments; answers with a function that stops. */
-  listen(prototype: object, method: string, kind: (...args: unknown[]) => string = () => ''): () => void {
-    const { counts } = this;
-    const owner = prototype as Record<string, (...args: unknown[]) => unknown>;
-    const original = owner[method];
-    const { name } = prototype.constructor;
-    if (original === undefined) throw new Error(`${name} has no ${method}`);
-    owner[method] = function (this: unknown, ...args: unknown[]) {
-      const counted = `${name}.${method}${kind(...args)}`;
-      counts[counted] = (counts[counted] ?? 0) + 1;
-      return original.apply(this, args);
-    };
-    return () => {
-      owner[method] = original;
-    };
-  }
-
-  total(names: readonly string[]): number {
-    return names.reduce((sum, name) => sum + (this.counts[name] ?? 0), 0);
-  }
 }
