@@ -98,6 +98,27 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    title: '6: of several tabs of one worker one acts and all see; when that one is closed another acts',
+    run: async (stage) => {
+      const tabs = [await stage.startTab(), await stage.startTab(), await stage.startTab()];
+      await stage.pass(1);
+      const first = await stage.newTask();
+      await stage.pass(1);
+      const seen = ['ready', `offer ${first.reservation}`];
+      expect(tabs.map(({ log }) => log)).toEqual([seen, seen, seen]);
+      const acting = tabs.filter((tab) => tab.acts());
+      expect([acting.length, stage.wire.sockets]).toEqual([1, 1]);
+      await acting[0]?.stop();
+      await stage.pass(1);
+      const others = tabs.filter((tab) => tab !== acting[0]);
+      expect(others.filter((tab) => tab.acts())).toHaveLength(1);
+      const second = await stage.newTask();
+      await stage.pass(1);
+      const later = [`offer ${first.reservation}`, `offer ${second.reservation}`];
+      expect(others.map(({ log }) => offers(log))).toEqual([later, later]);
+    },
+  },
+  {
     title: '7: an answer that overtakes its frame swallows no event, and none is told twice',
     run: async (stage) => {
       const desk = await stage.ready();

@@ -1,5 +1,7 @@
 import type { InProcessServer } from '@taskbay/mock-server';
 import { type Clock, Worker } from '@taskbay/sdk';
+import { TabWorker } from '@taskbay/sdk/tabs';
+import type { FakeTab } from '../../packages/sdk/test-support/tabs-platform.ts';
 import type { Wire } from './wire.ts';
 
 /** A client as the checks see it. */
@@ -8,6 +10,8 @@ export interface Desk {
   readonly log: readonly string[];
   attributes(): object;
   setAttributes(attributes: object): Promise<unknown>;
+  /** Whether it is the one to do what must be done once for all tabs of the worker, such as ringing. */
+  acts(): boolean;
   stop(): Promise<unknown>;
 }
 
@@ -20,6 +24,8 @@ export interface DeskParts {
   readonly workspaceSid: string;
   /** Told of what escapes instead of being a state. */
   readonly escaped: (error: unknown) => void;
+  /** The tab it is in, when the worker has several. */
+  readonly tab?: FakeTab;
 }
 
 export interface DeskKind {
@@ -35,10 +41,14 @@ export function sdkDesk(token: DeskKind['token']): DeskKind {
   return {
     name: `@taskbay/sdk, ${token} token`,
     token,
-    start({ server, wire, clock, token: text }) {
+    start({ server, wire, clock, token: text, tab }) {
       const { fetch, WebSocket } = wire;
       const log: string[] = [];
-      const worker = new Worker(text, { serverUrl: server.url, clock, fetch, WebSocket, random: () => 0.999 });
+      const options = { serverUrl: server.url, clock, fetch, WebSocket, random: () => 0.999 };
+      const worker: Worker =
+        tab === undefined
+          ? new Worker(text, options)
+          : new TabWorker(text, { ...options, locks: tab.locks, BroadcastChannel: tab.BroadcastChannel });
       worker.on('ready', () => {
         // Those of the first reads are there, and announced by nobody.
         if (!log.includes('ready')) for (const { sid } of worker.reservations.values()) log.push(`offer ${sid}`);
@@ -52,6 +62,7 @@ export function sdkDesk(token: DeskKind['token']): DeskKind {
         log,
         attributes: () => worker.attributes,
         setAttributes: (attributes) => worker.setAttributes(attributes as { n: number }),
+        acts: () => !(worker instanceof TabWorker) || worker.isLeader,
         stop: () => worker.disconnect(),
       };
     },

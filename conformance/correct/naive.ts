@@ -33,6 +33,10 @@ class NaiveDesk implements Desk {
     this.log.push(`attributes ${text}`);
   }
 
+  acts(): boolean {
+    return true;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
   }

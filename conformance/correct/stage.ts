@@ -1,9 +1,10 @@
 import { type InProcessServer, startMockServer } from '@taskbay/mock-server';
 import type { Clock } from '@taskbay/sdk';
 import { expect } from 'vitest';
+import { FakeOrigin } from '../../packages/sdk/test-support/tabs-platform.ts';
 import { oneAgentDesk } from '../support/one-agent-desk.ts';
 import { sidOf, workspaceOf } from '../support/workspace.ts';
-import type { Desk, DeskKind } from './desk.ts';
+import type { Desk, DeskKind, DeskParts } from './desk.ts';
 import { Wire } from './wire.ts';
 
 const SEED = oneAgentDesk({ name: 'Correct', capacity: 10, attributes: { n: 0 } });
@@ -16,6 +17,7 @@ export class CorrectStage {
   readonly timers = new Set<unknown>();
   readonly #server: InProcessServer;
   readonly #kind: DeskKind;
+  readonly #origin = new FakeOrigin();
 
   constructor(server: InProcessServer, kind: DeskKind) {
     this.#server = server;
@@ -23,7 +25,16 @@ export class CorrectStage {
     this.wire = new Wire(server);
   }
 
-  async start(): Promise<Desk> {
+  start(): Promise<Desk> {
+    return this.#start({});
+  }
+
+  /** The same worker in one more tab of the browser. */
+  startTab(): Promise<Desk> {
+    return this.#start({ tab: this.#origin.open() });
+  }
+
+  async #start(where: Pick<DeskParts, 'tab'>): Promise<Desk> {
     const workspace = workspaceOf(this.#server);
     const token = await this.#server.token({ worker: 'alice', kind: this.#kind.token, ttl: 86_400 });
     return this.#kind.start({
@@ -34,6 +45,7 @@ export class CorrectStage {
       workerSid: sidOf(workspace.workers, 'alice'),
       workspaceSid: workspace.sid,
       escaped: (error) => this.escaped.push(error),
+      ...where,
     });
   }
 
