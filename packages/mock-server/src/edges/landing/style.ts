@@ -28,7 +28,7 @@ p { margin: 0.35rem 0; }
 .card > p { font-size: 0.9rem; }
 code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .title { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
-pre { margin: 0.6rem 0 0; padding: 0.7rem 0.85rem; overflow-x: auto; background: var(--code); border: 1px solid var(--line); border-radius: 7px; }
+pre { margin: 0.6rem 0 0; padding: 0.7rem 0.85rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code); border: 1px solid var(--line); border-radius: 7px; }
 button { font: inherit; font-size: 0.8rem; padding: 0.1rem 0.6rem; color: var(--accent); background: var(--card); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
 button:hover { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
