@@ -63,6 +63,10 @@ describe('text', () => {
     expect(lines(text, /\.\.\/(shared|reference|seeds)\//)).toEqual([]);
   });
 
+  it('cites sections of nothing that is not here, but for RFCs', () => {
+    expect(lines(text, /(?<!RFC \d+ )§ ?\d|\bdesign D\d/)).toEqual([]);
+  });
+
   it('names no package registry or mirror', () => {
     expect(lines(text, /https?:\/\/[^\s/'"]*(registry|artifactory|nexus|verdaccio|npm-?mirror)[^\s/'"]*/i)).toEqual([]);
   });

@@ -24,7 +24,7 @@ export interface EdgeContext {
   readonly runtime: Runtime;
   readonly credentials: Credentials;
   readonly log: Logger;
-  /** What keep-alive frames are timed with. Left out: host time, whatever the server's clock does (design D4). */
+  /** What keep-alive frames are timed with. Left out: host time, whatever the server's clock does. */
   readonly keepAlive?: Timers;
   /** Left out: none. */
   readonly vendorLimits?: VendorLimits | undefined;

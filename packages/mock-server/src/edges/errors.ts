@@ -21,7 +21,7 @@ export interface RefusalFacts {
   readonly path: string;
 }
 
-/** A refusal as the service words it (rest-api §1.5); REST and both bridges answer with it. */
+/** A refusal as the service words it; REST and both bridges answer with it. */
 export function renderRefusal(refusal: Refusal, facts: RefusalFacts): ErrorBody {
   const { status, code, message } = worded(refusal, facts);
   return { code, message, more_info: moreInfo(code), status };
@@ -110,7 +110,7 @@ function wordedRejection(refusal: EngineRefusal, { accountSid, workspaceSid }: R
     case 'reservation_transition': {
       const { sid, from, requested } = refusal;
       const message = `Reservation ${sid} is already in state [${from}] and cannot be updated to [${requested}]`;
-      // Another worker was faster: the offer is gone, not wrong (rest-api §1.5).
+      // Another worker was faster: the offer is gone, not wrong.
       return error(from === 'rescinded' ? 410 : 400, ERROR_CODES.invalidParameter, message);
     }
     case 'instruction_state': {

@@ -5,7 +5,7 @@ import { REASONS } from './rules.ts';
 import { callData, conferenceData, phoneData } from './telephony/event-data.ts';
 import { usedCapacity } from './views/capacity.ts';
 
-/** The documented `event_data` names of an event, with their JSON types (rest-api §12). */
+/** The documented `event_data` names of an event, with their JSON types (BEHAVIOUR: EVENT-5). */
 export type EventData = Readonly<Record<string, Json>>;
 
 /** What an event says, read from its records as they stood; `now` is the instant of its command. */

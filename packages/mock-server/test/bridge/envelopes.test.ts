@@ -94,6 +94,14 @@ describe('a v2 command', () => {
     ['a malformed SID', 'POST', own, { ActivitySid: 'WA1' }, 400, /ActivitySid/],
     ['an unknown activity', 'POST', own, { ActivitySid: sid('WA', 99) }, 400, /ActivitySid/],
     ['attributes that are no object', 'POST', own, { Attributes: 'x' }, 400, /Attributes/],
+    [
+      'a virtual start in the future',
+      'POST',
+      `Workspaces/${WORKSPACE}/Tasks`,
+      { VirtualStartTime: '2099-01-01T00:00:00Z' },
+      400,
+      /VirtualStartTime.*future/,
+    ],
   ])('for %s is refused', async (_, method, url, params, status, says) => {
     const world = await World.create();
     const token = await world.accessToken({ role: 'admin' });

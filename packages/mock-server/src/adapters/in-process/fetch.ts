@@ -16,7 +16,7 @@ export function createFetch({ app, inFlight, isOpen }: CarrierParts): InProcessF
     let over = false;
     const finished: (() => void)[] = [];
     const host: RequestHost = {
-      // Nothing but a turn of the event loop is needed for the caller to have its answer first (design D9).
+      // Nothing but a turn of the event loop is needed for the caller to have its answer first (docs/decisions/0005).
       pushDelayMs: 0,
       onFinished: (run) => {
         if (over) run();

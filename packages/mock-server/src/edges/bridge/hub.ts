@@ -17,7 +17,7 @@ const DRAIN_LIMIT_MS = 1_000;
 
 /**
  * Committed events to sockets: rendered once per wire, for the sessions that are open when it happens, in journal order
- * per worker. Frames that a worker's own command causes follow the command's answer (design D9).
+ * per worker. Frames that a worker's own command causes follow the command's answer (docs/decisions/0005).
  */
 export class Hub {
   private readonly runtime: Runtime;

@@ -7,7 +7,7 @@ const MAX_TOKENS = 10_000;
 
 /**
  * Translates times in tokens, which are minted on host time, to the server's clock: everything in a token is shifted
- * by what separated the two clocks when it was issued (design D4).
+ * by what separated the two clocks when it was issued.
  */
 export class TokenClock {
   private readonly runtime: Runtime;

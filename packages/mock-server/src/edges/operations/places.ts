@@ -10,7 +10,7 @@ export interface Sorted {
 
 /**
  * The records that page tokens name, by SID, as they stood when the token was handed out, so that a page can still be
- * found after its record was deleted or moved (rest-api §1.3).
+ * found after its record was deleted or moved.
  */
 export type Places = BoundedMap<string, Sorted>;
 

@@ -26,7 +26,7 @@ const ORDERING: OrderingKeys<Task> = {
   VirtualStartTime: (task) => task.virtualStartTime,
 };
 
-/** DateCreated and VirtualStartTime are two readings of one age and cannot be combined (rest-api §9.6). */
+/** DateCreated and VirtualStartTime are two readings of one age and cannot be combined. */
 const taskOrdering = ordering((value) => {
   if (value.includes('DateCreated') && value.includes('VirtualStartTime')) {
     return { ok: false, problem: 'cannot combine DateCreated with VirtualStartTime' };

@@ -1,6 +1,6 @@
 import type { ActivitySpec, TaskChannelSpec } from '../../engine/commands.ts';
 
-/** What every new workspace starts with (rest-api §2). */
+/** What every new workspace starts with. */
 export interface WorkspaceTemplate {
   readonly activities: readonly ActivitySpec[];
   readonly defaultActivity: string;

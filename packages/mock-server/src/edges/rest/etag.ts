@@ -8,7 +8,7 @@ export type ExpectedVersion =
 
 const VERSION = /^(?:W\/)?(?:"(\d{1,15})"|(\d{1,15}))$/;
 
-/** `"3"`, `3` and `*` are understood (rest-api §1.4). */
+/** `"3"`, `3` and `*` are understood. */
 export function expectedVersion(request: Request): ExpectedVersion {
   const header = request.headers.get('if-match')?.trim();
   if (header === undefined || header === '*') return { ok: true, version: undefined };

@@ -19,11 +19,11 @@ export interface Admission {
 /** Decides whether a request is carried out, on the server's clock. */
 export type Admit = (operation: Operation, workspaceSid: string) => Promise<Admission>;
 
-/** Requests per second (rest-api §1.6). */
+/** Requests per second. */
 const BULK_STATISTICS_RATE = 5;
 const BULK_STATISTICS = 'CreateTaskQueueBulkRealTimeStatistics';
 
-/** Most workers of a workspace whose statistics are answered (rest-api §1.6). */
+/** Most workers of a workspace whose statistics are answered. */
 const STATISTICS_WORKERS = 100;
 const WORKER_STATISTICS = new Set([
   'FetchWorkerStatistics',

@@ -14,7 +14,7 @@ export type ParsedPage = { readonly ok: true; readonly page: Page } | { readonly
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 1_000;
 
-/** Reads PageSize (1 to 1000, larger is cut), Page and PageToken (rest-api §1.3). */
+/** Reads PageSize (1 to 1000, larger is cut), Page and PageToken. */
 export function parsePage(search: URLSearchParams): ParsedPage {
   const size = Number(search.get('PageSize') ?? DEFAULT_SIZE);
   if (!Number.isInteger(size) || size < 1) return invalid('PageSize', 'must be a whole number from 1 to 1000');

@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../engine/events.ts';
 import type { InstructionFault, Rejection } from '../../engine/rejections.ts';
 import type { InstructionKind } from '../../engine/telephony/commands.ts';
 
-/** Numbers of the service's debugger (rest-api §14); they stand in the log of callbacks and never in a REST answer. */
+/** Numbers of the service's debugger; they stand in the log of callbacks and never in a REST answer. */
 const INVALID_INSTRUCTION = 55555;
 const NOT_FOR_TRANSFERRED = 40151;
 const REJECT_ACTIVITY = 40100;

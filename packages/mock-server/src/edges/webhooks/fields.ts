@@ -5,7 +5,7 @@ import { resourceType } from '../rest/render/event.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** What an event callback carries: the common parameters and the event's own (rest-api §12), all as text. */
+/** What an event callback carries: the common parameters and the event's own (BEHAVIOUR: EVENT-5), all as text. */
 export function eventFields(accountSid: string, line: JournalLine): Fields {
   const instant = Date.parse(line.time);
   return {
@@ -21,7 +21,7 @@ export function eventFields(accountSid: string, line: JournalLine): Fields {
   };
 }
 
-/** What an assignment callback carries (routing-semantics §14). */
+/** What an assignment callback carries (BEHAVIOUR: HOOK-5). */
 export function assignmentFields(
   {
     workspace,

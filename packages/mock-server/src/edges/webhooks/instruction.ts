@@ -13,7 +13,7 @@ export type Decision =
   | { readonly kind: 'nothing'; readonly problem?: string }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** Numbers of the service's debugger (rest-api §14). */
+/** Numbers of the service's debugger. */
 const PROBLEMS = {
   contentType: '40000: the answer is not application/json',
   json: '40001: the answer is not JSON',

@@ -1,4 +1,4 @@
-/** `X-Twilio-Signature` of a form: HMAC-SHA1 over the URL and every name and value, sorted by name (rest-api §12.2). */
+/** `X-Twilio-Signature` of a form: HMAC-SHA1 over the URL and every name and value, sorted by name. */
 export async function signature(
   authToken: string,
   url: string,

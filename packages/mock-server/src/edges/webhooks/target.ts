@@ -3,7 +3,7 @@ import { percentDecoded } from '../percent-decoded.ts';
 /** What may be tried again: no connection, no answer in time, an answer of that kind. */
 export type Failure = 'ct' | 'rt' | '4xx' | '5xx';
 
-/** A callback URL, read. Its fragment is for the sender (rest-api §12.1) and never sent. */
+/** A callback URL, read. Its fragment is for the sender (BEHAVIOUR: HOOK-3) and never sent. */
 export interface Target {
   /** Where the request goes. */
   readonly url: string;

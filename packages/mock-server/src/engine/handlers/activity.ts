@@ -32,7 +32,7 @@ export function updateActivity(tx: Transaction, command: CommandOf<'activity.upd
   return subject;
 }
 
-/** Refused while the activity is a default, someone is in it, or a queue uses it (rest-api: Activity delete). */
+/** Refused while the activity is a default, someone is in it, or a queue uses it (BEHAVIOUR: SPACE-1). */
 export function deleteActivity(tx: Transaction, command: CommandOf<'activity.delete'>): Subject {
   const activity = find(tx, 'WA', command.sid);
   const by = userOf(tx, activity.sid);

@@ -27,7 +27,7 @@ export function createTaskQueue(tx: Transaction, command: CommandOf<'task-queue.
   return subject;
 }
 
-/** A changed expression moves workers in and out at once and may create reservations (rest-api: TaskQueue). */
+/** A changed expression moves workers in and out at once and may create reservations (BEHAVIOUR: QUEUE-2). */
 export function updateTaskQueue(tx: Transaction, command: CommandOf<'task-queue.update'>): Subject {
   const before = find(tx, 'WQ', command.sid);
   claimName(tx, 'TaskQueue', command.friendlyName, before.sid);

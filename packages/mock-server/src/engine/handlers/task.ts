@@ -17,7 +17,7 @@ const NO_ATTRIBUTES = { text: '{}', value: {} } as const;
 /** Year 1900, the earliest VirtualStartTime the service takes. */
 const EARLIEST_START = -2_208_988_800_000;
 
-/** Answers with the pending task as it was before routing, like the service (rest-api §9.3). */
+/** Answers with the pending task as it was before routing, like the service (BEHAVIOUR: TASK-1). */
 export function createTask(tx: Transaction, command: CreateTask): Subject {
   checkSettings(tx, command);
   const placement = placementOf(tx, command);
@@ -157,7 +157,7 @@ function wrapTask(tx: Transaction, task: Task, reason: string | null): void {
 
 /**
  * New attributes send a pending task through its workflow again, a reserved one when its reservation fails; its age
- * and place by age stay (rest-api §9.2; BEHAVIOUR: FLOW-11).
+ * and place by age stay (BEHAVIOUR: FLOW-11).
  */
 function changeSettings(tx: Transaction, before: Task, wanted: Partial<Task>): void {
   const restarts = wanted.attributes !== undefined && before.step?.kind === 'workflow' && before.status === 'reserved';

@@ -26,7 +26,7 @@ export function createWorkflow(tx: Transaction, command: CommandOf<'workflow.cre
   return announce(tx, 'taskbay.workflow.created', workflow);
 }
 
-/** Tasks that were pending keep the old configuration unless `reEvaluateTasks` (rest-api: Workflow). */
+/** Tasks that were pending keep the old configuration unless `reEvaluateTasks` (BEHAVIOUR: FLOW-12). */
 export function updateWorkflow(tx: Transaction, command: CommandOf<'workflow.update'>): Subject {
   const before = find(tx, 'WW', command.sid);
   claimName(tx, 'Workflow', command.friendlyName, before.sid);

@@ -1,4 +1,4 @@
-/** What is counted (rest-api §13; definitions: routing-semantics §16). */
+/** What is counted (BEHAVIOUR: STAT-2 to STAT-5). */
 export const COUNTS = [
   'reservationsCreated',
   'reservationsAccepted',

@@ -12,7 +12,7 @@ interface Figure {
 const RESERVATION: readonly Holder[] = ['workspace', 'queue', 'workflow', 'worker'];
 const TASK: readonly Holder[] = ['workspace', 'queue', 'workflow'];
 
-/** What every event adds to the statistics (routing-semantics §16). Other events add nothing. */
+/** What every event adds to the statistics (BEHAVIOUR: STAT-2 to STAT-4). Other events add nothing. */
 const FIGURES: { readonly [T in JournalEventType]?: Figure } = {
   'reservation.created': { count: 'reservationsCreated', holders: RESERVATION },
   'reservation.accepted': { count: 'reservationsAccepted', holders: RESERVATION },

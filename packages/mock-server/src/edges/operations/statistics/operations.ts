@@ -186,5 +186,5 @@ async function bulk(call: Call, sids: readonly string[]): Promise<Answer> {
   return read ?? missing('WS', workspaceOf(call));
 }
 
-/** The 15 statistics resources (rest-api §13). */
+/** The 15 statistics resources. */
 export const statisticsOperations: readonly Operation[] = [...withTasks, ...ofWorkers, ...ofQueues];

@@ -35,7 +35,7 @@ interface Asked {
 
 type Read = { readonly ok: true; readonly window: Window } | { readonly ok: false; readonly refusal: Refusal };
 
-/** The last 15 minutes, the last `Minutes`, or from StartDate to EndDate; no more than 30 days back (rest-api §13). */
+/** The last 15 minutes, the last `Minutes`, or from StartDate to EndDate; no more than 30 days back (BEHAVIOUR: STAT-9). */
 export function windowOf({ Minutes, StartDate, EndDate }: Asked, now: number): Read {
   if (Minutes !== undefined && (StartDate !== undefined || EndDate !== undefined)) {
     return invalid('Minutes', 'cannot be combined with StartDate or EndDate; send one or the other');

@@ -8,7 +8,7 @@ interface Place {
   readonly segments: (line: JournalLine) => readonly string[];
 }
 
-/** What an event is about, by the prefix of its resource SID (rest-api §12). */
+/** What an event is about, by the prefix of its resource SID. */
 const RESOURCES: Readonly<Record<string, Place>> = {
   WR: {
     type: 'reservation',

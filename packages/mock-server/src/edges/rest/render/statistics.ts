@@ -25,7 +25,7 @@ const ENDED = {
   tasks_moved: 'tasksMoved',
 } as const satisfies Record<string, Count>;
 
-/** Counts of tasks by what the statistics are about (rest-api §13, field sets). */
+/** Counts of tasks by what the statistics are about. */
 const TASK_COUNTS: { readonly [K in StatisticsKind]?: Readonly<Record<string, Count>> } = {
   workspace: { ...ENDED, tasks_created: 'tasksCreated', tasks_timed_out_in_workflow: 'tasksTimedOutInWorkflow' },
   queue: { ...ENDED, tasks_entered: 'tasksEntered' },
