@@ -1,5 +1,6 @@
 import { mintAccessToken } from '@taskbay/token';
 import { WebSocket } from 'ws';
+import type { Post } from './http-load.ts';
 import { type Measured, startMeasured, startServer } from './measured.ts';
 
 /** What both servers can do: take a POST that pushes one frame, and one that pushes a frame to a whole group. */
@@ -10,6 +11,10 @@ export interface BridgeServer {
   readonly taskUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly taskBody: (number: number) => string;
+  /** What tells all sockets of worker 0 of a change, another in each round, and how it is answered. */
+  readonly groupPost: (round: number) => { readonly post: Post; readonly status: number };
+  /** How a worker accepts an offer. */
+  readonly accept: (worker: number, reservationSid: string) => Promise<Post>;
 }
 
 interface Ready {
@@ -26,15 +31,8 @@ interface Ready {
   }[];
 }
 
-export interface Taskbay extends BridgeServer {
-  readonly ready: Ready;
-  readonly workspaceSid: string;
-  readonly workerSid: (worker: number) => string;
-  readonly token: (worker: number) => Promise<string>;
-}
-
 /** The mock server as built, with that many available workers in one queue. */
-export async function startTaskbay(workers: number): Promise<Taskbay> {
+export async function startTaskbay(workers: number): Promise<BridgeServer> {
   const measured = await startServer<Ready>({
     version: 1,
     workspaces: [
@@ -65,18 +63,30 @@ export async function startTaskbay(workers: number): Promise<Taskbay> {
       workspaceSid: workspace.sid,
       workerSid: workerSid(worker),
     });
+  const base = `${ready.url}/v1/Workspaces/${workspace.sid}`;
   const credentials = Buffer.from(`${ready.accountSid}:${ready.authToken}`).toString('base64');
+  const headers = {
+    authorization: `Basic ${credentials}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  };
   return {
     measured,
-    ready,
-    workspaceSid: workspace.sid,
-    workerSid,
-    token,
     socketUrl: async (worker) =>
       `${ready.wsUrl}/v1/wschannels?token=${await token(worker)}&closeExistingSessions=false&clientVersion=2.1.1`,
-    taskUrl: `${ready.url}/v1/Workspaces/${workspace.sid}/Tasks`,
-    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/x-www-form-urlencoded' },
+    taskUrl: `${base}/Tasks`,
+    headers,
     taskBody: (number) => new URLSearchParams({ Attributes: JSON.stringify({ number }) }).toString(),
+    groupPost: (round) => {
+      const activity = workspace.activities[round % 2 === 0 ? 'Offline' : 'Available'] ?? '';
+      const body = new URLSearchParams({ ActivitySid: activity }).toString();
+      return { post: { url: `${base}/Workers/${workerSid(0)}`, headers, body }, status: 200 };
+    },
+    accept: async (worker, reservationSid) => {
+      const url = `Workspaces/${workspace.sid}/Workers/${workerSid(worker)}/Reservations/${reservationSid}`;
+      const params = { ReservationStatus: 'accepted' };
+      const body = JSON.stringify({ url, method: 'POST', params, token: await token(worker) });
+      return { url: `${ready.url}/v1/wschannels`, headers: { 'content-type': 'text/plain' }, body };
+    },
   };
 }
 
@@ -105,12 +115,16 @@ export async function startBare(): Promise<BridgeServer> {
     });
     server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
   const measured = await startMeasured<number>(source);
+  const taskUrl = `http://127.0.0.1:${measured.ready}/`;
+  const headers = { 'content-type': 'application/json' };
   return {
     measured,
     socketUrl: () => Promise.resolve(`ws://127.0.0.1:${measured.ready}/`),
-    taskUrl: `http://127.0.0.1:${measured.ready}/`,
-    headers: { 'content-type': 'application/json' },
+    taskUrl,
+    headers,
     taskBody: (number) => `{"event_type":"reservation.created","payload":{"attributes":"{\\"number\\":${number}}"}}`,
+    groupPost: () => ({ post: { url: `${taskUrl}all`, headers, body: '{}' }, status: 201 }),
+    accept: () => Promise.reject(new Error('Nothing is offered by the bare server')),
   };
 }
 
