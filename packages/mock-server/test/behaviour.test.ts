@@ -27,8 +27,8 @@ function citedIn(paths: readonly string[], within = /.+/g): Set<string> {
 const transcripts = filesBelow('test/transcripts', '.txt');
 const fidelity = readFileSync(join(here, '../../../docs/fidelity/rules.md'), 'utf8');
 
-/** What the engine does by itself, so that a transcript can show it. */
-const ROUTING = /^(?:ROUTE|FLOW|CONF|EXPR|TASK|RESV|XFER|CAP)-/;
+/** What follows from commands alone, so that a transcript can show it. */
+const ROUTING = /^(?:ROUTE|FLOW|CONF|EXPR|TASK|RESV|XFER|CAP|CALL|WHY|STAT)-/;
 
 /** Where a rule of the runtime and the edges may be shown: tests and properties. */
 function tests(): string[] {

@@ -3,6 +3,7 @@ import { timerName } from '../../src/runtime/timer-name.ts';
 import { ask } from './ask.ts';
 import { VERBS } from './commands.ts';
 import { printAttributes, printEvent, printRecord, printRejection } from './print.ts';
+import { printStatistics } from './statistics.ts';
 import { printTrace } from './why.ts';
 import { parseWords } from './words.ts';
 import { type Done, World } from './world.ts';
@@ -46,6 +47,7 @@ function play(world: World, line: string, block: readonly string[]): string[] {
   if (words.verb === 'attributes') return [printAttributes(world, world.sid(words.plain[0] ?? ''))];
   if (words.verb === 'ask') return ask(world, words);
   if (words.verb === 'why') return printTrace(world, world.sid(words.plain[0] ?? ''));
+  if (words.verb === 'statistics') return printStatistics(world, words);
   if (words.verb === 'repeat') return repeat(world, Number(words.plain[0]), words.plain.slice(1).join(' '));
   const build = VERBS[words.verb];
   if (build === undefined) throw new Error(`Unknown verb in a transcript: ${line}`);

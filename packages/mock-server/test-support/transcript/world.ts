@@ -3,6 +3,7 @@ import type { Actor, Command } from '../../src/engine/commands.ts';
 import type { EngineEvent, Subject } from '../../src/engine/events.ts';
 import type { Rejection } from '../../src/engine/rejections.ts';
 import { createState, type State } from '../../src/engine/state.ts';
+import { Statistics } from '../../src/runtime/statistics/statistics.ts';
 import { digest } from '../digest.ts';
 
 const WORKSPACE = `WS${'0'.repeat(32)}`;
@@ -19,6 +20,7 @@ export interface Done {
 /** One workspace in a transcript: its state, its clock, and readable names for SIDs. */
 export class World {
   readonly state: State = createState(1, WORKSPACE);
+  readonly statistics = new Statistics();
   now = START;
   /** Whether a refused command is checked for traces; its cost is the state's size. */
   checksRefusals = true;
@@ -64,6 +66,9 @@ export class World {
       return { events: [], rejection: result.rejection };
     }
     result.commit();
+    const { now } = this;
+    const { command: number } = this.state.counters;
+    this.statistics.add({ workspace: WORKSPACE, command: number, now, actor, input: command, events: result.events });
     for (const event of result.events) {
       this.observe(event, this.now);
       if (event.type === 'reservation.created') this.nameReservation(event.resourceSid);

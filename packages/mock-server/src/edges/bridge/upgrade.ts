@@ -17,9 +17,6 @@ interface Parts {
   readonly sessions: Sessions;
 }
 
-/** Longest timer of vendor clients, in milliseconds; a longer one would fire at once. */
-const MAX_LIFETIME = 2_147_483_647;
-
 /** Answers an upgrade request on the bridge's path, or on a v1 channel's. */
 export async function upgrade(
   { context, access, sessions }: Parts,
@@ -84,7 +81,7 @@ function open(
     channel_id: identity.workerSid,
     account_sid: identity.accountSid,
     workspace_sid: identity.workspaceSid,
-    token_lifetime: Math.min(Math.floor(left), MAX_LIFETIME),
+    token_lifetime: Math.floor(left),
   };
   session.send(serializeFrame('init', init));
   session.onEnd(runtime.setTimer(left, 'token expiry', identity.workerSid, () => expire(context, session)));

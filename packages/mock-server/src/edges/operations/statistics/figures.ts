@@ -4,6 +4,9 @@ import type { Runtime } from '../../../runtime/runtime.ts';
 import type { Window } from '../../../runtime/statistics/cumulative.ts';
 import type { ActivityDuration, CumulativeView, RealtimeView, StatisticsKind } from './views.ts';
 
+/** Where figures are kept. */
+type Kept = Pick<Runtime, 'statistics'>;
+
 /** What a request asks the figures of: one thing, or a choice of workers. */
 export interface Subject {
   readonly kind: StatisticsKind;
@@ -19,7 +22,7 @@ export interface Asked {
 
 /** What happened in the window. */
 export function cumulativeView(
-  runtime: Runtime,
+  { statistics }: Kept,
   state: State,
   { kind, sid, workers }: Subject,
   { taskChannelSid, thresholds }: Asked,
@@ -27,7 +30,7 @@ export function cumulativeView(
   now: number,
 ): CumulativeView {
   const workspaceSid = workspaceOf(state).sid;
-  const kept = runtime.statistics.cumulative(workspaceSid);
+  const kept = statistics.cumulative(workspaceSid);
   const ofWorkers = kind === 'worker' || kind === 'workers';
   const sum = kept.sum(workers ?? [sid ?? workspaceSid], window, taskChannelSid);
   const chosen = workers ?? (sid === undefined ? undefined : [sid]);
@@ -63,7 +66,7 @@ function durationsOf(
 
 /** What is going on now. A queue's workers are those that match it, in whatever activity. */
 export function realtimeView(
-  runtime: Runtime,
+  { statistics }: Kept,
   state: State,
   { kind, sid, workers }: Subject,
   taskChannelSid: string | undefined,
@@ -78,7 +81,7 @@ export function realtimeView(
   const holder = sid ?? workspaceOf(state).sid;
   return {
     now,
-    tasks: kind === 'workers' ? undefined : runtime.statistics.live(state).summary(holder, taskChannelSid),
+    tasks: kind === 'workers' ? undefined : statistics.live(state).summary(holder, taskChannelSid),
     totalWorkers: total(counts),
     availableWorkers: total(counts.filter(({ activity }) => activity.available)),
     activities: counts,
