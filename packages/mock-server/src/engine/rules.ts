@@ -30,7 +30,7 @@ export const REASONS = {
   ttl: 'Task TTL Exceeded',
   workflowTimeout: 'Task reached the end of its workflow',
   workflowSkipped: 'Task was skipped out of its workflow',
-  noTarget: 'No matching workflow target',
+  noTarget: 'No matching target',
   routingTarget: 'RoutingTarget SLA missed: no reservation could be made for the worker in time',
   maxAssignments: 'Max assignment count exceeded',
   reservationsCompleted: 'All reservations were completed',
