@@ -29,9 +29,9 @@ export const TELEPHONY_VERBS: Readonly<Record<string, Build>> = {
     instruct(world, words, {
       kind: 'conference',
       ...calling(world, words),
-      muted: words.plain.includes('muted'),
-      endConferenceOnExit: words.plain.includes('ends-with-worker'),
-      endConferenceOnCustomerExit: words.plain.includes('ends-with-customer'),
+      ...(words.plain.includes('muted') ? { muted: true } : {}),
+      ...(words.plain.includes('ends-with-worker') ? { endConferenceOnExit: true } : {}),
+      ...(words.plain.includes('ends-with-customer') ? { endConferenceOnCustomerExit: true } : {}),
     }),
   supervise: (world, words) => {
     const mode = words.plain.find((word) => word === 'monitor' || word === 'whisper' || word === 'barge');
