@@ -84,8 +84,8 @@ export class Workload {
     if (attributes === undefined) throw new Error('prepare the lifecycles first');
     this.turn += 1;
     const created = this.createTask(queue, attributes);
-    const offer = created.events.find(({ type }) => type === 'reservation.created');
-    if (offer === undefined) throw new Error('nobody was offered the task');
+    const offer = created.events.at(-1);
+    if (offer?.type !== 'reservation.created') throw new Error('nobody was offered the task');
     for (const status of ['accepted', 'wrapping', 'completed'] as const) {
       this.send({ type: 'reservation.update', sid: offer.resourceSid, status });
     }

@@ -40,7 +40,15 @@ export interface IndexWrites {
 }
 
 /** Those of a transaction that are counted. */
-const METHODS = ['sid', 'addReservation', 'putReservation', 'putWorker', 'putWorkerChannel', 'remove'] as const;
+const METHODS = [
+  'sid',
+  'addTask',
+  'addReservation',
+  'putReservation',
+  'putWorker',
+  'putWorkerChannel',
+  'remove',
+] as const;
 
 /**
  * Counts what lifecycles write, by listening in on transactions, deadlines and every structure there is. Not in the thread
@@ -108,7 +116,7 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
   };
 }
 
-const PUT_TASK = ['Transaction.putTask', 'Transaction.putTask in a new step'] as const;
+const PUT_TASK = ['Transaction.addTask', 'Transaction.putTask', 'Transaction.putTask in a new step'] as const;
 
 /** Steps are objects of their own: what no record had before is new. */
 function byStep(): (task: unknown) => string {

@@ -1,15 +1,14 @@
 import type { SidPrefix } from '@taskbay/protocol';
 import { Agenda } from './agenda.ts';
+import type { Change } from './change.ts';
 import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
 import { Moment } from './moment.ts';
-import type { Parted } from './parted.ts';
-import { workersPartedFrom } from './parted.ts';
+import { type Parted, workersPartedFrom } from './parted.ts';
 import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
 import { shaped } from './shapes.ts';
 import { drawSid } from './sids.ts';
-import type { State, WritableState } from './state.ts';
-import { markBeginning, returnToBeginning, workspaceOf } from './state.ts';
+import { markBeginning, returnToBeginning, type State, type WritableState, workspaceOf } from './state.ts';
 import {
   reindexReservation,
   reindexTask,
@@ -19,8 +18,7 @@ import {
   restoreOrder,
 } from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
-import type { ReservationView, TaskView } from './views/subjects.ts';
-import { must } from './views/subjects.ts';
+import { must, type ReservationView, type TaskView } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
 
@@ -28,14 +26,6 @@ const NOBODY: readonly string[] = [];
 type Lively = 'task' | 'reservation' | 'worker' | 'workerChannel';
 
 const NO_DETAILS: EventDetails = {};
-
-interface Change {
-  readonly earlier: Change | undefined;
-  readonly table: TableName;
-  readonly sid: string;
-  readonly before: Records[TableName] | undefined;
-  readonly after: Records[TableName] | undefined;
-}
 
 /**
  * One command's changes and events. It writes straight into the state and keeps what each record was before,
@@ -56,7 +46,7 @@ export class Transaction {
   private entered: Agenda | undefined;
   private readonly moment: Moment;
   /** A task that is put in the table and still to be indexed, and what the indexes have of it. */
-  private unindexedSid: string | undefined;
+  private unindexed: Task | undefined;
   private indexed: Task | undefined;
 
   constructor(state: State, actor: Actor, now: Instant) {
@@ -77,6 +67,11 @@ export class Transaction {
   get unplacedTasks(): Agenda {
     this.unplaced ??= new Agenda();
     return this.unplaced;
+  }
+
+  /** Takes out the task that routing has to look at first. */
+  takeUnplaced(): string | undefined {
+    return this.unplaced?.take();
   }
 
   /** Tasks whose step began within this command: only their `skip_if` is asked (BEHAVIOUR: FLOW-7). */
@@ -120,20 +115,28 @@ export class Transaction {
     return this.writable.tables.reservation.get(sid);
   }
 
+  /** Stores a task under a SID that was drawn for it, so that none is there before. */
+  addTask(task: Task): Task {
+    this.settle();
+    this.indexed = undefined;
+    return this.replaceTask(undefined, task);
+  }
+
   /**
    * Stores a task. Indexes follow when something asks for them: a task that is created, enters a queue and is reserved
    * within one command moves in them once.
    */
   putTask(task: Task): Task {
-    const { sid } = task;
-    const before = this.task(sid);
-    this.note('task', sid, before, task);
-    this.writable.tables.task.set(sid, task);
-    if (this.unindexedSid !== sid) {
-      this.settle();
-      this.unindexedSid = sid;
-      this.indexed = before;
-    }
+    if (this.unindexed?.sid === task.sid) return this.replaceTask(this.unindexed, task);
+    this.settle();
+    this.indexed = this.task(task.sid);
+    return this.replaceTask(this.indexed, task);
+  }
+
+  private replaceTask(before: Task | undefined, task: Task): Task {
+    this.unindexed = task;
+    this.note('task', task.sid, before, task);
+    this.writable.tables.task.set(task.sid, task);
     return task;
   }
 
@@ -181,10 +184,10 @@ export class Transaction {
 
   /** Brings the indexes of tasks up to the records; before anybody asks for waiting tasks, and at the end. */
   settle(): void {
-    const { unindexedSid, indexed } = this;
-    if (unindexedSid === undefined) return;
-    this.unindexedSid = undefined;
-    reindexTask(this.writable, unindexedSid, indexed, this.task(unindexedSid));
+    const { unindexed, indexed } = this;
+    if (unindexed === undefined) return;
+    this.unindexed = undefined;
+    reindexTask(this.writable, unindexed.sid, indexed, unindexed);
   }
 
   /** The view of a task for events and the answer. */
@@ -259,8 +262,8 @@ export class Transaction {
 
   /** Notes that a worker's reservation of a task ended now. */
   part(taskSid: string, workerSid: string): void {
-    if (this.parted === undefined) this.parted = [{ taskSid, workerSid }];
-    else this.parted.push({ taskSid, workerSid });
+    this.parted ??= [];
+    this.parted.push({ taskSid, workerSid });
   }
 
   partedFrom(taskSid: string): readonly string[] {

@@ -21,40 +21,44 @@ const EARLIEST_START = -2_208_988_800_000;
 export function createTask(tx: Transaction, command: CreateTask): Subject {
   checkSettings(tx, command);
   const placement = placementOf(tx, command);
-  const task = tx.putTask(
-    taskDraft({
-      sid: command.sid ?? tx.sid('WT'),
-      ordinal: tx.ordinal(),
-      dateCreated: tx.now,
-      dateUpdated: tx.now,
-      attributes: command.attributes ?? NO_ATTRIBUTES,
-      status: 'pending',
-      priority: command.priority ?? 0,
-      reason: null,
-      timeout: command.timeout ?? RULES.taskTimeout,
-      taskChannelSid: taskChannel(tx, command.taskChannel ?? DEFAULT_CHANNEL).sid,
-      workflowSid: placement.workflow?.sid ?? null,
-      taskQueueSid: null,
-      taskQueueEnteredDate: null,
-      virtualStartTime: command.virtualStartTime ?? tx.now,
-      version: 0,
-      ignoreCapacity: command.ignoreCapacity ?? placement.step?.kind === 'worker',
-      routingTarget: command.routingTarget ?? null,
-      assignmentCount: 0,
-      step: null,
-      trail: [],
-      redrive: null,
-      transferSid: null,
-      ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),
-      stepTimer: null,
-      endTimer: null,
-    }),
-  );
+  const task = newTask(tx, command, placement);
+  if (command.sid === undefined) tx.addTask(task);
+  else tx.putTask(task);
   const subject = tx.taskView(task);
   emitTask(tx, 'task.created', task);
   if (placement.step !== undefined) place(tx, task, placement.step, placement.queueSid);
   else if (placement.workflow !== undefined) enterWorkflow(tx, task.sid, placement.workflow.configuration, 'created');
   return subject;
+}
+
+function newTask(tx: Transaction, command: CreateTask, { workflow, step }: Placement): Task {
+  return taskDraft({
+    sid: command.sid ?? tx.sid('WT'),
+    ordinal: tx.ordinal(),
+    dateCreated: tx.now,
+    dateUpdated: tx.now,
+    attributes: command.attributes ?? NO_ATTRIBUTES,
+    status: 'pending',
+    priority: command.priority ?? 0,
+    reason: null,
+    timeout: command.timeout ?? RULES.taskTimeout,
+    taskChannelSid: taskChannel(tx, command.taskChannel ?? DEFAULT_CHANNEL).sid,
+    workflowSid: workflow?.sid ?? null,
+    taskQueueSid: null,
+    taskQueueEnteredDate: null,
+    virtualStartTime: command.virtualStartTime ?? tx.now,
+    version: 0,
+    ignoreCapacity: command.ignoreCapacity ?? step?.kind === 'worker',
+    routingTarget: command.routingTarget ?? null,
+    assignmentCount: 0,
+    step: null,
+    trail: [],
+    redrive: null,
+    transferSid: null,
+    ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),
+    stepTimer: null,
+    endTimer: null,
+  });
 }
 
 interface Placement {

@@ -8,6 +8,7 @@ export class Grouping {
   private readonly groups = new RecentMap<string | Set<string>>();
 
   members(owner: string): Iterable<string> {
+    if (this.groups.size === 0) return NONE;
     const group = this.groups.get(owner);
     if (group === undefined) return NONE;
     return typeof group === 'string' ? [group] : group;

@@ -57,7 +57,7 @@ function taskHolders(tx: Transaction, { sid, assignmentCount }: Task): readonly 
   const live = tx.liveReservations(sid);
   const parted = tx.partedFrom(sid);
   if (live.length === 0) return parted;
-  const [first] = live;
+  const first = live[0];
   if (first !== undefined && live.length === 1 && parted.length === 0) return [first.workerSid];
   const workers = new Set(parted);
   for (const reservation of live) workers.add(reservation.workerSid);

@@ -1,13 +1,12 @@
 import type { EventType, ReservationStatus } from '@taskbay/protocol';
+import type { Draft } from '../drafts.ts';
 import { reservationDraft, workerChannelDraft, workerDraft } from '../drafts.ts';
-import { transition } from '../machines/machine.ts';
 import type { ReservationInput } from '../machines/reservation.ts';
 import { RESERVATION_MACHINE } from '../machines/reservation.ts';
 import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
 import { dropCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
 import { isLive } from '../views/reservations.ts';
-import { must } from '../views/subjects.ts';
 import { workerChannelOf } from '../views/worker-facts.ts';
 import { queueActivity } from './queue-activity.ts';
 
@@ -24,7 +23,7 @@ export const RESERVATION_EVENT = {
 
 /** Whether the table allows the input now. */
 export function reservationAllows(reservation: Reservation, input: ReservationInput): boolean {
-  return transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input) !== undefined;
+  return RESERVATION_MACHINE.allows(reservation.status, input);
 }
 
 /**
@@ -32,7 +31,7 @@ export function reservationAllows(reservation: Reservation, input: ReservationIn
  * Emits nothing: the caller does when every record of the command has changed.
  */
 export function moveReservation(tx: Transaction, reservation: Reservation, input: ReservationInput): Reservation {
-  const status = transition<ReservationStatus, ReservationInput>(RESERVATION_MACHINE, reservation.status, input);
+  const status = RESERVATION_MACHINE.after(reservation.status, input);
   if (status === undefined) throw new Error(`Reservation ${reservation.sid}: ${input} from ${reservation.status}`);
   const moved = reservationDraft(reservation);
   moved.status = status;
@@ -71,8 +70,7 @@ export function moveReservationsIn(
 export function createReservation(tx: Transaction, task: Task, worker: Worker, timeout: number): Reservation {
   const reserved = tx.nextReserved();
   const activitySid = queueActivity(tx, task.taskQueueSid, 'reservationActivitySid');
-  const channelSid = task.taskChannelSid;
-  const channel = must(workerChannelOf(tx.state, worker.sid, channelSid), `${worker.sid} ${channelSid}`);
+  const channel = channelOf(tx, worker.sid, task.taskChannelSid);
   const reservation = tx.addReservation(
     reservationDraft({
       sid: tx.sid('WR'),
@@ -116,9 +114,10 @@ function reserveWorker(tx: Transaction, worker: Worker, reserved: number): void 
   tx.putWorker(draft);
 }
 
-function channelOf(tx: Transaction, reservation: Reservation): WorkerChannel {
-  const channel = workerChannelOf(tx.state, reservation.workerSid, reservation.taskChannelSid);
-  return must(channel, `${reservation.workerSid} ${reservation.taskChannelSid}`);
+function channelOf(tx: Transaction, workerSid: string, taskChannelSid: string): WorkerChannel {
+  const channel = workerChannelOf(tx.state, workerSid, taskChannelSid);
+  if (channel === undefined) throw new Error(`${workerSid} has no channel for ${taskChannelSid}`);
+  return channel;
 }
 
 function countOnChannel(
@@ -127,13 +126,25 @@ function countOnChannel(
   before: ReservationStatus,
   after: ReservationStatus,
 ): void {
-  const draft = workerChannelDraft(channelOf(tx, reservation));
-  if (isCounted(before)) draft[before] -= 1;
-  if (isCounted(after)) draft[after] += 1;
+  const draft = workerChannelDraft(channelOf(tx, reservation.workerSid, reservation.taskChannelSid));
+  count(draft, before, -1);
+  count(draft, after, 1);
   tx.putWorkerChannel(draft);
 }
 
 /** Statuses that occupy a channel are counted in fields of the same names. */
-function isCounted(status: ReservationStatus): status is 'pending' | 'accepted' | 'wrapping' {
-  return status === 'pending' || status === 'accepted' || status === 'wrapping';
+function count(draft: Draft<WorkerChannel>, status: ReservationStatus, by: 1 | -1): void {
+  switch (status) {
+    case 'pending':
+      draft.pending += by;
+      break;
+    case 'accepted':
+      draft.accepted += by;
+      break;
+    case 'wrapping':
+      draft.wrapping += by;
+      break;
+    default:
+      break;
+  }
 }

@@ -1,7 +1,6 @@
-import type { EventType, JsonObject, TaskStatus } from '@taskbay/protocol';
+import type { EventType, JsonObject } from '@taskbay/protocol';
 import type { Draft } from '../drafts.ts';
 import { taskDraft } from '../drafts.ts';
-import { transition } from '../machines/machine.ts';
 import type { TaskInput } from '../machines/task.ts';
 import { TASK_MACHINE } from '../machines/task.ts';
 import type { AttributesDocument, Reservation, Task } from '../records.ts';
@@ -25,7 +24,7 @@ export function withAttributes({ attributes }: Task, added: JsonObject): Attribu
 
 /** Whether the table allows the input now. */
 export function taskAllows(task: Task, input: TaskInput): boolean {
-  return transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input) !== undefined;
+  return TASK_MACHINE.allows(task.status, input);
 }
 
 /** Moves a task along its table with the timers each status carries; a transfer's way keeps the 24 h. Emits nothing. */
@@ -37,7 +36,7 @@ export function moveTask(tx: Transaction, task: Task, input: TaskInput, changes?
 
 /** The same as a draft, to be completed and put. */
 export function movedTask(tx: Transaction, task: Task, input: TaskInput): Draft<Task> {
-  const status = transition<TaskStatus, TaskInput>(TASK_MACHINE, task.status, input);
+  const status = TASK_MACHINE.after(task.status, input);
   if (status === undefined) throw new Error(`Task ${task.sid}: ${input} from ${task.status}`);
   const moved = taskDraft(task);
   moved.status = status;

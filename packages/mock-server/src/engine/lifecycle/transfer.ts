@@ -1,5 +1,4 @@
-import type { EventType, TaskStatus, TransferStatus } from '@taskbay/protocol';
-import { transition } from '../machines/machine.ts';
+import type { EventType, TaskStatus } from '@taskbay/protocol';
 import type { TransferInput } from '../machines/transfer.ts';
 import { TRANSFER_MACHINE } from '../machines/transfer.ts';
 import type { Task, Transfer } from '../records.ts';
@@ -21,7 +20,7 @@ export function moveTransfer(
   input: TransferInput,
   failedReason: string | null = null,
 ): Transfer {
-  const status = transition<TransferStatus, TransferInput>(TRANSFER_MACHINE, transfer.status, input);
+  const status = TRANSFER_MACHINE.after(transfer.status, input);
   if (status === undefined) throw new Error(`Transfer ${transfer.sid}: ${input} from ${transfer.status}`);
   return tx.put('transfer', { ...transfer, status, failedReason, dateUpdated: tx.now });
 }

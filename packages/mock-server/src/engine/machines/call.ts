@@ -1,10 +1,10 @@
 import type { CallStatus } from '@taskbay/protocol';
-import type { TransitionTable } from './machine.ts';
+import { Machine } from './machine.ts';
 
 export type CallInput = 'answer' | 'hangUp' | 'giveUp' | 'refuse' | 'fail';
 
 /** Rules CALL-1 and CALL-2 of BEHAVIOUR. */
-export const CALL_MACHINE = {
+export const CALL_MACHINE = new Machine<CallStatus, CallInput>({
   ringing: { answer: 'in-progress', hangUp: 'canceled', giveUp: 'no-answer', refuse: 'busy', fail: 'failed' },
   'in-progress': { hangUp: 'completed' },
   completed: {},
@@ -12,4 +12,4 @@ export const CALL_MACHINE = {
   'no-answer': {},
   failed: {},
   canceled: {},
-} as const satisfies TransitionTable<CallStatus, CallInput>;
+});

@@ -1,10 +1,10 @@
 import type { ReservationStatus } from '@taskbay/protocol';
-import type { TransitionTable } from './machine.ts';
+import { Machine } from './machine.ts';
 
 export type ReservationInput = 'accept' | 'reject' | 'expire' | 'cancel' | 'rescind' | 'wrap' | 'complete';
 
 /** Rules RESV-1 … RESV-7 of BEHAVIOUR. */
-export const RESERVATION_MACHINE = {
+export const RESERVATION_MACHINE = new Machine<ReservationStatus, ReservationInput>({
   pending: {
     accept: 'accepted',
     reject: 'rejected',
@@ -19,4 +19,4 @@ export const RESERVATION_MACHINE = {
   canceled: {},
   rescinded: {},
   completed: {},
-} as const satisfies TransitionTable<ReservationStatus, ReservationInput>;
+});

@@ -1,5 +1,5 @@
 import type { TaskStatus } from '@taskbay/protocol';
-import type { TransitionTable } from './machine.ts';
+import { Machine } from './machine.ts';
 
 /** The inputs after `cancel` belong to transfers: two ways out of `assigned`, three ways back (XFER-1, XFER-5). */
 export type TaskInput =
@@ -16,7 +16,7 @@ export type TaskInput =
   | 'returnEnded';
 
 /** Rules TASK-1 … TASK-6 of BEHAVIOUR. An assigned task never becomes canceled. */
-export const TASK_MACHINE = {
+export const TASK_MACHINE = new Machine<TaskStatus, TaskInput>({
   pending: {
     reserve: 'reserved',
     cancel: 'canceled',
@@ -36,4 +36,4 @@ export const TASK_MACHINE = {
   wrapping: { complete: 'completed' },
   completed: {},
   canceled: {},
-} as const satisfies TransitionTable<TaskStatus, TaskInput>;
+});

@@ -42,7 +42,7 @@ function serveFreedWorkers(tx: Transaction): void {
 }
 
 function takeUnplacedTask(tx: Transaction): Task | undefined {
-  const sid = tx.unplacedTasks.take();
+  const sid = tx.takeUnplaced();
   return sid === undefined ? undefined : tx.task(sid);
 }
 

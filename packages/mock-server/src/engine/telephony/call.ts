@@ -1,7 +1,5 @@
-import type { CallStatus } from '@taskbay/protocol';
 import type { CallInput } from '../machines/call.ts';
 import { CALL_MACHINE } from '../machines/call.ts';
-import { transition } from '../machines/machine.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Call, PhoneBehaviour } from './records.ts';
@@ -66,7 +64,7 @@ export function placeCall(tx: Transaction, call: NewCall, timeout: number = RULE
 
 /** Whether the table allows the input now. */
 export function callAllows({ status }: Call, input: CallInput): boolean {
-  return transition<CallStatus, CallInput>(CALL_MACHINE, status, input) !== undefined;
+  return CALL_MACHINE.allows(status, input);
 }
 
 /** Moves a call along its table; one that has ended is no longer kept. Emits nothing. */
@@ -78,7 +76,7 @@ export function moveCall(tx: Transaction, call: Call, input: CallInput): Call {
 }
 
 function moved(tx: Transaction, call: Call, input: CallInput): Call {
-  const status = transition<CallStatus, CallInput>(CALL_MACHINE, call.status, input);
+  const status = CALL_MACHINE.after(call.status, input);
   if (status === undefined) throw new Error(`Call ${call.sid}: ${input} from ${call.status}`);
   return { ...call, status, ringTimer: null, dateUpdated: tx.now };
 }

@@ -1,30 +1,47 @@
-import type { WorkerFacts } from '../expressions/facts.ts';
+import type { JsonObject } from '@taskbay/protocol';
+import type { ChannelFacts, WorkerFacts } from '../expressions/facts.ts';
 import type { Worker, WorkerChannel } from '../records.ts';
 import type { State } from '../state.ts';
 import { workspaceOf } from '../state.ts';
 import { availableCapacityPercentage, hasRoom } from './capacity.ts';
 
+type Readable = Pick<State, 'tables' | 'indexes'>;
+
+/** A class, since what few expressions ask for is looked up when they do: a literal with a getter takes far longer to make. */
+class RecordedWorker implements WorkerFacts {
+  readonly sid: string;
+  readonly friendlyName: string;
+  readonly activitySid: string;
+  readonly attributes: JsonObject;
+  private readonly state: Readable;
+
+  constructor(state: Readable, { sid, friendlyName, activitySid, attributes }: Worker) {
+    this.sid = sid;
+    this.friendlyName = friendlyName;
+    this.activitySid = activitySid;
+    this.attributes = attributes.value;
+    this.state = state;
+  }
+
+  get activityName(): string {
+    return this.state.tables.activity.get(this.activitySid)?.friendlyName ?? '';
+  }
+
+  channel(uniqueName: string): ChannelFacts | undefined {
+    const channelSid = this.state.indexes.names.find('TaskChannel', uniqueName);
+    const channel = channelSid === undefined ? undefined : workerChannelOf(this.state, this.sid, channelSid);
+    if (channel === undefined) return undefined;
+    return {
+      configuredCapacity: channel.capacity,
+      assignedTasks: channel.accepted,
+      availableCapacityPercentage: availableCapacityPercentage(channel),
+    };
+  }
+}
+
 /** What expressions may read of a worker (expression contexts of the vendor: TargetWorkers and target expressions). */
-export function workerFacts(state: Pick<State, 'tables' | 'indexes'>, worker: Worker): WorkerFacts {
-  return {
-    sid: worker.sid,
-    friendlyName: worker.friendlyName,
-    activitySid: worker.activitySid,
-    get activityName() {
-      return state.tables.activity.get(worker.activitySid)?.friendlyName ?? '';
-    },
-    attributes: worker.attributes.value,
-    channel(uniqueName) {
-      const channelSid = state.indexes.names.find('TaskChannel', uniqueName);
-      const channel = channelSid === undefined ? undefined : workerChannelOf(state, worker.sid, channelSid);
-      if (channel === undefined) return undefined;
-      return {
-        configuredCapacity: channel.capacity,
-        assignedTasks: channel.accepted,
-        availableCapacityPercentage: availableCapacityPercentage(channel),
-      };
-    },
-  };
+export function workerFacts(state: Readable, worker: Worker): WorkerFacts {
+  return new RecordedWorker(state, worker);
 }
 
 /**

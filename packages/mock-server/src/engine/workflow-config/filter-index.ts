@@ -34,6 +34,8 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
   return (context, from) => {
     const lists: Tried[] = others.length === 0 ? [] : [{ positions: others, count: 0 }];
     for (const { read, positions } of indexed) addLists(lists, positions, read(context));
+    const only = lists[0];
+    if (only !== undefined && lists.length === 1) return firstOf(only.positions, filters, context, from);
     for (let at = nextFrom(lists, from); at !== undefined; at = nextFrom(lists, at + 1)) {
       if (filters[at]?.expression.matches(context)) return at;
     }
@@ -58,6 +60,17 @@ function addLists(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, v
 function addList(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, item: Json): void {
   const list = positions.get(demandKey(item));
   if (list !== undefined) lists.push({ positions: list, count: 0 });
+}
+
+/** The first of ascending positions that is not below `from` and whose filter matches. */
+function firstOf(
+  positions: readonly number[],
+  filters: readonly Filter[],
+  context: FilterContext,
+  from: number,
+): number | undefined {
+  for (const at of positions) if (at >= from && filters[at]?.expression.matches(context)) return at;
+  return undefined;
 }
 
 /** The lowest of all positions that is not below `from`, which grows from call to call. */
