@@ -135,13 +135,14 @@ export const VERBS: Readonly<Record<string, Build>> = {
 };
 
 function reservation(world: World, words: Words, target: ReservationTarget): Command {
-  const by = words.pairs.get('by');
+  const [by, of] = [words.pairs.get('by'), words.pairs.get('of')];
   return {
     type: 'reservation.update',
     sid: first(world, words),
     status: target,
     ...given('workerActivitySid', activity(world, words)),
     ...given('workerSid', by === undefined ? undefined : world.sid(by)),
+    ...given('taskSid', of === undefined ? undefined : world.sid(of)),
     ...versionIn(words),
   };
 }
