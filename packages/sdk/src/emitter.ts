@@ -1,4 +1,4 @@
-import mitt from 'mitt';
+import mitt, { type Emitter } from 'mitt';
 
 /**
  * Gets the one payload of its event. What it throws, or a promise it returns rejects with, becomes an `error` event.
@@ -12,72 +12,74 @@ export interface Events<Map extends object> {
   off<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): void;
 }
 
-/** The sending end, held by the SDK and not handed out. */
-export interface Emitter<Map extends object> extends Events<Map> {
-  emit<Name extends keyof Map>(name: Name, payload: Map[Name]): void;
-  listens(name: keyof Map): boolean;
-}
-
 /** Called with what a listener threw, or what the promise it returned was rejected with. */
 export type ListenerFailure = (name: string, cause: unknown) => void;
 
 type Guarded = ((payload: unknown) => void) & { listener?: unknown };
+type Inner = Emitter<Record<PropertyKey, unknown>>;
 
-/** mitt with two additions: a throwing listener stops no other one, and `on` returns its own undoing. */
-export function createEmitter<Map extends object>(failed: ListenerFailure): Emitter<Map> {
-  const inner = mitt<Record<PropertyKey, unknown>>();
-  const listeners = (name: keyof Map) => (inner.all.get(name) ?? []) as Guarded[];
+/** The sending ends, which are not handed out. */
+const INNERS = new WeakMap<object, Inner>();
 
-  function add(name: keyof Map, listener: Listener<never>, once: boolean): () => void {
+function innerOf(observable: object): Inner {
+  return INNERS.get(observable) as Inner;
+}
+
+function listenersOf(observable: object, name: PropertyKey): Guarded[] {
+  return (innerOf(observable).all.get(name) ?? []) as Guarded[];
+}
+
+/** Tells an event to those who listen on an object. */
+export function emit<Map extends object>(observable: object, name: keyof Map, payload: Map[keyof Map]): void {
+  innerOf(observable).emit(name, payload);
+}
+
+export function hasListeners(observable: object, name: PropertyKey): boolean {
+  return listenersOf(observable, name).length > 0;
+}
+
+/** Base of everything with events: mitt, and a throwing listener stops no other one, and `on` returns its own undoing. */
+export class Observable<Map extends object> implements Events<Map> {
+  readonly #failed: ListenerFailure;
+
+  constructor(failed: ListenerFailure) {
+    this.#failed = failed;
+    INNERS.set(this, mitt());
+  }
+
+  /** Calls the listener at every event of that name; returns a function that stops it. */
+  on<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): () => void {
+    return this.#add(name, listener, false);
+  }
+
+  /** Like `on`, for the next event only. */
+  once<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): () => void {
+    return this.#add(name, listener, true);
+  }
+
+  /** Stops the listener, as the function that `on` returned does. */
+  off<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): void {
+    const guarded = listenersOf(this, name).find((entry) => entry.listener === listener);
+    if (guarded) innerOf(this).off(name, guarded);
+  }
+
+  #add(name: keyof Map, listener: Listener<never>, once: boolean): () => void {
+    const inner = innerOf(this);
+    const failed = (cause: unknown) => this.#failed(String(name), cause);
     const stop = () => inner.off(name, guarded);
     const guarded: Guarded = (payload) => {
       // A listener before it may have emitted the same, and used it up.
-      if (once && !listeners(name).includes(guarded)) return;
+      if (once && !listenersOf(this, name).includes(guarded)) return;
       if (once) stop();
       try {
         const result: unknown = listener(payload as never);
-        if (result instanceof Promise) result.catch((cause) => failed(String(name), cause));
+        if (result instanceof Promise) result.catch(failed);
       } catch (cause) {
-        failed(String(name), cause);
+        failed(cause);
       }
     };
     guarded.listener = listener;
     inner.on(name, guarded);
     return stop;
-  }
-
-  return {
-    on: (name, listener) => add(name, listener, false),
-    once: (name, listener) => add(name, listener, true),
-    off(name, listener) {
-      const guarded = listeners(name).find((entry) => entry.listener === listener);
-      if (guarded) inner.off(name, guarded);
-    },
-    emit: (name, payload) => inner.emit(name, payload),
-    listens: (name) => listeners(name).length > 0,
-  };
-}
-
-/** Base of everything with events: listens through the emitter it was made with. */
-export class Observable<Map extends object> implements Events<Map> {
-  readonly #events: Events<Map>;
-
-  constructor(events: Events<Map>) {
-    this.#events = events;
-  }
-
-  /** Calls the listener at every event of that name; returns a function that stops it. */
-  on<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): () => void {
-    return this.#events.on(name, listener);
-  }
-
-  /** Like `on`, for the next event only. */
-  once<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): () => void {
-    return this.#events.once(name, listener);
-  }
-
-  /** Stops the listener, as the function that `on` returned does. */
-  off<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): void {
-    this.#events.off(name, listener);
   }
 }

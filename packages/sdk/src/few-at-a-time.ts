@@ -10,19 +10,8 @@ export async function fewAtATime<Item, Result>(
   act: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  let begun = 0;
-  const work = async () => {
-    while (begun < items.length) {
-      const index = begun;
-      begun += 1;
-      try {
-        results[index] = await act(items[index] as Item);
-      } catch (error) {
-        begun = items.length;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (let begun = 0; begun < items.length; begun += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(begun, begun + AT_ONCE).map(act))));
+  }
   return results;
 }

@@ -2,14 +2,15 @@ import { TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import type { Kind, Reading, Records } from '../store/records.ts';
 import { decode } from '../wire/decode.ts';
-import { fieldsOf, fieldsOrNone, listOf } from '../wire/fields.ts';
-import { nextPageParameters } from '../wire/next-page.ts';
+import { fieldsOrNone, unreadable } from '../wire/fields.ts';
 import { type DecodedReservation, decodeReservation } from '../wire/reservations.ts';
 import type { Identity, TunnelRequest, Wire } from '../wire/wire.ts';
 import type { CallOptions, Channel, UpdateOptions } from './client.ts';
 
 const PAGE_SIZE = 1000;
 const NOT_FOUND = 404;
+/** Of a page's URL what is below the workspace: path and query are the whole request. */
+const NEXT_PAGE = /Workspaces\/\w+\/(.*)/;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 type Options = CallOptions | undefined;
@@ -54,18 +55,18 @@ export class Api {
   /** Every item of a list, whatever the number of its pages. */
   async list(path: string, query: Parameters, options: Options, apiVersion?: 'v2'): Promise<readonly unknown[]> {
     const items: unknown[] = [];
-    let last: unknown;
-    for (let params: Parameters = { ...query, PageSize: PAGE_SIZE }; ; ) {
-      const payload = fieldsOf(await this.get(path, options, { params, apiVersion }), path);
-      const { after_sid: AfterSid, meta } = payload;
-      const { key, next_page_url: url } = fieldsOrNone(meta);
-      items.push(...listOf(payload.contents ?? payload[String(key)], path));
-      const next = AfterSid || url;
-      if (!next) return items;
-      if (next === last) throw new TaskbayError('protocol', `${path} repeats a page`);
-      last = next;
-      params = { ...params, ...(AfterSid ? { AfterSid } : nextPageParameters(String(url))) };
+    let next: string | undefined = path;
+    for (let AfterSid: unknown; next; ) {
+      const params: Parameters = next === path ? { ...query, PageSize: PAGE_SIZE, AfterSid } : {};
+      const payload = fieldsOrNone(await this.get(next, options, { params, apiVersion }));
+      const { key, next_page_url: url } = fieldsOrNone(payload.meta);
+      const found = payload.contents ?? payload[String(key)];
+      if (!Array.isArray(found)) throw unreadable(path, found);
+      items.push(...found);
+      AfterSid = payload.after_sid;
+      next = AfterSid ? path : NEXT_PAGE.exec(String(url))?.[1];
     }
+    return items;
   }
 
   /** The same as records. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '@taskbay/protocol';
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
-import { createEmitter, type Emitter, type ListenerFailure, Observable } from '../emitter.ts';
+import { emit, hasListeners, type ListenerFailure, Observable } from '../emitter.ts';
 import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
@@ -47,7 +47,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
   declare readonly dateUpdated: Date | null;
   declare readonly dateStatusChanged: Date | null;
   readonly #store = new Store();
-  readonly #emitter: Emitter<WorkerEvents>;
   readonly #log: Log;
   readonly #session: Session;
   readonly #directory: Directory;
@@ -58,17 +57,15 @@ export class BaseWorker extends Observable<WorkerEvents> {
   constructor(token: string, options: WorkerOptions, host: Host) {
     const failed: ListenerFailure = (name, cause) =>
       this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
-    const emitter = createEmitter<WorkerEvents>(failed);
-    super(emitter);
+    super(failed);
     const facts = readToken(token, options.wire);
     const wire = createWire(facts, options);
     const ports = resolvePorts(options, host);
-    this.#emitter = emitter;
     this.#options = options;
     this.#log = ports.log;
     this.#facts = facts;
     this.#session = new Session(wire, token, ports, this.#store, {
-      emit: emitter.emit as SessionOwner['emit'],
+      emit: ((name, payload) => emit<WorkerEvents>(this, name, payload as never)) as SessionOwner['emit'],
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
       failed: (error) => this.#report(error),
@@ -232,7 +229,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Enters `connectActivity` once, and again where a reconnect finds the worker in the activity of the end. */
   #ready(): void {
     const { connectActivity, disconnectActivity } = this.#options;
-    this.#emitter.emit('ready', this);
+    emit<WorkerEvents>(this, 'ready', this);
     if (this.#entered && !isNamed(this.activity, disconnectActivity)) return;
     this.#entered = true;
     void this.#enter(connectActivity);
@@ -246,13 +243,13 @@ export class BaseWorker extends Observable<WorkerEvents> {
   #told(change: Change): void {
     const { kind, name } = change;
     const about = kind === 'worker' ? this : kind === 'failure' ? change.failure : this.#directory.tell(change);
-    if (about) this.#emitter.emit(name, about as never);
+    if (about) emit<WorkerEvents>(this, name, about as never);
   }
 
   /** `logged`: there is no listener of `error`, or it is what failed. */
-  #report(error: TaskbayError, logged = !this.#emitter.listens('error')): void {
+  #report(error: TaskbayError, logged = !hasListeners(this, 'error')): void {
     if (logged) this.#log.error(error.message, error);
-    else this.#emitter.emit('error', error);
+    else emit<WorkerEvents>(this, 'error', error);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Api } from '../commands/api.ts';
-import { createEmitter, type Emitter, type ListenerFailure } from '../emitter.ts';
+import { emit, type ListenerFailure } from '../emitter.ts';
 import type { Fact } from '../store/changes.ts';
 import type { Cell, Store } from '../store/store.ts';
 import { Activity } from './activity.ts';
@@ -19,52 +19,43 @@ const CLASSES = {
 
 export type EntityKind = keyof typeof CLASSES;
 type EntityOf<K extends EntityKind> = InstanceType<(typeof CLASSES)[K]>;
-type AnyEmitter = Emitter<Record<string, unknown>>;
-type AnyClass = new (cell: Cell, events: AnyEmitter, context: Context) => object;
-
-interface Entry {
-  readonly entity: object;
-  readonly emitter: AnyEmitter;
-}
+type AnyClass = new (cell: Cell, context: Context) => object;
 
 /** The one object per SID that the application gets to see, made when first asked for. */
 export class Directory {
   readonly #context: Context;
-  readonly #failed: ListenerFailure;
-  readonly #entries = new WeakMap<Cell, Entry>();
+  readonly #entities = new WeakMap<Cell, object>();
 
   constructor(api: Api, store: Store, failed: ListenerFailure) {
-    this.#context = { api, store, directory: this };
-    this.#failed = failed;
+    this.#context = { api, store, directory: this, failed };
   }
 
   /** Undefined for what the SDK does not know. */
   find<K extends EntityKind>(kind: K, sid = ''): EntityOf<K> | undefined {
     const cell = this.#context.store.cell(sid);
-    return cell?.kind === kind ? (this.#entry(cell).entity as EntityOf<K>) : undefined;
+    return cell?.kind === kind ? (this.#entity(cell) as unknown as EntityOf<K>) : undefined;
   }
 
   /** In the order in which the SDK came to know them. */
   all<K extends EntityKind>(kind: K): EntityOf<K>[] {
-    return this.#context.store.cells(kind).map((cell) => this.#entry(cell as Cell).entity as EntityOf<K>);
+    return this.#context.store.cells(kind).map((cell) => this.#entity(cell as Cell) as unknown as EntityOf<K>);
   }
 
   /** Tells the object's own listeners; returns the object. */
   tell({ name, record }: Fact): object | undefined {
     const cell = this.#context.store.cell(record.sid);
     if (!cell) return undefined;
-    const { emitter, entity } = this.#entry(cell);
-    emitter.emit(name.replace(/^(task|reservation)\./, ''), entity);
+    const entity = this.#entity(cell);
+    emit<Record<string, unknown>>(entity, name.replace(/^(task|reservation)\./, ''), entity);
     return entity;
   }
 
-  #entry(cell: Cell): Entry {
-    const known = this.#entries.get(cell);
+  #entity(cell: Cell): object {
+    const known = this.#entities.get(cell);
     if (known) return known;
-    const emitter: AnyEmitter = createEmitter(this.#failed);
     const Class = CLASSES[cell.kind as EntityKind] as unknown as AnyClass;
-    const entry = { emitter, entity: new Class(cell, emitter, this.#context) };
-    this.#entries.set(cell, entry);
-    return entry;
+    const entity = new Class(cell, this.#context);
+    this.#entities.set(cell, entity);
+    return entity;
   }
 }

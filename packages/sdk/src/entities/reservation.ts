@@ -1,6 +1,5 @@
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
-import type { Events } from '../emitter.ts';
 import { putReservation } from '../store/changes.ts';
 import type { ReservationState } from '../store/records.ts';
 import type { Cell } from '../store/store.ts';
@@ -55,11 +54,9 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   declare readonly version: number | null;
   /** The same object for every reservation of the task. */
   readonly task: Task;
-  readonly #context: Context;
 
-  constructor(cell: Cell<'reservation'>, events: Events<ReservationEvents>, context: Context) {
-    super(cell, events);
-    this.#context = context;
+  constructor(cell: Cell<'reservation'>, context: Context) {
+    super(cell, context);
     // Reservations enter the store with their task only.
     this.task = context.directory.find('task', cell.record.taskSid) as Task;
   }
@@ -86,7 +83,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
 
   /** The transfer that brought the task here; null for a task that was routed. */
   get transfer(): Transfer | null {
-    return this.#context.directory.find('transfer', this.toJSON().transferSid) ?? null;
+    return this.context.directory.find('transfer', this.toJSON().transferSid) ?? null;
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
@@ -112,20 +109,20 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   /** Changes the worker's own part in the conference. v2 only. */
   async updateParticipant(options: WorkerParticipantOptions): Promise<this> {
     const params = { ReservationSid: this.sid, ...restNames(options) };
-    await this.#context.api.postV2('WorkerParticipant', params, options);
+    await this.context.api.postV2('WorkerParticipant', params, options);
     return this;
   }
 
   /** Reads the reservation and its task anew. */
   async fetch(options?: CallOptions): Promise<this> {
-    const { api, store } = this.#context;
+    const { api, store } = this.context;
     putReservation(store, await api.reservation(this.sid, options));
     return this;
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
     const { reservation } = decodeReservation(await this.#post(params, options));
-    this.#context.store.put('reservation', reservation);
+    this.context.store.put('reservation', reservation);
     return this;
   }
 
@@ -136,7 +133,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   }
 
   #post(params: Parameters, options: UpdateOptions | undefined): Promise<unknown> {
-    const { api } = this.#context;
+    const { api } = this.context;
     return api.post(api.wire.reservationPath(this), params, options, this.toJSON());
   }
 }

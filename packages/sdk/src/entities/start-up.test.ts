@@ -61,7 +61,7 @@ describe.each(['v1', 'v2'] as const)('start-up on %s', (spelling) => {
       const index = names.findIndex((_, at) => String(at) === String(params.Page ?? params.AfterSid ?? 0));
       const item = { sid: index === 0 ? IDLE : `WA${index}`, friendly_name: names[index], available: true };
       const more = index + 1 < names.length;
-      const next = `https://taskrouter.twilio.com/v1/X?PageSize=1000&Page=${index + 1}&PageToken=a%20b`;
+      const next = `https://taskrouter.twilio.com/v1/Workspaces/${WS}/Activities?PageSize=1000&Page=${index + 1}&PageToken=a%20b`;
       return spelling === 'v2'
         ? { payload: { contents: [item], after_sid: more ? String(index + 1) : null } }
         : { payload: { activities: [item], meta: { key: 'activities', next_page_url: more ? next : null } } };

@@ -1,11 +1,10 @@
 import type { JsonObject, TaskStatus, TransferMode } from '@taskbay/protocol';
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
-import type { Events } from '../emitter.ts';
 import { TaskbayError } from '../errors.ts';
-import { type Cell, isLive } from '../store/store.ts';
+import { isLive } from '../store/store.ts';
 import { decode } from '../wire/decode.ts';
-import { type Context, Entity } from './entity.ts';
+import { Entity } from './entity.ts';
 import { type HoldOptions, restNames } from './instructions.ts';
 import { sendTransfer } from './send-transfer.ts';
 import type { Transfer } from './transfer.ts';
@@ -31,6 +30,7 @@ export class Task extends Entity<'task', TaskEvents> {
   declare readonly sid: string;
   declare readonly status: TaskStatus;
   declare readonly attributes: JsonObject;
+  declare readonly addons: JsonObject;
   /** Seconds since creation, at the moment of the newest reading. */
   declare readonly age: number | null;
   declare readonly priority: number | null;
@@ -49,20 +49,10 @@ export class Task extends Entity<'task', TaskEvents> {
   declare readonly virtualStartTime: Date | null;
   /** Null on the wire of capability tokens, which has none. */
   declare readonly version: number | null;
-  readonly #context: Context;
-
-  constructor(cell: Cell<'task'>, events: Events<TaskEvents>, context: Context) {
-    super(cell, events);
-    this.#context = context;
-  }
-
-  get addons(): JsonObject {
-    return this.toJSON().addons ?? {};
-  }
 
   /** The transfers known of this task, oldest first. */
   get transfers(): readonly Transfer[] {
-    return this.#context.directory.all('transfer').filter(({ taskSid }) => taskSid === this.sid);
+    return this.context.directory.all('transfer').filter(({ taskSid }) => taskSid === this.sid);
   }
 
   /** Completes the task. The event follows over the socket. */
@@ -82,12 +72,12 @@ export class Task extends Entity<'task', TaskEvents> {
 
   /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
   async transfer(to: string, options: TransferOptions = {}): Promise<Transfer> {
-    const { store, directory } = this.#context;
+    const { store, directory } = this.context;
     const TaskSid = this.sid;
     const reservation = store.rows('reservation').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
     const params = { ReservationSid: reservation.sid, TaskSid, To: to, ...restNames(options) };
-    const { sid } = await sendTransfer(this.#context, '', params, options);
+    const { sid } = await sendTransfer(this.context, '', params, options);
     return directory.find('transfer', sid) as Transfer;
   }
 
@@ -108,21 +98,21 @@ export class Task extends Entity<'task', TaskEvents> {
 
   /** Reads the task anew. */
   async fetch(options?: CallOptions): Promise<this> {
-    return this.#take(await this.#context.api.get(`Tasks/${this.sid}`, options));
+    return this.#take(await this.context.api.get(`Tasks/${this.sid}`, options));
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    return this.#take(await this.#context.api.post(`Tasks/${this.sid}`, params, options, this.toJSON()));
+    return this.#take(await this.context.api.post(`Tasks/${this.sid}`, params, options, this.toJSON()));
   }
 
   #take(payload: unknown): this {
-    this.#context.store.put('task', decode('task', payload));
+    this.context.store.put('task', decode('task', payload));
     return this;
   }
 
   async #participant(who: string, params: Parameters, options: HoldOptions = {}): Promise<this> {
     const sent = { TaskSid: this.sid, ...params, ...restNames(options) };
-    await this.#context.api.postV2(`${who}Participant`, sent, options);
+    await this.context.api.postV2(`${who}Participant`, sent, options);
     return this;
   }
 }

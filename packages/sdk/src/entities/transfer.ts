@@ -1,8 +1,6 @@
 import type { TransferMode, TransferStatus, TransferType } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
-import type { Events } from '../emitter.ts';
-import type { Cell } from '../store/store.ts';
-import { type Context, Entity } from './entity.ts';
+import { Entity } from './entity.ts';
 import { sendTransfer } from './send-transfer.ts';
 
 /** Events of a transfer: those of the worker without `task.`. */
@@ -28,17 +26,11 @@ export class Transfer extends Entity<'transfer', TransferEvents> {
   /** The worker that the task comes from. */
   declare readonly workerSid: string;
   declare readonly failedReason: string | null;
-  readonly #context: Context;
-
-  constructor(cell: Cell<'transfer'>, events: Events<TransferEvents>, context: Context) {
-    super(cell, events);
-    this.#context = context;
-  }
 
   /** Takes the task back, while nobody has accepted it. */
   async cancel(options?: CallOptions): Promise<this> {
     const { sid, taskSid: TaskSid } = this;
-    await sendTransfer(this.#context, `/${sid}`, { TaskSid, TransferStatus: 'canceled' }, options);
+    await sendTransfer(this.context, `/${sid}`, { TaskSid, TransferStatus: 'canceled' }, options);
     return this;
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../store/changes.ts';
 import type { ChannelRecord, Records, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
 import { isLive, type Store } from '../store/store.ts';
-import { eventOf } from '../wire/frames.ts';
+import { eventOf, kindOf } from '../wire/frames.ts';
 import type { Resync } from './session-event.ts';
 
 type Names = readonly (string | false)[];
@@ -40,8 +40,8 @@ function taskNames(row: TaskRecord, old = row): (TaskFactName | false)[] {
   if (old.status === row.status) {
     return [(old.version !== row.version || differ(old.attributes, row.attributes)) && 'task.updated'];
   }
-  const over = ['wrapping', 'completed', 'canceled'].includes(row.status);
-  return [`task.${over ? eventOf(row.status) : 'updated'}` as TaskFactName];
+  const moved = `task.${eventOf(row.status)}` as TaskFactName;
+  return [kindOf(moved) ? moved : 'task.updated'];
 }
 
 function channelNames(row: ChannelRecord, old = row): (ChannelFactName | false)[] {

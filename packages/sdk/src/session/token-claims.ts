@@ -1,7 +1,8 @@
 import { decodeSegment, isCapability, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import type { ClientOptions } from '../options.ts';
-import { type Fields, fieldsOrNone, maybeText, read } from '../wire/fields.ts';
+import { type Fields, fieldsOrNone, read } from '../wire/fields.ts';
+import { TOKEN } from '../wire/schemas.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 
 /** What the SDK reads from a token without checking it; the server does the checking. */
@@ -14,14 +15,6 @@ export interface TokenFacts {
   readonly taskQueueSid: string | undefined;
 }
 
-/** Access tokens have the account under another name, and the others in a grant. */
-const FACTS = {
-  accountSid: [maybeText, 'account_sid', 'sub'],
-  workspaceSid: maybeText,
-  workerSid: maybeText,
-  taskQueueSid: [maybeText, 'taskqueue_sid'],
-} as const;
-
 /** The payload of a token; nothing for one that cannot be read. */
 function claimsOf(token: string): Fields {
   return fieldsOrNone(parseJson(decodeSegment(token.split('.')[1] ?? '') ?? ''));
@@ -29,12 +22,12 @@ function claimsOf(token: string): Fields {
 
 /** Chooses the wire and reads whose token it is. `wire` overrides what the token looks like. */
 export function readToken(token: string, wire: ClientOptions['wire']): TokenFacts {
-  if (typeof token !== 'string' || token === '') throw new TaskbayError('usage', 'The token is not a text');
+  if (!token) throw new TaskbayError('usage', 'There is no token');
   const claims = claimsOf(token);
   const grant = fieldsOrNone(fieldsOrNone(claims.grants).task_router);
   return {
     generation: wire ?? (isCapability(claims) ? 'v1' : 'v2'),
-    ...read<Omit<TokenFacts, 'generation'>>(FACTS, { ...claims, ...grant }, 'token'),
+    ...read<Omit<TokenFacts, 'generation'>>(TOKEN, { ...claims, ...grant }, 'token'),
   };
 }
 

@@ -93,8 +93,8 @@ export interface TransferRecord extends Reading {
   readonly to: string;
   readonly reservationSid: string;
   readonly workerSid: string;
-  readonly queueSid: string | undefined;
-  readonly workflowSid: string | undefined;
+  readonly queueSid: string | null | undefined;
+  readonly workflowSid: string | null | undefined;
   readonly failedReason: string | null | undefined;
   readonly dateCreated: Date | null | undefined;
 }

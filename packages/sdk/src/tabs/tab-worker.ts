@@ -1,4 +1,4 @@
-import { createEmitter, type Emitter, type Listener } from '../emitter.ts';
+import { emit, type Listener, Observable } from '../emitter.ts';
 import { BaseWorker } from '../entities/base-worker.ts';
 import type { WorkerEvents } from '../entities/worker-events.ts';
 import { TaskbayError } from '../errors.ts';
@@ -20,7 +20,7 @@ export type TabWorkerEvents = WorkerEvents & LeaderEvents;
 /** What the `TabWorker` of every platform is. */
 export class BaseTabWorker extends BaseWorker {
   readonly #tab: Tab;
-  readonly #leaderEvents: Emitter<LeaderEvents>;
+  readonly #leaderEvents: Observable<LeaderEvents>;
 
   constructor(token: string, options: TabWorkerOptions, host: TabHost) {
     const { locks, BroadcastChannel, ...own } = options;
@@ -37,11 +37,11 @@ export class BaseTabWorker extends BaseWorker {
       led: () => {
         if (this.state === 'waiting') this.connect();
       },
-      changed: (change) => this.#leaderEvents.emit('leader', change),
+      changed: (change) => emit<LeaderEvents>(this.#leaderEvents, 'leader', change),
     });
     super(token, { ...own, WebSocket: tab.webSocket, fetch: tab.fetch }, host);
     this.#tab = tab;
-    this.#leaderEvents = createEmitter((name, cause) => {
+    this.#leaderEvents = new Observable((name, cause) => {
       const error = new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause });
       ports.log.error(error.message, { cause });
     });

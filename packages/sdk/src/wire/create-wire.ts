@@ -51,11 +51,7 @@ export function createWire(
       const headers = { [CLIENT_VERSION_HEADER]: VERSION, [API_VERSION_HEADER]: apiVersion };
       return {
         url,
-        headers: {
-          'content-type': 'text/plain;charset=UTF-8',
-          ...(!v1 && headers),
-          ...(ifMatch && { 'If-Match': ifMatch }),
-        },
+        headers: { ...(!v1 && headers), ...(ifMatch && { 'If-Match': ifMatch }) },
         body: JSON.stringify({
           url: v1 ? `${serverUrl ?? 'https://taskrouter.twilio.com'}/v1/${path}` : path,
           method,

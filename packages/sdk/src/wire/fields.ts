@@ -1,15 +1,7 @@
-import { type JsonFields as Fields, isObject, type JsonObject, parseJson } from '@taskbay/protocol';
+import { type JsonFields as Fields, isObject, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 
 export type { Fields };
-
-/** Reads one value of the wire. `wrong` throws the error that says whose value is not what was expected. */
-export type Field<Value> = (value: unknown, wrong: (expected: string) => never) => Value;
-
-/** How each field of a record is read: under its own name in snake_case, or under the one given, or under the other. */
-export type Schema<Row> = {
-  readonly [Name in keyof Row]-?: Field<Row[Name]> | readonly [Field<Row[Name]>, string, string?];
-};
 
 /** The fields of an object, or none of anything else. */
 export function fieldsOrNone(value: unknown): Fields {
@@ -18,81 +10,61 @@ export function fieldsOrNone(value: unknown): Fields {
 
 export function fieldsOf(value: unknown, what: string): Fields {
   if (isObject(value)) return value;
-  throw new TaskbayError('protocol', `${what} is not a JSON object`);
+  throw unreadable(what, value);
 }
 
-export function listOf(value: unknown, what: string): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new TaskbayError('protocol', `${what} is not a list`);
+/** The error for what is not as the wire has it, or is not there. */
+export function unreadable(what: string, body: unknown): TaskbayError {
+  return new TaskbayError('protocol', `${what} is missing or cannot be read`, { body });
 }
 
-/** A wire object as a record; throws `protocol`, naming the field, for what cannot be read. */
-export function read<Row>(schema: Schema<Row>, value: unknown, what: string): Row {
+const FIELD = /(\w+)(!?)=?(\S*)/g;
+
+/** The names of what a schema lists. */
+export function namesOf(schema: string): string[] {
+  return [...schema.matchAll(FIELD)].map(([, name = '']) => name);
+}
+
+/** A wire object as a record; throws `protocol`, naming the field, for what is missing or cannot be read. */
+export function read<Row>(schema: string, value: unknown, what: string): Row {
   const fields = fieldsOf(value, what);
-  const entries: [string, Field<unknown> | readonly [Field<unknown>, string, string?]][] = Object.entries(schema);
-  return Object.fromEntries(
-    entries.map(([name, entry]) => {
-      const [field, own = snakeCase(name), other = own] = typeof entry === 'function' ? [entry] : entry;
-      const key = own in fields ? own : other;
-      const wrong = (expected: string) => {
-        throw new TaskbayError('protocol', `${what}.${key} is not ${expected}`, { body: value });
-      };
-      return [name, field(fields[key], wrong)];
-    }),
-  ) as Row;
+  const entries = [...schema.matchAll(FIELD)].map(([, name = '', required, keys]) => {
+    const spellings = (keys || snakeCase(name)).split('|');
+    const key = spellings.find((spelling) => spelling in fields) ?? spellings[0];
+    const given = fields[key as string];
+    const found = decoded(name, given);
+    if (found === undefined && (required || given !== undefined)) throw unreadable(`${what}.${key}`, value);
+    return [name, found];
+  });
+  return Object.fromEntries(entries) as Row;
 }
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, '_$&').toLowerCase();
 }
 
-/** The same field where it may be absent; null and an empty text count as absent. */
-function maybe<Value>(field: Field<Value>): Field<Value | undefined> {
-  return (value, wrong) => (value === undefined || value === null || value === '' ? undefined : field(value, wrong));
-}
-
-export const text: Field<string> = (value, wrong) =>
-  typeof value === 'string' && value !== '' ? value : wrong('a text');
-
-/** Undefined when the key is absent, null when it is there without a text. */
-export const optionalText: Field<string | null | undefined> = (value) =>
-  typeof value === 'string' || value === undefined ? value : null;
-
-export const maybeText: Field<string | undefined> = (value) => (typeof value === 'string' ? value : undefined);
-
-/** The service sends some numbers as text. */
-export const number: Field<number> = (value, wrong) => {
-  const number = Number.parseFloat(String(value));
-  return Number.isFinite(number) ? number : wrong('a number');
-};
-
-const FLAGS: readonly unknown[] = [false, 0, true, 1];
-
-/** A boolean, which worker channels in frames spell 0 and 1. */
-export const flag: Field<boolean> = (value, wrong) => (FLAGS.includes(value) ? Boolean(value) : wrong('a boolean'));
-
-export function oneOf<Word extends string>(words: readonly Word[]): Field<Word> {
-  return (value, wrong) => (words.includes(value as Word) ? (value as Word) : wrong(`one of ${words.join(', ')}`));
-}
+const JSON_TEXTS = /^a(ttributes|ddons)$/;
+const DATES = /^date|Time$/;
+/** Numbers that the service sends as text too. */
+const NUMBERS = /^(version|tokenLifetime)$/;
 
 /** Fewer are seconds, more are milliseconds: the one would be the year 5138, the other was 1973. */
 const MOST_SECONDS = 1e11;
 
-/** An instant: ISO 8601 (REST), or seconds since the epoch (frames), or milliseconds (one field of channels). */
-export const date: Field<Date | null | undefined> = (value, wrong) => {
+/** A value as records have it, by the name of its field; undefined where it cannot be read. Null stays what it is. */
+function decoded(name: string, value: unknown): unknown {
+  if (JSON_TEXTS.test(name)) {
+    // JSON objects travel as text, in answers of both wires and in frames. An empty text is none.
+    const parsed = typeof value === 'string' ? parseJson(value || '{}') : (value ?? {});
+    return isObject(parsed) ? parsed : undefined;
+  }
   if (value === undefined || value === null) return value;
-  const date = new Date(typeof value === 'number' && value < MOST_SECONDS ? value * 1000 : (value as string));
-  return Number.isNaN(+date) ? wrong('a date') : date;
-};
-
-/** A JSON object that travels as text; an object is taken as it is. */
-export const json: Field<JsonObject> = (value, wrong) => {
-  const parsed = typeof value === 'string' ? parseJson(value) : value;
-  return isObject(parsed) ? (parsed as JsonObject) : wrong('a JSON object');
-};
-
-export const maybeNumber = /* @__PURE__ */ maybe(number);
-export const maybeFlag = /* @__PURE__ */ maybe(flag);
-export const maybeJson = /* @__PURE__ */ maybe(json);
-/** A JSON object, empty where it is absent. */
-export const attributes: Field<JsonObject> = (value, wrong) => maybeJson(value, wrong) ?? {};
+  if (DATES.test(name)) {
+    // ISO 8601 (REST), or seconds since the epoch (frames), or milliseconds (one field of channels).
+    const date = new Date(typeof value === 'number' && value < MOST_SECONDS ? value * 1000 : (value as string));
+    return Number.isNaN(+date) ? undefined : date;
+  }
+  if (NUMBERS.test(name)) return Number.isNaN(Number(value)) ? undefined : Number(value);
+  // Worker channels in frames spell it 0 and 1.
+  return name === 'available' ? Boolean(value) : value;
+}

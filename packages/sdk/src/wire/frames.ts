@@ -1,7 +1,7 @@
 import type { Change, ReservationFactName } from '../store/changes.ts';
 import type { Kind, ReservationState } from '../store/records.ts';
 import { decode } from './decode.ts';
-import { fieldsOf, fieldsOrNone } from './fields.ts';
+import { fieldsOrNone } from './fields.ts';
 import { decodeReservation } from './reservations.ts';
 import type { Identity } from './wire.ts';
 
@@ -13,6 +13,11 @@ const FRAMES: readonly (readonly [Kind, RegExp])[] = [
   ['transfer', /^task\.transfer-(initiated|attempt-failed|completed|failed|canceled)$/],
   ['reservation', /^reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed)$/],
 ];
+
+/** The kind of object that a frame is about; undefined for frames that mean nothing to a worker. */
+export function kindOf(type: string): Kind | undefined {
+  return FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
+}
 
 /** Events are called what the status is that they lead to, but for these. */
 const EVENTS: Readonly<Record<string, string>> = { pending: 'created', wrapping: 'wrapup' };
@@ -31,34 +36,19 @@ export function statusOf(name: ReservationFactName): ReservationState {
 
 /** What a frame says, the same for both wires. Undefined for frames that mean nothing to a worker. */
 export function decodeFrame(type: string, payload: unknown, { workerSid }: Identity): Change | undefined {
+  const { sid, reservation_sid } = fieldsOrNone(payload);
+  // The frame is the task that found no worker.
   if (type === 'reservation.failed') {
-    return { kind: 'failure', name: type, failure: { taskSid: failedTaskSid(payload), payload } };
+    return { kind: 'failure', name: type, failure: { taskSid: typeof sid === 'string' ? sid : null, payload } };
   }
-  const kind = FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
+  const kind = kindOf(type);
   if (kind === undefined) return undefined;
   if (kind !== 'reservation') {
     return { kind, name: type.replace('worker.', ''), record: decode(kind, payload) } as Change;
   }
   const name = type as ReservationFactName;
-  const { reservation_sid: sid, reservation_timeout, canceled_reason_code } = fieldsOf(payload, type);
   // v1 frames of reservations are tasks that name their reservation.
-  const nested = sid
-    ? {
-        sid,
-        worker_sid: workerSid,
-        reservation_status: statusOf(name),
-        reservation_timeout,
-        canceled_reason_code,
-        task: payload,
-      }
-    : payload;
-  const all = decodeReservation(nested);
+  const flattened = { sid: reservation_sid, worker_sid: workerSid, reservation_status: statusOf(name), task: payload };
+  const all = decodeReservation(reservation_sid ? flattened : payload);
   return { kind, name, record: all.reservation, all };
-}
-
-/** The service sends a task-like object here; its shape is not documented, so anything is let through. */
-function failedTaskSid(payload: unknown): string | null {
-  const { sid, task_sid: taskSid, task } = fieldsOrNone(payload);
-  const found = [taskSid, fieldsOrNone(task).sid, sid].find((candidate) => typeof candidate === 'string');
-  return (found as string | undefined) ?? null;
 }
