@@ -25,12 +25,12 @@ function lastState(token: string, url: string, moment: string): Promise<unknown>
 }
 
 describe.each(['access', 'capability'] as const)('a process whose worker disconnects (%s token)', (kind) => {
-  it.each(REACHED)('ends, disconnected %s', async (moment) => {
+  it.each(REACHED)('@smoke ends, disconnected %s', async (moment) => {
     await using server = await startMockServer({ seed: SEED });
     expect(await lastState(await server.token({ worker: 'alice', kind }), server.url, moment)).toBe('stopped');
   });
 
-  it('ends, disconnected while nobody answers', async () => {
+  it('@smoke ends, disconnected while nobody answers', async () => {
     const server = await startMockServer({ seed: SEED });
     const token = await server.token({ worker: 'alice', kind });
     await server.close();
