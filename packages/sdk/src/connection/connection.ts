@@ -2,7 +2,7 @@ import { asTaskbayError, type TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import { createTimer, type Timer } from '../timer.ts';
 import { type HeartbeatWatch, watchHeartbeat } from './heartbeat.ts';
-import { type ConnectionState, type InputKind, type StateReason, transition } from './machine.ts';
+import { type ConnectionState, type InputKind, isOpen, type StateReason, transition } from './machine.ts';
 import { backoffDelay } from './policy.ts';
 import { openSocket } from './socket.ts';
 
@@ -58,7 +58,7 @@ export class Connection {
     this.#retry.stop();
     if (state === 'ready' || previous === 'stopped') this.#failures = 0;
     const waits = state === 'waiting';
-    if (state !== 'starting' && state !== 'ready') {
+    if (!isOpen(state)) {
       this.#opening += 1;
       this.#watch.stop();
       // Of a socket that was lost nobody is there to say goodbye to.

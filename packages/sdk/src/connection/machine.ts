@@ -39,3 +39,8 @@ const TABLE: Record<ConnectionState, Partial<Record<InputKind, ConnectionState>>
 export function transition(state: ConnectionState, input: InputKind): ConnectionState | undefined {
   return TABLE[state][input];
 }
+
+/** Whether there is a socket in this state. */
+export function isOpen(state: ConnectionState): boolean {
+  return state === 'starting' || state === 'ready';
+}

@@ -2,6 +2,7 @@ import { CLOSE, parseJson } from '@taskbay/protocol';
 import { Api } from '../commands/api.ts';
 import { type CallOptions, type Channel, createChannel } from '../commands/client.ts';
 import { Connection, type ConnectionOwner, type StateChange } from '../connection/connection.ts';
+import { isOpen } from '../connection/machine.ts';
 import { TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
@@ -295,8 +296,4 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
     this.#connection.check();
     if (this.state === 'waiting') this.#connection.feed('start', 'online');
   }
-}
-
-function isOpen(state: StateChange['state']): boolean {
-  return state === 'starting' || state === 'ready';
 }
