@@ -1,4 +1,3 @@
-import { RecentMap } from './recent-map.ts';
 import type {
   Activity,
   Reservation,
@@ -37,14 +36,14 @@ export type ReadonlyTables = { readonly [N in TableName]: ReadonlyMap<string, Re
 export function createTables(): Tables {
   return {
     workspace: new Map(),
-    activity: new RecentMap(),
-    channel: new RecentMap(),
-    queue: new RecentMap(),
-    workflow: new RecentMap(),
-    worker: new RecentMap(),
-    workerChannel: new RecentMap(),
-    task: new RecentMap(),
-    reservation: new RecentMap(),
+    activity: new Map(),
+    channel: new Map(),
+    queue: new Map(),
+    workflow: new Map(),
+    worker: new Map(),
+    workerChannel: new Map(),
+    task: new Map(),
+    reservation: new Map(),
     transfer: new Map(),
     phone: new Map(),
     call: new Map(),

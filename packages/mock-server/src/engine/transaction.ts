@@ -108,7 +108,7 @@ export class Transaction {
 
   /** A task as it stands; undefined when there is none of this SID. */
   task(sid: string): Task | undefined {
-    return this.writable.tables.task.get(sid);
+    return this.unindexed?.sid === sid ? this.unindexed : this.writable.tables.task.get(sid);
   }
 
   reservation(sid: string): Reservation | undefined {

@@ -1,5 +1,3 @@
-import { RecentMap } from '../recent-map.ts';
-
 /** Workers who are in exactly the same queues. A crew never changes its queues: a worker whose queues change goes to another. */
 export interface Crew {
   readonly queues: ReadonlySet<string>;
@@ -16,7 +14,7 @@ interface WritableCrew extends Crew {
  * and not with workers times queues. The sets have no order that anything may depend on.
  */
 export class Crews {
-  private readonly byWorker = new RecentMap<WritableCrew>();
+  private readonly byWorker = new Map<string, WritableCrew>();
   private readonly byQueue = new Map<string, Set<Crew>>();
   /** By a hash of their queues, whatever the order these came in. */
   private readonly byHash = new Map<number, WritableCrew[]>();

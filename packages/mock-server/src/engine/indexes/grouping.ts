@@ -1,11 +1,9 @@
-import { RecentMap } from '../recent-map.ts';
-
 /**
  * Which members belong to which owner, in no order that anything may depend on. Most owners have one member, which is
  * kept without a set of its own.
  */
 export class Grouping {
-  private readonly groups = new RecentMap<string | Set<string>>();
+  private readonly groups = new Map<string, string | Set<string>>();
 
   members(owner: string): Iterable<string> {
     if (this.groups.size === 0) return NONE;

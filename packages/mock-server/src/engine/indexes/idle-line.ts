@@ -3,6 +3,9 @@ import { LongLine } from './long-line.ts';
 import type { IdlePlace, ReadyCrew } from './ready-crew.ts';
 import { byIdleTime } from './ready-crew.ts';
 
+/** Crews below which a line is not tidied. */
+const TIDY = 8;
+
 /**
  * The ready workers of one queue, longest idle first. While few crews are in the queue, it looks at each of them when it
  * is asked: that takes less than keeping them in order, and who becomes busy or ready costs the queue nothing.
@@ -10,11 +13,13 @@ import { byIdleTime } from './ready-crew.ts';
 export class IdleLine implements Iterable<IdlePlace> {
   private readonly few: number;
   private crews: ReadyCrew[] = [];
+  private tidyAt: number;
   private long: LongLine | undefined;
 
   /** `few`: crews that are looked at one by one; a line of more is kept in order from then on. */
   constructor(few: number) {
     this.few = few;
+    this.tidyAt = Math.min(few, TIDY);
   }
 
   /** Takes in a crew of the queue. */
@@ -24,9 +29,7 @@ export class IdleLine implements Iterable<IdlePlace> {
       return;
     }
     this.crews.push(crew);
-    if (this.crews.length <= this.few) return;
-    this.crews = this.crews.filter(({ isGone }) => !isGone);
-    if (this.crews.length > this.few / 2) this.keepInOrder();
+    if (this.crews.length > this.tidyAt) this.tidy();
   }
 
   /** The longest idle of all. */
@@ -51,6 +54,14 @@ export class IdleLine implements Iterable<IdlePlace> {
       const follower = place.crew.after(place);
       if (follower !== undefined) next.push(follower);
     }
+  }
+
+  /** Lets go of the crews that came apart, so that they are never many more than the others. */
+  private tidy(): void {
+    const isFull = this.crews.length > this.few;
+    this.crews = this.crews.filter(({ isGone }) => !isGone);
+    if (isFull && this.crews.length > this.few / 2) this.keepInOrder();
+    else this.tidyAt = Math.min(this.few, Math.max(TIDY, this.crews.length * 2));
   }
 
   private keepInOrder(): void {

@@ -1,4 +1,3 @@
-import { RecentMap } from '../recent-map.ts';
 import type { Worker } from '../records.ts';
 import type { Crew, Crews } from './crews.ts';
 import { IdleLine } from './idle-line.ts';
@@ -18,7 +17,7 @@ const FEW = 128;
 export class IdleChannel {
   private readonly few: number;
   /** Of every worker who has been ready so far. */
-  private readonly stands = new RecentMap<Stand>();
+  private readonly stands = new Map<string, Stand>();
   /** Weak: a crew that has come apart is forgotten with it. */
   private readonly ready = new WeakMap<Crew, ReadyCrew>();
   /** Per queue, made when routing first asks for it. */

@@ -1,5 +1,4 @@
 import type { TaskStatus } from '@taskbay/protocol';
-import { RecentMap } from '../recent-map.ts';
 import type { Task, Worker } from '../records.ts';
 
 /** Tasks of one holder, by the position of their status, and all of them. Counted by position, not by name, for speed. */
@@ -30,9 +29,9 @@ type Holders = Map<string, StatusCounts>;
 
 /** Counters kept by every record change, so that delete constraints and statistics never scan. */
 export class Tally {
-  private readonly byQueue: Holders = new RecentMap();
-  private readonly byWorkflow: Holders = new RecentMap();
-  private readonly byChannel: Holders = new RecentMap();
+  private readonly byQueue: Holders = new Map();
+  private readonly byWorkflow: Holders = new Map();
+  private readonly byChannel: Holders = new Map();
   private readonly byActivity = new Map<string, number>();
 
   /** Tasks of a queue, workflow or task channel in one status. */

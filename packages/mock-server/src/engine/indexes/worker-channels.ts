@@ -1,10 +1,9 @@
-import { RecentMap } from '../recent-map.ts';
 import type { WorkerChannel } from '../records.ts';
 import { usedCapacity } from '../views/capacity.ts';
 
 /** Worker → the worker's channels, in order of creation: a few, so that looking through them is quickest. */
 export class WorkerChannels {
-  private readonly workers = new RecentMap<WorkerChannel[]>();
+  private readonly workers = new Map<string, WorkerChannel[]>();
 
   /** All channels of a worker. */
   all(workerSid: string): readonly WorkerChannel[] {
