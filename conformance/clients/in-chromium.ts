@@ -40,8 +40,7 @@ class Pages {
     return page;
   }
 
-  async giveBack(page: Page): Promise<void> {
-    await page.goto('about:blank');
+  giveBack(page: Page): void {
     this.#listeners.delete(page);
     this.#idle.push(page);
   }
@@ -76,7 +75,7 @@ function chromiumClient(
       const first = await page.evaluate((one) => (window as unknown as PageWindow).startAgent(one), given);
       const call = (one: PageCall): Promise<PageReply> =>
         page.evaluate((asked) => (window as unknown as PageWindow).callAgent(asked), one);
-      const agent = new RemoteAgent(call, first).agent(frames, () => pages.giveBack(page));
+      const agent = new RemoteAgent(call, first).agent(frames, async () => pages.giveBack(page));
       return library === 'sdk' ? agent : { ...agent, createTask: backEndTask(server, agent.sid) };
     },
   };
