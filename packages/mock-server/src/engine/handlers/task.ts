@@ -13,6 +13,7 @@ import type { Transaction } from '../transaction.ts';
 import { changes, checkVersion, find, given } from './context.ts';
 import { DEFAULT_CHANNEL } from './task-channel.ts';
 
+const NO_TRAIL: Task['trail'] = [];
 const NO_ATTRIBUTES = { text: '{}', value: {} } as const;
 /** Year 1900, the earliest VirtualStartTime the service takes. */
 const EARLIEST_START = -2_208_988_800_000;
@@ -52,7 +53,7 @@ function newTask(tx: Transaction, command: CreateTask, { workflow, step }: Place
     routingTarget: command.routingTarget ?? null,
     assignmentCount: 0,
     step: null,
-    trail: [],
+    trail: NO_TRAIL,
     redrive: null,
     transferSid: null,
     ttlTimer: tx.timer(command.timeout ?? RULES.taskTimeout),

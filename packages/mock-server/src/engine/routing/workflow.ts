@@ -127,7 +127,7 @@ function announceTarget(
   if (before.taskQueueSid === task.taskQueueSid) return;
   const previousQueue = before.taskQueueSid === null ? undefined : tx.tables.queue.get(before.taskQueueSid);
   if (previousQueue !== undefined) emitTask(tx, 'task-queue.moved', task, {}, previousQueue);
-  emitTask(tx, 'task-queue.entered', task, previousQueue === undefined ? {} : { previousQueue });
+  emitTask(tx, 'task-queue.entered', task, previousQueue && { previousQueue });
 }
 
 /** No place is left: `workflow.timeout` or `workflow.skipped`, or nothing ever matched (BEHAVIOUR: FLOW-3 … FLOW-5). */

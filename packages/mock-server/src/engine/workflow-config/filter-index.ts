@@ -31,17 +31,25 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
     else for (const key of demand.keys) positionsAt(lanes, demand.path, key).push(position);
   }
   const indexed = [...lanes.values()];
-  return (context, from) => {
+  const firstOfAll: FirstMatch = (context, from) => {
     const lists: Tried[] = others.length === 0 ? [] : [{ positions: others, count: 0 }];
     for (const { read, positions } of indexed) addLists(lists, positions, read(context));
-    const only = lists[0];
-    if (only !== undefined && lists.length === 1) return firstOf(only.positions, filters, context, from);
     for (let at = nextFrom(lists, from); at !== undefined; at = nextFrom(lists, at + 1)) {
       if (filters[at]?.expression.matches(context)) return at;
     }
     return undefined;
   };
+  const [lane] = indexed;
+  if (lane === undefined || indexed.length > 1 || others.length > 0) return firstOfAll;
+  // In most workflows all filters ask for values of one attribute: there is nothing to merge.
+  return (context, from) => {
+    const value = lane.read(context);
+    if (Array.isArray(value)) return firstOfAll(context, from);
+    return firstOf(lane.positions.get(demandKey(value)) ?? NONE, filters, context, from);
+  };
 }
+
+const NONE: readonly number[] = [];
 
 function positionsAt(lanes: Map<string, Lane>, path: Path, key: DemandKey): number[] {
   const name = JSON.stringify(path);
