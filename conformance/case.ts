@@ -29,7 +29,8 @@ export interface Stage {
   cut(workerName: 'alice' | 'bob'): Promise<void>;
 }
 
-const SEED = pairDesk({
+/** Of every case, unless it resets the server to another. */
+export const SEED = pairDesk({
   name: 'Cases',
   queue: { name: 'Everyone', targetWorkers: '1==1' },
   taskReservationTimeout: 60,

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Case } from '../case.ts';
-import { createManyTasks } from '../support/many-tasks.ts';
+import { type Case, SEED } from '../case.ts';
 
 /** Sockets that come, go and share a worker. */
 export const sessions: readonly Case[] = [
@@ -53,10 +52,8 @@ export const sessions: readonly Case[] = [
   },
   {
     title: 'more reservations than a page holds are all there',
-    run: async ({ server, rest, connect, worker, activity }) => {
-      await rest.workers(worker('alice')).workerChannels('default').update({ capacity: 2_000 });
-      await rest.workers(worker('alice')).update({ activitySid: activity('Available') });
-      await createManyTasks(server, 1_001);
+    run: async ({ server, connect }) => {
+      await server.reset({ seed: busyDesk(1_001) });
       const alice = await connect('alice');
       // The vendor's SDK gets ready with the first page and reads the others afterwards, unasked and unawaited.
       await expect.poll(() => alice.held().length).toBe(1_001);
@@ -64,3 +61,12 @@ export const sessions: readonly Case[] = [
     },
   },
 ];
+
+/** The desk with Alice at work, and so many tasks for her: planted, which takes less long than requests do. */
+function busyDesk(count: number): object {
+  const [desk] = SEED.workspaces;
+  const channels = { default: { capacity: count, available: true } };
+  const workers = [{ name: 'alice', attributes: {}, activity: 'Available', channels }];
+  const tasks = Array.from({ length: count }, () => ({ workflow: 'Default' }));
+  return { ...SEED, workspaces: [{ ...desk, workers, tasks }] };
+}
