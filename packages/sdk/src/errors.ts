@@ -41,10 +41,10 @@ export interface ErrorDetails {
  */
 export class TaskbayError extends Error {
   override readonly name = 'TaskbayError';
-  readonly code: TaskbayErrorCode;
-  readonly remedy: string;
-  readonly status: number | undefined;
-  readonly body: unknown;
+  declare readonly code: TaskbayErrorCode;
+  declare readonly remedy: string;
+  declare readonly status: number | undefined;
+  declare readonly body: unknown;
 
   constructor(code: TaskbayErrorCode, what: string, details: ErrorDetails = {}) {
     const remedy = REMEDIES[code];

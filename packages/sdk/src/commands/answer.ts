@@ -1,6 +1,6 @@
 import { ERROR_CODES, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
-import { fieldsOrNone } from '../wire/fields.ts';
+import { fieldsOrNone, unreadable } from '../wire/fields.ts';
 
 const UNAUTHORIZED = 401;
 const PRECONDITION_FAILED = 412;
@@ -13,7 +13,7 @@ export function readAnswer(what: string, status: number, text: string): unknown 
   if (status >= 200 && status <= 299) {
     if (payload !== undefined) return payload;
     if (text.trim() === '') return null;
-    throw new TaskbayError('protocol', `The answer to ${what} has no payload`, { status, body });
+    throw unreadable(`The payload of ${what}`, body);
   }
   const said = typeof message === 'string' ? `: ${message.replace(/\.$/, '')}` : '';
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.

@@ -17,7 +17,7 @@ type Options = CallOptions | undefined;
 
 /** Calls about one workspace. Paths are below it; `~` stands for the worker. */
 export class Api {
-  readonly wire: Wire;
+  declare readonly wire: Wire;
   readonly #channel: Channel;
   readonly #identify: (options: Options) => Promise<Identity>;
 

@@ -13,7 +13,7 @@ export interface TaskQueueOptions extends ClientOptions {
 
 /** One task queue: the one a capability token is for, or the one the options name. */
 export class BaseTaskQueue extends ChannelClient {
-  readonly sid: string;
+  declare readonly sid: string;
 
   constructor(token: string, options: TaskQueueOptions, host: Host) {
     super(token, options, host, ({ taskQueueSid = options.taskQueueSid ?? '' }) => taskQueueSid);

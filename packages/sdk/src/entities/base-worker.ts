@@ -38,7 +38,7 @@ export interface UpdateActivityOptions extends UpdateOptions {
  */
 export class BaseWorker extends Observable<WorkerEvents> {
   /** Any REST call this token allows, through the same bridge. */
-  readonly client: Client;
+  declare readonly client: Client;
   /** Null until `ready`, as are the other fields of the worker's resource. */
   declare readonly friendlyName: string | null;
   /** Null on the wire of capability tokens, which has none. */
@@ -243,7 +243,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   #told(change: Change): void {
     const { kind, name } = change;
     const about = kind === 'worker' ? this : kind === 'failure' ? change.failure : this.#directory.tell(change);
-    if (about) emit<WorkerEvents>(this, name, about as never);
+    emit<WorkerEvents>(this, name, about as never);
   }
 
   /** `logged`: there is no listener of `error`, or it is what failed. */

@@ -11,12 +11,12 @@ import type { Identity, WireGeneration } from '../wire/wire.ts';
 /** A client without a socket: it asks, and is told nothing. Needs no closing; nothing of it outlives its calls. */
 export class ChannelClient {
   /** Any REST call this token allows, through the event bridge. */
-  readonly client: Client;
-  readonly accountSid: string | null;
-  readonly workspaceSid: string;
-  protected readonly api: Api;
+  declare readonly client: Client;
+  declare readonly accountSid: string | null;
+  declare readonly workspaceSid: string;
+  declare protected readonly api: Api;
   /** What the client is for: the SID that the v1 bridge path ends in. */
-  protected readonly channelSid: string;
+  declare protected readonly channelSid: string;
   readonly #options: ClientOptions;
   readonly #generation: WireGeneration;
   readonly #tokens: Tokens;

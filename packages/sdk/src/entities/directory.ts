@@ -41,11 +41,9 @@ export class Directory {
     return this.#context.store.cells(kind).map((cell) => this.#entity(cell as Cell) as unknown as EntityOf<K>);
   }
 
-  /** Tells the object's own listeners; returns the object. */
-  tell({ name, record }: Fact): object | undefined {
-    const cell = this.#context.store.cell(record.sid);
-    if (!cell) return undefined;
-    const entity = this.#entity(cell);
+  /** Tells the object's own listeners; returns the object. Facts are of what the store holds. */
+  tell({ name, record }: Fact): object {
+    const entity = this.#entity(this.#context.store.cell(record.sid) as Cell);
     emit<Record<string, unknown>>(entity, name.replace(/^(task|reservation)\./, ''), entity);
     return entity;
   }

@@ -53,7 +53,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   /** Counts the changes; on v1, which sends none, it grows with the status. */
   declare readonly version: number | null;
   /** The same object for every reservation of the task. */
-  readonly task: Task;
+  declare readonly task: Task;
 
   constructor(cell: Cell<'reservation'>, context: Context) {
     super(cell, context);

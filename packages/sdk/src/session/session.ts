@@ -41,12 +41,12 @@ export interface SessionOwner {
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
-  readonly wire: Wire;
-  readonly channel: Channel;
-  readonly api: Api;
-  readonly failed: (error: TaskbayError) => void;
+  declare readonly wire: Wire;
+  declare readonly channel: Channel;
+  declare readonly api: Api;
+  declare readonly failed: (error: TaskbayError) => void;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
-  identity: Identity | undefined;
+  declare identity: Identity | undefined;
   readonly #ports: Ports;
   readonly #store: Store;
   readonly #owner: SessionOwner;
@@ -176,7 +176,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
 
   /** A blank frame says only that the server is there. */
   received(data: unknown): void {
-    const text = typeof data === 'string' ? data.trim() : 'binary';
+    const text = String(data).trim();
     try {
       if (text) this.#event(fieldsOf(parseJson(text), 'frame'));
     } catch (error) {

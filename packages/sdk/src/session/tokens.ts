@@ -20,7 +20,7 @@ export interface TokenOwner {
 
 /** The current token, how long it lasts, and where the next one comes from. */
 export class Tokens {
-  current: string;
+  declare current: string;
   /** Whether the token is known to have ended, or to be within seconds of it. */
   dead = false;
   /** Without a connection, what fails says nothing of where tokens come from: it does not count. */

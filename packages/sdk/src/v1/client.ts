@@ -42,8 +42,8 @@ function canonical(name: string): string {
  * A listener that throws stops no other one.
  */
 export class Client<Events extends object> extends Entity {
-  token: string;
-  readonly debug: boolean;
+  declare token: string;
+  declare readonly debug: boolean;
   /** What is read before `ready`. Not met in loops, as the next. */
   declare readonly readyUrl: string;
   /** Where the socket is, without its token. */
