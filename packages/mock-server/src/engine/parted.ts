@@ -7,7 +7,10 @@ export interface Parted {
 /** The workers who have parted from a task, in the order in which they did. */
 export function workersPartedFrom(all: readonly Parted[], taskSid: string): readonly string[] {
   let workers = NOBODY;
-  for (const parted of all) if (parted.taskSid === taskSid) workers = [...workers, parted.workerSid];
+  for (const parted of all) {
+    if (parted.taskSid !== taskSid) continue;
+    workers = workers.length === 0 ? [parted.workerSid] : [...workers, parted.workerSid];
+  }
   return workers;
 }
 

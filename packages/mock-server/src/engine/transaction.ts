@@ -262,8 +262,8 @@ export class Transaction {
 
   /** Notes that a worker's reservation of a task ended now. */
   part(taskSid: string, workerSid: string): void {
-    this.parted ??= [];
-    this.parted.push({ taskSid, workerSid });
+    if (this.parted === undefined) this.parted = [{ taskSid, workerSid }];
+    else this.parted.push({ taskSid, workerSid });
   }
 
   partedFrom(taskSid: string): readonly string[] {
