@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { whileLaunched } from './bootstrap/launcher.mjs';
 import { prepare } from './bootstrap/prepare.mjs';
 import { root, say } from './bootstrap/project.mjs';
+import { runScripts, unknownScript } from './run-script.mjs';
 
 /** @typedef {(args: string[]) => Promise<void>} Command what it needs is installed and built, but for `test` */
 
@@ -34,19 +35,24 @@ const commands = {
     await runFile(main, args);
   },
   async bench(args) {
-    const { runScripts } = await import('./run-script.mjs');
     process.exitCode = await runScripts('bench', args);
   },
   async soak(args) {
-    const { runScripts } = await import('./run-script.mjs');
     process.exitCode = await runScripts('soak', args);
   },
 };
 
+/** What is wrong with a command line, as far as it can be told before anything is installed and built. */
+function problemOf(/** @type {string} */ name, /** @type {string[]} */ args) {
+  if (commands[name] === undefined) return `unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`;
+  return name === 'bench' || name === 'soak' ? unknownScript(name, args) : undefined;
+}
+
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
-if (command === undefined) {
-  say(`unknown command "${name}": use one of ${Object.keys(commands).join(', ')}`);
+const problem = problemOf(name, rest);
+if (command === undefined || problem !== undefined) {
+  say(problem ?? '');
   process.exitCode = 2;
 } else {
   try {

@@ -6,6 +6,20 @@ import { runNode } from './checks/command.mjs';
 /** @typedef {'bench' | 'soak'} Kind `bench/<name>.bench.ts` and `soak/<name>.soak.ts` */
 
 /**
+ * What is wrong with the arguments, before anything is built for them.
+ * @param {Kind} kind
+ * @param {string[]} args
+ * @param {string} [directory]
+ * @returns {string | undefined}
+ */
+export function unknownScript(kind, [wanted], directory = root) {
+  const names = scriptNames(kind, directory);
+  if (names.length === 0) return `there is no ${kind}: write ${kind}/<name>.${kind}.ts`;
+  if (wanted === undefined || names.includes(wanted)) return undefined;
+  return `no ${kind} is called "${wanted}"; there are: ${names.join(', ')}`;
+}
+
+/**
  * Runs one script by name, or all of them without a name; further arguments go to the script.
  * @param {Kind} kind
  * @param {string[]} args
@@ -13,16 +27,13 @@ import { runNode } from './checks/command.mjs';
  * @returns {Promise<number>} exit code: 2 for a name nobody knows, else the first script's that failed
  */
 export async function runScripts(kind, args, directory = root) {
+  const problem = unknownScript(kind, args, directory);
+  if (problem !== undefined) {
+    say(problem);
+    return 2;
+  }
   const names = scriptNames(kind, directory);
   const [wanted, ...rest] = args;
-  if (wanted !== undefined && !names.includes(wanted)) {
-    say(`no ${kind} is called "${wanted}"; there are: ${names.join(', ') || 'none'}`);
-    return 2;
-  }
-  if (names.length === 0) {
-    say(`there is no ${kind}: write ${kind}/<name>.${kind}.ts`);
-    return 2;
-  }
   let result = 0;
   for (const name of wanted === undefined ? names : [wanted]) {
     if (wanted === undefined) say(`${kind} ${name}`);
