@@ -10,10 +10,16 @@ export interface Received {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What an endpoint answers: a status, JSON, or nothing ever. */
-export type Endpoint = (
-  request: Received,
-) => { readonly status?: number; readonly json?: unknown; readonly text?: string } | 'silence';
+/** What an endpoint answers: a status, JSON, or text, which is plain unless it says of what type it is. */
+interface EndpointAnswer {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly type?: string;
+}
+
+/** Of an application; it may also answer nothing, ever. */
+export type Endpoint = (request: Received) => EndpointAnswer | 'silence';
 
 /** An application's own endpoints, for a server to call. */
 export class Application {
@@ -35,7 +41,7 @@ export class Application {
         const answer = this.endpoint(call);
         if (answer === 'silence') return;
         const { status = 200, json, text = '' } = answer;
-        const type = json === undefined ? 'text/plain' : 'application/json';
+        const { type = json === undefined ? 'text/plain' : 'application/json' } = answer;
         response.writeHead(status, { 'content-type': type }).end(json === undefined ? text : JSON.stringify(json));
       });
     });

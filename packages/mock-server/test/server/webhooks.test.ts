@@ -289,6 +289,7 @@ describe('the assignment callback (HOOK-5, HOOK-6)', () => {
   it.each([
     ['a wrong status', { status: 500 }],
     ['the wrong type', { text: '{"instruction":"accept"}' }],
+    ['broken JSON', { text: '{"instruction":"accept"', type: 'application/json' }],
     ['a redirection', { status: 302 }],
   ])('asks the fallback after %s', async (_, answer) => {
     application.endpoint = ({ path }) => (path === '/assign' ? answer : { json: { instruction: 'accept' } });
