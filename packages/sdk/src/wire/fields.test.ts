@@ -19,6 +19,7 @@ describe('read', () => {
   it('takes what the service spells in several ways', () => {
     const one = (name: string, value: unknown) => read<Record<string, unknown>>(name, { [name]: value }, 'thing')[name];
     expect([one('version', '7'), one('version', 7), one('age', 7)]).toEqual([7, 7, 7]);
+    expect([one('version', null), one('reason', null)]).toEqual([undefined, null]);
     expect(() => one('version', 'seven')).toThrowError(refused('thing.version'));
     expect([1, 0, true, false].map((value) => one('available', value))).toEqual([true, false, true, false]);
     const instant = new Date('2023-11-14T22:13:20Z');

@@ -33,7 +33,8 @@ export function read<Row>(schema: string, value: unknown, what: string): Row {
     const key = spellings.find((spelling) => spelling in fields) ?? spellings[0];
     const given = fields[key as string];
     const found = decoded(name, given);
-    if (found === undefined && (required || given !== undefined)) throw unreadable(`${what}.${key}`, value);
+    if (found === undefined && (required || (given ?? undefined) !== undefined))
+      throw unreadable(`${what}.${key}`, value);
     return [name, found];
   });
   return Object.fromEntries(entries) as Row;
@@ -51,14 +52,15 @@ const NUMBERS = /^(version|tokenLifetime)$/;
 /** Fewer are seconds, more are milliseconds: the one would be the year 5138, the other was 1973. */
 const MOST_SECONDS = 1e11;
 
-/** A value as records have it, by the name of its field; undefined where it cannot be read. Null stays what it is. */
+/** A value as records have it, by the name of its field; undefined where it cannot be read. Null stays what it is, but for numbers. */
 function decoded(name: string, value: unknown): unknown {
   if (JSON_TEXTS.test(name)) {
     // JSON objects travel as text, in answers of both wires and in frames. An empty text is none.
     const parsed = typeof value === 'string' ? parseJson(value || '{}') : (value ?? {});
     return isObject(parsed) ? parsed : undefined;
   }
-  if (value === undefined || value === null) return value;
+  // What has no version is not in any order, whichever way that is said.
+  if (value === undefined || value === null) return NUMBERS.test(name) ? undefined : value;
   if (DATES.test(name)) {
     // ISO 8601 (REST), or seconds since the epoch (frames), or milliseconds (one field of channels).
     const date = new Date(typeof value === 'number' && value < MOST_SECONDS ? value * 1000 : (value as string));
