@@ -31,8 +31,8 @@ interface Ready {
   }[];
 }
 
-/** The mock server as built, with that many available workers in one queue. */
-export async function startTaskbay(workers: number): Promise<BridgeServer> {
+/** The mock server as built, with that many available workers in one queue, who can hold `room` tasks each. */
+export async function startTaskbay(workers: number, room: number): Promise<BridgeServer> {
   const measured = await startServer<Ready>({
     version: 1,
     workspaces: [
@@ -45,7 +45,8 @@ export async function startTaskbay(workers: number): Promise<BridgeServer> {
         taskQueues: [{ name: 'All', targetWorkers: '1==1' }],
         workflows: [{ name: 'Default', configuration: { task_routing: { default_filter: { queue: 'All' } } } }],
         workers: Array.from({ length: workers }, (_, number) => {
-          return { name: `worker ${number}`, activity: 'Available', attributes: {} };
+          const channels = { default: { capacity: room } };
+          return { name: `worker ${number}`, activity: 'Available', attributes: {}, channels };
         }),
       },
     ],

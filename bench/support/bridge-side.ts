@@ -6,7 +6,7 @@ import { type Child, follow, isChild, startChild } from './child.ts';
 export type SideName = 'taskbay' | 'bare';
 
 type Order =
-  | { readonly what: 'open'; readonly workers: number }
+  | { readonly what: 'open'; readonly workers: number; readonly room: number }
   | { readonly what: 'latency'; readonly load: Load }
   | { readonly what: 'overtakes'; readonly atMost: number }
   | { readonly what: 'fan-out'; readonly group: number };
@@ -36,7 +36,9 @@ export function followSide(): void {
   follow(async (order: Order): Promise<Result> => {
     switch (order.what) {
       case 'open': {
-        const server: BridgeServer = await (process.argv[3] === 'taskbay' ? startTaskbay(order.workers) : startBare());
+        const server: BridgeServer = await (process.argv[3] === 'taskbay'
+          ? startTaskbay(order.workers, order.room)
+          : startBare());
         load = new BridgeLoad(server);
         return { memory: await load.open(order.workers), serverPid: server.measured.pid };
       }
@@ -67,11 +69,12 @@ export class Side {
     process.once('exit', () => this.signal('SIGCONT'));
   }
 
-  static async start(name: SideName, workers: number): Promise<Side> {
+  /** `room`: tasks that each worker can hold. */
+  static async start(name: SideName, workers: number, room: number): Promise<Side> {
     // Room for all that a run makes: the process that sends and hears collects before each, not within.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
     const child = startChild<Order, Result>(NAME, [name], [...process.execArgv, '--max-semi-space-size=128']);
-    return new Side(child, (await child.tell({ what: 'open', workers })) as Opened);
+    return new Side(child, (await child.tell({ what: 'open', workers, room })) as Opened);
   }
 
   async latency(load: Load): Promise<Latency> {
