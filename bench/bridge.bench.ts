@@ -24,14 +24,12 @@ async function compare(): Promise<void> {
   const full: Latency[] = [];
   const bareFull: Latency[] = [];
   for (let run = 0; run < FULL_RUNS; run += 1) {
-    bareFull.push(await inTurn(bare));
-    full.push(await inTurn(taskbay));
+    bareFull.push(await bare.latency(FULL));
+    full.push(await taskbay.latency(FULL));
   }
-  await taskbay.goOn();
   const { accepts, overtaken } = await taskbay.overtakes(ACCEPTS);
   const fan = await taskbay.fanOut(GROUP);
   taskbay.stop();
-  await bare.goOn();
   const bareFan = await bare.fanOut(GROUP);
   bare.stop();
 
@@ -69,19 +67,10 @@ async function compare(): Promise<void> {
   );
 }
 
-/** Figures at a low rate of a server that has had some work; it stands still then. */
+/** Figures at a low rate of a server that has had some work. */
 async function warmed(side: Side): Promise<Latency> {
   await side.latency(WARM_UP);
-  const steady = await side.latency(STEADY);
-  side.standStill();
-  return steady;
-}
-
-async function inTurn(side: Side): Promise<Latency> {
-  await side.goOn();
-  const run = await side.latency(FULL);
-  side.standStill();
-  return run;
+  return side.latency(STEADY);
 }
 
 function row(name: string, ours: number, theirs: number, digits = 1): string[] {

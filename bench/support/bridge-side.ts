@@ -11,16 +11,9 @@ type Order =
   | { readonly what: 'overtakes'; readonly atMost: number }
   | { readonly what: 'fan-out'; readonly group: number };
 
-interface Opened {
-  readonly memory: SocketMemory;
-  readonly serverPid: number;
-}
-
-type Result = Opened | Latency | Overtakes | FanOut;
+type Result = SocketMemory | Latency | Overtakes | FanOut;
 
 const NAME = 'bridge-side';
-/** Host milliseconds for what was due while a side stood still. */
-const CATCH_UP_MS = 500;
 
 /** True in a process made by `startSide`, which is this very script once more. */
 export function isSide(): boolean {
@@ -40,7 +33,7 @@ export function followSide(): void {
           ? startTaskbay(order.workers, order.room)
           : startBare());
         load = new BridgeLoad(server);
-        return { memory: await load.open(order.workers), serverPid: server.measured.pid };
+        return load.open(order.workers);
       }
       case 'latency':
         return opened().latency(order.load);
@@ -52,29 +45,21 @@ export function followSide(): void {
   });
 }
 
-/**
- * One server with the process that holds its sockets. While the other side is measured both stand still, so that
- * runs of the two can take turns without being in each other's way.
- */
+/** One server with the process that holds its sockets. Runs of two sides can take turns: an idle one has its heartbeats only. */
 export class Side {
   readonly memory: SocketMemory;
   private readonly child: Child<Order, Result>;
-  private pids: readonly number[];
 
-  private constructor(child: Child<Order, Result>, { memory, serverPid }: Opened) {
+  private constructor(child: Child<Order, Result>, memory: SocketMemory) {
     this.child = child;
     this.memory = memory;
-    this.pids = [child.pid, serverPid];
-    // However this ends: what stands still would stay for ever.
-    process.once('exit', () => this.signal('SIGCONT'));
   }
 
   /** `room`: tasks that each worker can hold. */
   static async start(name: SideName, workers: number, room: number): Promise<Side> {
     // Room for all that a run makes: the process that sends and hears collects before each, not within.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
     const child = startChild<Order, Result>(NAME, [name], [...process.execArgv, '--max-semi-space-size=128']);
-    return new Side(child, (await child.tell({ what: 'open', workers, room })) as Opened);
+    return new Side(child, (await child.tell({ what: 'open', workers, room })) as SocketMemory);
   }
 
   async latency(load: Load): Promise<Latency> {
@@ -89,22 +74,8 @@ export class Side {
     return (await this.child.tell({ what: 'fan-out', group })) as FanOut;
   }
 
-  standStill(): void {
-    this.signal('SIGSTOP');
-  }
-
-  async goOn(): Promise<void> {
-    this.signal('SIGCONT');
-    await new Promise((resolve) => setTimeout(resolve, CATCH_UP_MS));
-  }
-
   /** Its server ends with it. */
   stop(): void {
     this.child.stop();
-    this.pids = [];
-  }
-
-  private signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    for (const pid of this.pids) process.kill(pid, signal);
   }
 }

@@ -4,7 +4,6 @@ type Report<Result> = { readonly result: Result } | { readonly error: string };
 
 /** This very script once more, in a process of its own that does what it is told. */
 export interface Child<Order, Result> {
-  readonly pid: number;
   /** One after the other. */
   readonly tell: (order: Order) => Promise<Result>;
   /** Lets it go: it ends with its parent's side of the line. */
@@ -19,7 +18,6 @@ export function startChild<Order, Result>(
 ): Child<Order, Result> {
   const child = fork(process.argv[1] ?? '', [name, ...args], { stdio: 'inherit', execArgv });
   return {
-    pid: child.pid ?? Number.NaN,
     tell: async (order) => {
       const report = await new Promise<Report<Result>>((resolve, reject) => {
         const ended = (code: number | null): void => reject(new Error(`The process "${name}" ended with ${code}`));

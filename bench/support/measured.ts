@@ -8,7 +8,6 @@ import { firstLine } from './processes.ts';
 /** A Node process that tells what memory it holds and what it has cost. */
 export interface Measured<Ready> {
   readonly ready: Ready;
-  readonly pid: number;
   /** Microseconds of processor time so far. */
   readonly cpu: () => Promise<number>;
   /** Bytes after a collection: JavaScript heap with buffers, and the whole process. */
@@ -65,7 +64,6 @@ export async function startServer<Ready>(seed: object): Promise<Measured<Ready>>
 function measured<Ready>(child: ChildProcess, ready: Ready): Measured<Ready> {
   return {
     ready,
-    pid: child.pid ?? Number.NaN,
     cpu: () => {
       child.send('cpu');
       return message(child);
