@@ -38,8 +38,8 @@ it.each([
   ['in turns of the event loop', IN_TURNS],
   ['at one go', AT_ONE_GO],
 ])('keeps the space for young objects small for what a process makes %s', (_, work) => {
-  expect(youngSpaceAfter(work)).toBeGreaterThan(16);
-  expect(youngSpaceAfter(short + work)).toBe(16);
+  expect(youngSpaceAfter(work)).toBeGreaterThan(8);
+  expect(youngSpaceAfter(short + work)).toBe(8);
 });
 
 it('takes the space as it is where V8 was told to keep it smaller', () => {

@@ -2,7 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Bytes of V8's space for young objects, both halves of it, from which on it does not grow any more. */
-const ENOUGH = 16 * 2 ** 20;
+const ENOUGH = 8 * 2 ** 20;
 
 /** Bytes made and kept for a moment to have it grow; where V8 was told to keep it smaller, that does not help. */
 const AT_MOST = 2 * ENOUGH;
