@@ -178,6 +178,8 @@ describe('what cannot work throws at once', () => {
 
   it.each([
     ['an empty token', () => make('')],
+    ['a number for a token', () => make(42 as never)],
+    ['an object that holds a token', () => make({ token: 'opaque' } as never)],
     ['a workspace token', () => make(capabilityToken(2_000_000_000, { channel: WS, worker_sid: undefined }))],
     ['a server URL of sockets', () => make('opaque', { serverUrl: 'ws://127.0.0.1:1' })],
     ['a server URL with a port that cannot be', () => make('opaque', { serverUrl: 'http://127.0.0.1:99999' })],

@@ -143,7 +143,8 @@ describe.each(['v1', 'v2'] as const)('getToken on %s', (spelling) => {
   });
 
   it.each([
-    ['no text', () => ''],
+    ['empty', () => ''],
+    ['no text', (exp: number) => ({ token: fresh(spelling, exp) }) as never],
     ['for another worker', (exp: number) => strange[spelling](exp)],
     ['for the other wire', (exp: number) => fresh(spelling === 'v2' ? 'v1' : 'v2', exp)],
   ])('a token that is %s is an error and changes nothing', async (_, made) => {

@@ -22,7 +22,8 @@ function claimsOf(token: string): Fields {
 
 /** Chooses the wire and reads whose token it is. `wire` overrides what the token looks like. */
 export function readToken(token: string, wire: ClientOptions['wire']): TokenFacts {
-  if (!token) throw new TaskbayError('usage', 'There is no token');
+  // Plain JavaScript passes what it likes, an answer that holds the token, for one.
+  if (!token || typeof token !== 'string') throw new TaskbayError('usage', 'The token is not a text');
   const claims = claimsOf(token);
   const grant = fieldsOrNone(fieldsOrNone(claims.grants).task_router);
   return {
