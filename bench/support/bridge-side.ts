@@ -15,7 +15,7 @@ type Result = SocketMemory | Latency | Overtakes | FanOut;
 
 const NAME = 'bridge-side';
 
-/** True in a process made by `startSide`, which is this very script once more. */
+/** True in a process made by `Side.start`, which is this very script once more. */
 export function isSide(): boolean {
   return isChild(NAME);
 }

@@ -51,11 +51,7 @@ export class RemoteAgent {
   }
 
   #offer(sid: string): SocketOffer {
-    const offer: Target = { of: 'offer', sid };
-    const run =
-      (method: string) =>
-      (...args: readonly unknown[]): Promise<void> =>
-        this.#run(offer, method, ...args);
+    const run = this.#methodsOf({ of: 'offer', sid });
     return {
       sid,
       taskSid: this.#shown(sid).taskSid,
@@ -75,11 +71,7 @@ export class RemoteAgent {
   }
 
   #line(sid: string): Line {
-    const line: Target = { of: 'line', sid };
-    const run =
-      (method: string) =>
-      (...args: readonly unknown[]): Promise<void> =>
-        this.#run(line, method, ...args);
+    const run = this.#methodsOf({ of: 'line', sid });
     return {
       instruct: run('instruct'),
       transfer: run('transfer'),
@@ -90,6 +82,13 @@ export class RemoteAgent {
       kickWorker: run('kickWorker'),
       mute: run('mute'),
     };
+  }
+
+  /** Methods by name that answer nothing. */
+  #methodsOf(target: Target): (method: string) => (...args: readonly unknown[]) => Promise<void> {
+    return (method) =>
+      (...args) =>
+        this.#run(target, method, ...args);
   }
 
   /** What is known now; a newer reply is asked for, unless one is on its way. */
