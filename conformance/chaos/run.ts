@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { InProcessServer, JournalLine } from '@taskbay/mock-server';
 import { Agent } from './agent.ts';
 import { Customers } from './customers.ts';
 import { findings } from './findings.ts';
@@ -41,6 +42,11 @@ const STRIDE = 60;
 /** Server seconds that a calm network gets: longer than any client waits before it tries again. */
 const CALM = 400;
 
+/** Server seconds without an event after which nothing is on its way to anybody: a calm network takes 0.12 at most. */
+const QUIET = 0.2;
+/** Looks for such a moment before it is given up: a calm minute has dozens of them. */
+const LOOKS = 1_000;
+
 /** Four agents, two on each wire, at work over a network that breaks off their sessions; then everybody is compared. */
 export function chaos(options: ChaosOptions): Promise<ChaosReport> {
   return onStandingWallClock(() => run(options));
@@ -68,7 +74,7 @@ async function run({ seed, disconnects, onProgress = () => undefined }: ChaosOpt
   for (const { link } of agents) link.schedule.calm = true;
   customers.leave();
   await server.time.advance({ seconds: CALM });
-  const journal = await server.journal({ workspace: backEnd.workspace.sid });
+  const journal = await quietJournal(server, backEnd.workspace.sid);
   const found: string[] = [];
   for (const agent of agents) found.push(...(await findings(agent, journal, backEnd)));
   await Promise.all(agents.map(({ worker }) => worker.disconnect()));
@@ -88,6 +94,18 @@ async function run({ seed, disconnects, onProgress = () => undefined }: ChaosOpt
       .update(JSON.stringify([journal, told]))
       .digest('hex'),
   };
+}
+
+/** The whole journal, at a moment at which everybody has been told of all that is in it. */
+async function quietJournal(server: InProcessServer, workspace: string): Promise<JournalLine[]> {
+  const journal = [...(await server.journal({ workspace }))];
+  for (let look = 0; look < LOOKS; look += 1) {
+    await server.time.advance({ seconds: QUIET });
+    const added = await server.journal({ workspace, after: journal.at(-1)?.sequence ?? 0 });
+    if (added.length === 0) return journal;
+    journal.push(...added);
+  }
+  throw new Error(`something happened in each of ${LOOKS} times ${QUIET} s`);
 }
 
 function sum(counts: readonly ReadonlyMap<string, number>[]): Record<string, number> {
