@@ -59,5 +59,6 @@ export class TaskbayError extends Error {
 /** The value as a TaskbayError; what is none becomes one of `code` that keeps it as `cause`. */
 export function asTaskbayError(value: unknown, code: TaskbayErrorCode, what: string): TaskbayError {
   if (value instanceof TaskbayError) return value;
-  return new TaskbayError(code, `${what}: ${value instanceof Error ? value.message : String(value)}`, { cause: value });
+  const said = (value as Partial<Error> | null | undefined)?.message ?? value;
+  return new TaskbayError(code, `${what}: ${String(said)}`, { cause: value });
 }

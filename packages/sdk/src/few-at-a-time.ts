@@ -1,6 +1,6 @@
 /**
  * As many as browsers send at a time to one host. They queue what goes beyond, and a call's time limit runs while it is
- * queued; Node opens a connection for each and warns of the listeners on a shared signal.
+ * queued; Node opens a connection for each.
  */
 const AT_ONCE = 6;
 

@@ -1,6 +1,12 @@
 import { browserHost } from './host.browser.ts';
 import type { Host, WebSocketConstructor } from './host.ts';
 
+/** The part of Node's `node:events` that says how many may listen; asked for at run time, as no bundler can follow it. */
+interface NodeEvents {
+  setMaxListeners(count: number, target: EventTarget): void;
+}
+type WithProcess = { readonly process?: { getBuiltinModule?(name: 'node:events'): NodeEvents } };
+
 /** Node: its own WebSocket and fetch where it has them, else the packages, loaded only when needed. */
 export const nodeHost: Host = {
   ...browserHost,
@@ -13,5 +19,8 @@ export const nodeHost: Host = {
     if (typeof globalThis.fetch === 'function') return globalThis.fetch;
     const loaded = await import('cross-fetch');
     return loaded.default;
+  },
+  shared(signal) {
+    (globalThis as WithProcess).process?.getBuiltinModule?.('node:events').setMaxListeners(0, signal);
   },
 };

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FakeBridge } from '../test-support/fake-bridge.ts';
+import { ManualClock } from '../test-support/manual-clock.ts';
+import { SERVER, tokenFor } from '../test-support/worker-under-test.ts';
 import { browserHost } from './host.browser.ts';
 import { nodeHost } from './host.node.ts';
+import { Worker } from './index.ts';
 import { VERSION } from './version.ts';
 
 afterEach(() => {
@@ -45,6 +49,25 @@ describe('hosts', () => {
     expect(typeof (await nodeHost.fetch())).toBe('function');
     await expect(browserHost.webSocket()).rejects.toMatchObject({ code: 'usage' });
     await expect(browserHost.fetch()).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe.each(['v1', 'v2'] as const)('many calls at once, on %s', (spelling) => {
+  it('are no leak that Node warns of, on the session’s signal or on one of their own', async () => {
+    const warnings: string[] = [];
+    const warned = ({ message }: Error) => warnings.push(message);
+    process.on('warning', warned);
+    const { fetch, WebSocket } = new FakeBridge(spelling);
+    const clock = new ManualClock();
+    const worker = new Worker(tokenFor(spelling, clock), { serverUrl: SERVER, fetch, WebSocket, clock });
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 30 }, () => worker.fetchActivities({ signal }));
+    expect(await Promise.all(calls)).toHaveLength(30);
+    // Warnings are told a tick after they are made.
+    await new Promise(setImmediate);
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+    await worker.disconnect();
   });
 });
 

@@ -51,4 +51,6 @@ export interface Host {
   /** Calls back at every notice; returns the function that stops it. Does nothing where the platform gives none. */
   notices(heard: (notice: Notice) => void): () => void;
   readonly console: Pick<Logger, 'error'>;
+  /** Gets each signal that a call listens to. Many calls may share one, which Node takes for a leak and warns of. */
+  readonly shared?: (signal: AbortSignal) => void;
 }

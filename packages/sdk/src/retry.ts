@@ -29,18 +29,18 @@ export async function retried<T>(
   what: string,
   attempt: (over: AbortSignal) => Promise<T>,
   again: (error: TaskbayError) => boolean,
-  { clock, random, log }: Ports,
+  ports: Ports,
   signal: AbortSignal,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
-      return await abortable(what, [signal], attempt);
+      return await abortable(ports, what, [signal], attempt);
     } catch (cause) {
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       if (signal.aborted || !again(error)) throw error;
-      const delay = backoffDelay(failures, random);
-      log.warn?.(`${what} is tried again in ${delay} ms`, { cause: error });
-      await pause(clock, delay, signal);
+      const delay = backoffDelay(failures, ports.random);
+      ports.log.warn?.(`${what} is tried again in ${delay} ms`, { cause: error });
+      await pause(ports, delay, signal);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { TaskbayError } from './errors.ts';
-import type { Clock } from './host.ts';
+import type { Host } from './host.ts';
 import { createTimer } from './timer.ts';
 
 /** What is given up, in errors, where there is no better word. */
@@ -10,6 +10,7 @@ export const WAITING = 'Waiting';
  * an error of ours. `begin` gets a signal that is aborted when all is over, in whatever way.
  */
 export function abortable<T>(
+  { shared }: Pick<Host, 'shared'>,
   what: string,
   signals: readonly (AbortSignal | undefined)[],
   begin: (over: AbortSignal) => Promise<T>,
@@ -24,16 +25,19 @@ export function abortable<T>(
     over.signal.addEventListener('abort', () => {
       for (const signal of signals) signal?.removeEventListener('abort', aborted);
     });
-    for (const signal of signals) signal?.addEventListener('abort', aborted);
+    for (const signal of signals) {
+      if (signal) shared?.(signal);
+      signal?.addEventListener('abort', aborted);
+    }
     if (signals.some((signal) => signal?.aborted)) aborted();
     else begin(over.signal).then(resolve, reject);
   });
   return given.finally(() => over.abort());
 }
 
-export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  const timer = createTimer(clock);
-  return abortable(WAITING, [signal], (over) => {
+export function pause(host: Host, delayMs: number, signal: AbortSignal): Promise<void> {
+  const timer = createTimer(host.clock);
+  return abortable(host, WAITING, [signal], (over) => {
     over.addEventListener('abort', timer.stop);
     return new Promise((resolve) => timer.set(delayMs, resolve));
   });

@@ -66,7 +66,7 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
   /** The exchange, or the first of: time limit, an aborted signal. A fetch that ignores signals is left alone. */
   function limited(what: string, http: HttpRequest, signals: readonly (AbortSignal | undefined)[]): Promise<unknown> {
     const limit = new AbortController();
-    return abortable(what, [...signals, limit.signal], (over) => {
+    return abortable(ports, what, [...signals, limit.signal], (over) => {
       const timer = createTimer(ports.clock);
       over.addEventListener('abort', timer.stop);
       timer.set(TIMEOUT_MS, () =>

@@ -93,7 +93,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
 
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
   until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(WAITING, [options?.signal], (over) => {
+    return abortable(this.#ports, WAITING, [options?.signal], (over) => {
       return new Promise((resolve, reject) => {
         const look = () => {
           const value = found();
