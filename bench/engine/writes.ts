@@ -47,7 +47,8 @@ const METHODS = [
   'putReservation',
   'putWorker',
   'putWorkerChannel',
-  'remove',
+  'removeTask',
+  'removeReservation',
 ] as const;
 
 /**
@@ -99,7 +100,7 @@ export function countWrites(workload: Workload, lifecycles: number): Writes {
     indexes: {
       byNewSid: {
         set: less('Map.set new', ...PUT_TASK, 'Transaction.addReservation', 'Transaction.putReservation'),
-        delete: less('Map.delete new', 'Transaction.remove'),
+        delete: less('Map.delete new', 'Transaction.removeTask', 'Transaction.removeReservation'),
       },
       byKnownSid: {
         set: less('Map.set known', 'Transaction.putWorker', 'Transaction.putWorkerChannel'),

@@ -102,6 +102,7 @@ export function indexDump(state: State): string {
   const { idle, ...indexes } = state.indexes;
   // Made on demand, and kept from now on.
   indexes.taskLists.list(ALL_TASKS, state.tables.task);
+  indexes.tally.tasks('', 'pending', state.tables.task);
   return JSON.stringify([plain(indexes), idleProblems(state)]);
 }
 

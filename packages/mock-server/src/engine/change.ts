@@ -4,7 +4,6 @@ import type { Records, TableName } from './tables.ts';
 export interface Change {
   readonly earlier: Change | undefined;
   readonly table: TableName;
-  readonly sid: string;
   readonly before: Records[TableName] | undefined;
   readonly after: Records[TableName] | undefined;
 }

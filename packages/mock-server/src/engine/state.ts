@@ -9,10 +9,9 @@ import { WaitingIndex } from './indexes/waiting.ts';
 import { WorkerChannels } from './indexes/worker-channels.ts';
 import type { RandomStream } from './random.ts';
 import { createStream, setStream } from './random.ts';
-import type { Timer, Workspace } from './records.ts';
+import type { Workspace } from './records.ts';
 import type { ReadonlyTables, Tables } from './tables.ts';
 import { createTables } from './tables.ts';
-import type { Deadline } from './timers.ts';
 import { Deadlines } from './timers.ts';
 
 /** Everything derived from the records; rebuilt from them, never stored. */
@@ -130,20 +129,4 @@ export function workspaceOf(state: Pick<State, 'indexes'>): Workspace {
   const { record } = state.indexes.workspace;
   if (record === undefined) throw new Error('The workspace has not been initialised');
   return record;
-}
-
-/** The timer a deadline stands for, as its record has it now. */
-export function timerOf(tables: ReadonlyTables, deadline: Pick<Deadline, 'kind' | 'sid'>): Timer | null | undefined {
-  switch (deadline.kind) {
-    case 'task.ttl':
-      return tables.task.get(deadline.sid)?.ttlTimer;
-    case 'task.step':
-      return tables.task.get(deadline.sid)?.stepTimer;
-    case 'task.end':
-      return tables.task.get(deadline.sid)?.endTimer;
-    case 'reservation.timeout':
-      return tables.reservation.get(deadline.sid)?.timer;
-    case 'call.ring':
-      return tables.call.get(deadline.sid)?.ringTimer;
-  }
 }

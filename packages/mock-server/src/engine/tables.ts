@@ -1,3 +1,4 @@
+import { LastingMap } from './lasting-map.ts';
 import type {
   Activity,
   Reservation,
@@ -36,10 +37,10 @@ export type ReadonlyTables = { readonly [N in TableName]: ReadonlyMap<string, Re
 export function createTables(): Tables {
   return {
     workspace: new Map(),
-    activity: new Map(),
-    channel: new Map(),
-    queue: new Map(),
-    workflow: new Map(),
+    activity: new LastingMap(),
+    channel: new LastingMap(),
+    queue: new LastingMap(),
+    workflow: new LastingMap(),
     worker: new Map(),
     workerChannel: new Map(),
     task: new Map(),

@@ -5,10 +5,9 @@ import type { Actor } from './commands.ts';
 import type { EngineEvent, EventDetails, JournalEventType, Subject } from './events.ts';
 import { Moment } from './moment.ts';
 import { type Parted, workersPartedFrom } from './parted.ts';
-import type { Instant, Reservation, Task, Timer, Worker, WorkerChannel, Workspace } from './records.ts';
+import type { Instant, Reservation, Task, Worker, WorkerChannel, Workspace } from './records.ts';
 import { shaped } from './shapes.ts';
-import { drawSid } from './sids.ts';
-import { markBeginning, returnToBeginning, type State, type WritableState, workspaceOf } from './state.ts';
+import { returnToBeginning, type State, workspaceOf } from './state.ts';
 import {
   reindexReservation,
   reindexTask,
@@ -18,7 +17,6 @@ import {
   restoreOrder,
 } from './store.ts';
 import type { ReadonlyTables, Records, TableName } from './tables.ts';
-import { must, type ReservationView, type TaskView } from './views/subjects.ts';
 
 const NOBODY: readonly string[] = [];
 
@@ -31,31 +29,41 @@ const NO_DETAILS: EventDetails = {};
  * One command's changes and events. It writes straight into the state and keeps what each record was before,
  * so that nothing is copied wholesale and `rollback` leaves no trace.
  */
-export class Transaction {
-  readonly now: Instant;
-  readonly actor: Actor;
-  readonly state: State;
-  readonly events: EngineEvent[] = [];
-  /** Workers that routing has to look at after the handler is done. */
-  readonly freedWorkers = new Agenda();
-  private readonly writable: WritableState;
-  private lastChange: Change | undefined;
+export class Transaction extends Moment {
+  declare readonly actor: Actor;
+  declare readonly events: EngineEvent[];
+  declare private lastChange: Change | undefined;
   /** Workers whose reservation of a task ended within this command still hear of the task. */
-  private parted: Parted[] | undefined;
-  private unplaced: Agenda | undefined;
-  private entered: Agenda | undefined;
-  private readonly moment: Moment;
+  declare private parted: Parted[] | undefined;
+  declare private freed: Agenda | undefined;
+  declare private unplaced: Agenda | undefined;
+  declare private entered: Agenda | undefined;
   /** A task that is put in the table and still to be indexed, and what the indexes have of it. */
-  private unindexed: Task | undefined;
-  private indexed: Task | undefined;
+  declare private unindexed: Task | undefined;
+  declare private indexed: Task | undefined;
 
   constructor(state: State, actor: Actor, now: Instant) {
-    this.state = state;
-    this.writable = state as WritableState;
+    super(state, now);
     this.actor = actor;
-    this.now = now;
-    markBeginning(this.writable);
-    this.moment = new Moment(state);
+    this.events = [];
+    this.lastChange = undefined;
+    this.parted = undefined;
+    this.freed = undefined;
+    this.unplaced = undefined;
+    this.entered = undefined;
+    this.unindexed = undefined;
+    this.indexed = undefined;
+  }
+
+  /** Workers that routing has to look at after the handler is done. */
+  get freedWorkers(): Agenda {
+    this.freed ??= new Agenda();
+    return this.freed;
+  }
+
+  /** Takes out a worker that routing has to look at. */
+  takeFreed(): string | undefined {
+    return this.freed?.take();
   }
 
   /** Routing need not look at a task any more. */
@@ -81,7 +89,7 @@ export class Transaction {
   }
 
   get isRouted(): boolean {
-    return this.freedWorkers.isEmpty && (this.unplaced === undefined || this.unplaced.isEmpty);
+    return (this.freed === undefined || this.freed.isEmpty) && (this.unplaced === undefined || this.unplaced.isEmpty);
   }
 
   get tables(): ReadonlyTables {
@@ -101,18 +109,9 @@ export class Transaction {
     this.settle();
     const record = shaped(table, made);
     const before = this.writable.tables[table].get(record.sid) as Records[N] | undefined;
-    this.note(table, record.sid, before, record);
+    this.note(table, before, record);
     replaceRecord(this.writable, table, record.sid, before, record);
     return record;
-  }
-
-  /** A task as it stands; undefined when there is none of this SID. */
-  task(sid: string): Task | undefined {
-    return this.unindexed?.sid === sid ? this.unindexed : this.writable.tables.task.get(sid);
-  }
-
-  reservation(sid: string): Reservation | undefined {
-    return this.writable.tables.reservation.get(sid);
   }
 
   /** Stores a task under a SID that was drawn for it, so that none is there before. */
@@ -127,15 +126,18 @@ export class Transaction {
    * within one command moves in them once.
    */
   putTask(task: Task): Task {
-    if (this.unindexed?.sid === task.sid) return this.replaceTask(this.unindexed, task);
-    this.settle();
-    this.indexed = this.task(task.sid);
-    return this.replaceTask(this.indexed, task);
+    const before = this.task(task.sid);
+    if (before === undefined || before !== this.unindexed) {
+      this.settle();
+      this.indexed = before;
+    }
+    return this.replaceTask(before, task);
   }
 
   private replaceTask(before: Task | undefined, task: Task): Task {
     this.unindexed = task;
-    this.note('task', task.sid, before, task);
+    this.lastTask = task;
+    this.note('task', before, task);
     this.writable.tables.task.set(task.sid, task);
     return task;
   }
@@ -151,34 +153,57 @@ export class Transaction {
 
   private replaceReservation(before: Reservation | undefined, reservation: Reservation): Reservation {
     const { sid } = reservation;
-    this.note('reservation', sid, before, reservation);
+    this.lastReservation = reservation;
+    this.note('reservation', before, reservation);
+    this.passReservations();
     this.writable.tables.reservation.set(sid, reservation);
     reindexReservation(this.writable, sid, before, reservation);
     return reservation;
   }
 
   putWorker(worker: Worker): Worker {
-    const rows = this.writable.tables.worker;
-    const before = rows.get(worker.sid);
-    this.note('worker', worker.sid, before, worker);
-    rows.set(worker.sid, worker);
+    const before = this.worker(worker.sid);
+    this.lastWorker = worker;
+    this.note('worker', before, worker);
+    this.writable.tables.worker.set(worker.sid, worker);
     reindexWorker(this.writable, worker.sid, before, worker);
     return worker;
   }
 
   putWorkerChannel(channel: WorkerChannel): WorkerChannel {
     const before = this.writable.indexes.workerChannels.put(channel);
-    this.note('workerChannel', channel.sid, before, channel);
+    this.note('workerChannel', before, channel);
     this.writable.tables.workerChannel.set(channel.sid, channel);
     reindexWorkerChannel(this.writable, channel.sid, before, channel);
     return channel;
   }
 
-  remove<N extends TableName>(table: N, sid: string): void {
+  removeTask(sid: string): void {
+    this.settle();
+    const before = this.task(sid);
+    if (before === undefined) return;
+    this.lastTask = undefined;
+    this.note('task', before, undefined);
+    this.writable.tables.task.delete(sid);
+    reindexTask(this.writable, sid, before, undefined);
+  }
+
+  removeReservation(sid: string): void {
+    const before = this.reservation(sid);
+    if (before === undefined) return;
+    this.lastReservation = undefined;
+    this.note('reservation', before, undefined);
+    this.passReservations();
+    this.writable.tables.reservation.delete(sid);
+    reindexReservation(this.writable, sid, before, undefined);
+  }
+
+  remove<N extends Exclude<TableName, 'task' | 'reservation'>>(table: N, sid: string): void {
     this.settle();
     const before = this.writable.tables[table].get(sid) as Records[N] | undefined;
     if (before === undefined) return;
-    this.note(table, sid, before, undefined);
+    if (table === 'worker') this.lastWorker = undefined;
+    this.note(table, before, undefined);
     replaceRecord(this.writable, table, sid, before, undefined);
   }
 
@@ -190,47 +215,6 @@ export class Transaction {
     reindexTask(this.writable, unindexed.sid, indexed, unindexed);
   }
 
-  /** The view of a task for events and the answer. */
-  taskView(task: Task): TaskView {
-    return this.moment.taskView(task);
-  }
-
-  /** The view of a reservation, with its task as it stands. */
-  reservationView(reservation: Reservation): ReservationView {
-    const task = must(this.task(reservation.taskSid), reservation.taskSid);
-    return this.moment.reservationView(reservation, task);
-  }
-
-  /** Reservations of a task that are neither ended nor rescinded, in order of creation. */
-  liveReservations(taskSid: string): readonly Reservation[] {
-    return this.moment.liveReservations(taskSid);
-  }
-
-  sid(prefix: SidPrefix): string {
-    return drawSid(prefix, this.writable.sidStream);
-  }
-
-  ordinal(): number {
-    this.writable.counters.ordinal += 1;
-    return this.writable.counters.ordinal;
-  }
-
-  /** Next position in the order of offers (who was reserved last). */
-  nextReserved(): number {
-    this.writable.counters.reserved += 1;
-    return this.writable.counters.reserved;
-  }
-
-  /** A timer due `seconds` from now. */
-  timer(seconds: number): Timer {
-    return this.timerAt(this.now + seconds * 1000);
-  }
-
-  timerAt(due: Instant): Timer {
-    this.writable.counters.timer += 1;
-    return { due, sequence: this.writable.counters.timer };
-  }
-
   emit(
     type: JournalEventType,
     resource: SidPrefix,
@@ -239,8 +223,7 @@ export class Transaction {
     details: EventDetails = NO_DETAILS,
     recipients: readonly string[] = NOBODY,
   ): void {
-    this.writable.counters.sequence += 1;
-    const sequence = this.writable.counters.sequence;
+    const sequence = this.nextSequence();
     const sid = this.sid('EV');
     this.events.push({ type, journaled: true, sid, sequence, resource, resourceSid, subject, details, recipients });
   }
@@ -278,7 +261,8 @@ export class Transaction {
     this.settle();
     const revived = new Set<TableName>();
     for (let change = this.lastChange; change !== undefined; change = change.earlier) {
-      replaceRecord(this.writable, change.table, change.sid, change.after, change.before);
+      const { sid } = (change.after ?? change.before) as Records[TableName];
+      replaceRecord(this.writable, change.table, sid, change.after, change.before);
       if (change.after === undefined) revived.add(change.table);
     }
     for (const table of revived) restoreOrder(this.writable, table);
@@ -286,14 +270,8 @@ export class Transaction {
   }
 
   /** Every change of a record goes through here, so that it can be undone. */
-  private note(
-    table: TableName,
-    sid: string,
-    before: Records[TableName] | undefined,
-    after: Records[TableName] | undefined,
-  ): void {
-    this.lastChange = { earlier: this.lastChange, table, sid, before, after };
-    this.moment.pass();
-    if (table === 'reservation') this.moment.passReservations();
+  private note(table: TableName, before: Records[TableName] | undefined, after: Records[TableName] | undefined): void {
+    this.lastChange = { earlier: this.lastChange, table, before, after };
+    this.pass();
   }
 }

@@ -38,7 +38,7 @@ export function deleteTaskChannel(tx: Transaction, command: CommandOf<'task-chan
   if (channel.uniqueName === DEFAULT_CHANNEL) {
     reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: 'tasks created without a task channel' });
   }
-  if (TASK_STATUSES.some((status) => tx.state.indexes.tally.tasks(channel.sid, status) > 0)) {
+  if (TASK_STATUSES.some((status) => tx.state.indexes.tally.tasks(channel.sid, status, tx.tables.task) > 0)) {
     reject({ code: 'in_use', prefix: 'TC', sid: channel.sid, by: 'tasks' });
   }
   for (const worker of tx.tables.worker.values()) {

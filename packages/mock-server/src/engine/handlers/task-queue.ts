@@ -48,7 +48,7 @@ export function updateTaskQueue(tx: Transaction, command: CommandOf<'task-queue.
 export function deleteTaskQueue(tx: Transaction, command: CommandOf<'task-queue.delete'>): Subject {
   const queue = find(tx, 'WQ', command.sid);
   const { tally } = tx.state.indexes;
-  if (tally.tasks(queue.sid, 'pending') + tally.tasks(queue.sid, 'reserved') > 0) {
+  if (tally.tasks(queue.sid, 'pending', tx.tables.task) + tally.tasks(queue.sid, 'reserved', tx.tables.task) > 0) {
     reject({ code: 'in_use', prefix: 'WQ', sid: queue.sid, by: 'pending or reserved tasks' });
   }
   for (const workflow of tx.tables.workflow.values()) {

@@ -1,17 +1,18 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
 import { cancelTask, currentTask, deleteTask, removeTask } from '../lifecycle/task.ts';
+import type { Timer } from '../records.ts';
 import { failDirectTask } from '../routing/direct.ts';
 import { leaveStep } from '../routing/workflow.ts';
 import { REASONS } from '../rules.ts';
-import { timerOf } from '../state.ts';
+import type { Deadline } from '../timers.ts';
 import type { Transaction } from '../transaction.ts';
 import { ringsOut } from './call.ts';
 import { expireReservation } from './reservation.ts';
 
 /** A due timer as a command. One that was cancelled meanwhile does nothing, so a late firing is harmless. */
 export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Subject {
-  const timer = timerOf(tx.tables, command);
+  const timer = timerOf(tx, command);
   if (timer === null || timer === undefined || timer.sequence !== command.sequence || timer.due > tx.now) {
     return { workspace: tx.workspace };
   }
@@ -27,6 +28,22 @@ export function fireTimer(tx: Transaction, command: CommandOf<'timer.fire'>): Su
       return stepTimedOut(tx, command.sid);
     case 'task.end':
       return endOfTask(tx, command.sid);
+  }
+}
+
+/** The timer a deadline stands for, as its record has it now. */
+function timerOf(tx: Transaction, { kind, sid }: Pick<Deadline, 'kind' | 'sid'>): Timer | null | undefined {
+  switch (kind) {
+    case 'task.ttl':
+      return tx.task(sid)?.ttlTimer;
+    case 'task.step':
+      return tx.task(sid)?.stepTimer;
+    case 'task.end':
+      return tx.task(sid)?.endTimer;
+    case 'reservation.timeout':
+      return tx.reservation(sid)?.timer;
+    case 'call.ring':
+      return tx.tables.call.get(sid)?.ringTimer;
   }
 }
 

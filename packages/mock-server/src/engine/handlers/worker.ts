@@ -97,7 +97,7 @@ export function deleteWorker(tx: Transaction, command: CommandOf<'worker.delete'
   emitWorker(tx, 'worker.deleted', worker);
   for (const sid of [...tx.state.indexes.workerReservations.members(worker.sid)]) {
     dropCalls(tx, find(tx, 'WR', sid));
-    tx.remove('reservation', sid);
+    tx.removeReservation(sid);
   }
   dropSupervisor(tx, worker.sid);
   for (const channel of tx.tables.channel.values()) {

@@ -49,7 +49,10 @@ export function updateWorkflow(tx: Transaction, command: CommandOf<'workflow.upd
 export function deleteWorkflow(tx: Transaction, command: CommandOf<'workflow.delete'>): Subject {
   const workflow = find(tx, 'WW', command.sid);
   const { tally } = tx.state.indexes;
-  if (tally.tasks(workflow.sid, 'pending') + tally.tasks(workflow.sid, 'reserved') > 0) {
+  if (
+    tally.tasks(workflow.sid, 'pending', tx.tables.task) + tally.tasks(workflow.sid, 'reserved', tx.tables.task) >
+    0
+  ) {
     reject({ code: 'in_use', prefix: 'WW', sid: workflow.sid, by: 'pending or reserved tasks' });
   }
   const subject = announce(tx, 'taskbay.workflow.deleted', workflow);

@@ -1,3 +1,4 @@
+import { LastingMap } from '../lasting-map.ts';
 import type { Worker } from '../records.ts';
 import type { Crew, Crews } from './crews.ts';
 import { IdleLine } from './idle-line.ts';
@@ -95,7 +96,7 @@ export class IdleChannel {
 
 /** Idle workers by task channel. A channel is filled when routing first asks for it, so that unused ones cost nothing. */
 export class IdleIndex {
-  private readonly channels = new Map<string, IdleChannel>();
+  private readonly channels = new LastingMap<IdleChannel>();
 
   /** The channel, which `fill` brings up to date the first time. */
   of(taskChannelSid: string, fill: (channel: IdleChannel) => void): IdleChannel {

@@ -1,43 +1,21 @@
 import type { TaskStatus } from '@taskbay/protocol';
 import type { Task, Worker } from '../records.ts';
 
-/** Tasks of one holder, by the position of their status, and all of them. Counted by position, not by name, for speed. */
-type StatusCounts = [number, number, number, number, number, number, number];
+type StatusCounts = Map<TaskStatus, number>;
 
-type Position = 0 | 1 | 2 | 3 | 4 | 5;
-const TOTAL = 6;
-
-function positionOf(status: TaskStatus): Position {
-  switch (status) {
-    case 'pending':
-      return 0;
-    case 'reserved':
-      return 1;
-    case 'assigned':
-      return 2;
-    case 'wrapping':
-      return 3;
-    case 'completed':
-      return 4;
-    case 'canceled':
-      return 5;
-  }
-}
-
-/** By the SID of the holder. */
-type Holders = Map<string, StatusCounts>;
-
-/** Counters kept by every record change, so that delete constraints and statistics never scan. */
+/** How many tasks and workers there are of a kind, so that delete constraints and statistics never scan. */
 export class Tally {
-  private readonly byQueue: Holders = new Map();
-  private readonly byWorkflow: Holders = new Map();
-  private readonly byChannel: Holders = new Map();
+  /** By the SID of the queue, workflow or task channel that holds the tasks. Made when somebody first asks, and kept from then on. */
+  private holders: Map<string, StatusCounts> | undefined;
   private readonly byActivity = new Map<string, number>();
 
-  /** Tasks of a queue, workflow or task channel in one status. */
-  tasks(holderSid: string, status: TaskStatus): number {
-    const counts = this.byQueue.get(holderSid) ?? this.byWorkflow.get(holderSid) ?? this.byChannel.get(holderSid);
-    return counts?.[positionOf(status)] ?? 0;
+  /** Tasks of a queue, workflow or task channel in one status. `tasks`: the table, read the first time only. */
+  tasks(holderSid: string, status: TaskStatus, tasks: ReadonlyMap<string, Task>): number {
+    if (this.holders === undefined) {
+      this.holders = new Map();
+      for (const task of tasks.values()) countTask(this.holders, task, 1);
+    }
+    return this.holders.get(holderSid)?.get(status) ?? 0;
   }
 
   /** Workers whose current activity is this one. */
@@ -46,48 +24,28 @@ export class Tally {
   }
 
   replaceTask(before: Task | undefined, after: Task | undefined): void {
-    const from = before === undefined ? undefined : positionOf(before.status);
-    const to = after === undefined ? undefined : positionOf(after.status);
-    move(this.byQueue, before?.taskQueueSid, from, after?.taskQueueSid, to);
-    move(this.byWorkflow, before?.workflowSid, from, after?.workflowSid, to);
-    move(this.byChannel, before?.taskChannelSid, from, after?.taskChannelSid, to);
+    if (this.holders === undefined) return;
+    if (after !== undefined) countTask(this.holders, after, 1);
+    if (before !== undefined) countTask(this.holders, before, -1);
   }
 
   countWorker({ activitySid }: Worker, by: 1 | -1): void {
-    const count = this.workersIn(activitySid) + by;
-    if (count === 0) this.byActivity.delete(activitySid);
-    else this.byActivity.set(activitySid, count);
+    count(this.byActivity, activitySid, by);
   }
 }
 
-function move(
-  holders: Holders,
-  holderBefore: string | null | undefined,
-  before: Position | undefined,
-  holderAfter: string | null | undefined,
-  after: Position | undefined,
-): void {
-  if (holderBefore === holderAfter) {
-    if (before === after) return;
-    const counts = holderAfter === null || holderAfter === undefined ? undefined : holders.get(holderAfter);
-    if (counts !== undefined && before !== undefined && after !== undefined) {
-      counts[before] -= 1;
-      counts[after] += 1;
-      return;
-    }
+function countTask(holders: Map<string, StatusCounts>, task: Task, by: 1 | -1): void {
+  for (const holderSid of [task.taskQueueSid, task.workflowSid, task.taskChannelSid]) {
+    if (holderSid === null) continue;
+    const counts = holders.get(holderSid) ?? new Map<TaskStatus, number>();
+    count(counts, task.status, by);
+    if (counts.size > 0) holders.set(holderSid, counts);
+    else holders.delete(holderSid);
   }
-  if (after !== undefined) count(holders, holderAfter, after, 1);
-  if (before !== undefined) count(holders, holderBefore, before, -1);
 }
 
-function count(holders: Holders, holderSid: string | null | undefined, position: Position, by: 1 | -1): void {
-  if (holderSid === null || holderSid === undefined) return;
-  let counts = holders.get(holderSid);
-  if (counts === undefined) {
-    counts = [0, 0, 0, 0, 0, 0, 0];
-    holders.set(holderSid, counts);
-  }
-  counts[position] += by;
-  counts[TOTAL] += by;
-  if (counts[TOTAL] === 0) holders.delete(holderSid);
+function count<K>(counts: Map<K, number>, key: K, by: 1 | -1): void {
+  const next = (counts.get(key) ?? 0) + by;
+  if (next === 0) counts.delete(key);
+  else counts.set(key, next);
 }

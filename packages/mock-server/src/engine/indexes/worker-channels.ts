@@ -1,9 +1,11 @@
+import { LastingMap } from '../lasting-map.ts';
 import type { WorkerChannel } from '../records.ts';
 import { usedCapacity } from '../views/capacity.ts';
 
 /** Worker → the worker's channels, in order of creation: a few, so that looking through them is quickest. */
 export class WorkerChannels {
-  private readonly workers = new Map<string, WorkerChannel[]>();
+  /** Lists that change in place. */
+  private readonly workers = new LastingMap<WorkerChannel[]>();
 
   /** All channels of a worker. */
   all(workerSid: string): readonly WorkerChannel[] {

@@ -18,6 +18,6 @@ export function queueActivity(
 export function activityBefore(tx: Transaction, reservation: Reservation): string | null {
   const { reservationActivitySid, workerPreviousActivitySid, workerSid } = reservation;
   if (reservationActivitySid === null) return null;
-  if (tx.tables.worker.get(workerSid)?.activitySid !== reservationActivitySid) return null;
+  if (tx.worker(workerSid)?.activitySid !== reservationActivitySid) return null;
   return tx.tables.activity.has(workerPreviousActivitySid) ? workerPreviousActivitySid : null;
 }

@@ -7,7 +7,7 @@ import type { Reservation, Task, Worker, WorkerChannel } from '../records.ts';
 import { dropCalls } from '../telephony/drop.ts';
 import type { Transaction } from '../transaction.ts';
 import { isLive } from '../views/reservations.ts';
-import { workerChannelOf } from '../views/worker-facts.ts';
+import { hasRoomSomewhere, workerChannelOf } from '../views/worker-facts.ts';
 import { queueActivity } from './queue-activity.ts';
 
 /** What each ending or step of a reservation is called in the event list. */
@@ -45,7 +45,7 @@ export function moveReservation(tx: Transaction, reservation: Reservation, input
     tx.part(moved.taskSid, moved.workerSid);
   }
   // Even an acceptance can suit a worker for more: target expressions may read how much it has assigned.
-  tx.freedWorkers.add(moved.workerSid);
+  lookAgain(tx, moved.workerSid);
   return moved;
 }
 
@@ -95,8 +95,15 @@ export function createReservation(tx: Transaction, task: Task, worker: Worker, t
   );
   reserveChannel(tx, channel, reserved);
   reserveWorker(tx, worker, reserved);
-  tx.freedWorkers.add(worker.sid);
+  lookAgain(tx, worker.sid);
   return reservation;
+}
+
+/** Routing looks at a worker again, unless there is nothing it could have. */
+function lookAgain(tx: Transaction, workerSid: string): void {
+  if (hasRoomSomewhere(tx.state, workerSid) || tx.state.indexes.waiting.hasDirect(workerSid)) {
+    tx.freedWorkers.add(workerSid);
+  }
 }
 
 function reserveChannel(tx: Transaction, channel: WorkerChannel, reserved: number): void {

@@ -78,10 +78,10 @@ export function deleteTask(tx: Transaction, sid: string, type: EventType): void 
 export function removeTask(tx: Transaction, sid: string): void {
   tx.setPlaced(sid);
   const { taskReservations, taskTransfers } = tx.state.indexes;
-  for (const reservationSid of taskReservations.members(sid)) tx.remove('reservation', reservationSid);
+  for (const reservationSid of taskReservations.members(sid)) tx.removeReservation(reservationSid);
   for (const transferSid of taskTransfers.members(sid)) tx.remove('transfer', transferSid);
   removeCalls(tx, sid);
-  tx.remove('task', sid);
+  tx.removeTask(sid);
 }
 
 function endReservations(tx: Transaction, taskSid: string, input: 'cancel' | 'complete'): Reservation[] {

@@ -14,7 +14,7 @@ export interface MovedWorker {
 /** Moves a worker to another activity; undefined when it is there already or there is none to go to. Emits nothing. */
 export function moveWorker(tx: Transaction, workerSid: string, activitySid: string | null): MovedWorker | undefined {
   if (activitySid === null) return undefined;
-  const before = must(tx.tables.worker.get(workerSid), workerSid);
+  const before = must(tx.worker(workerSid), workerSid);
   if (before.activitySid === activitySid) return undefined;
   const previousActivity = must(tx.tables.activity.get(before.activitySid), before.activitySid);
   const details: EventDetails = { previousActivity, timeInPreviousActivityMs: tx.now - before.dateStatusChanged };
@@ -33,7 +33,7 @@ export function changeActivity(tx: Transaction, workerSid: string, activitySid: 
 }
 
 export function bumpWorker(tx: Transaction, sid: string, changes: Partial<Worker>): Worker {
-  const draft = workerDraft(must(tx.tables.worker.get(sid), sid));
+  const draft = workerDraft(must(tx.worker(sid), sid));
   draft.version += 1;
   draft.dateUpdated = tx.now;
   return tx.putWorker(Object.assign(draft, changes));

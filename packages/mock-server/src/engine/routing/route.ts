@@ -26,15 +26,15 @@ export function route(tx: Transaction): void {
 }
 
 function serveFreedWorkers(tx: Transaction): void {
-  const first = tx.freedWorkers.take();
+  const first = tx.takeFreed();
   if (first === undefined) return;
   if (tx.freedWorkers.isEmpty) {
     serveWorker(tx, first);
     return;
   }
   const workers: Worker[] = [];
-  for (let sid: string | undefined = first; sid !== undefined; sid = tx.freedWorkers.take()) {
-    const worker = tx.tables.worker.get(sid);
+  for (let sid: string | undefined = first; sid !== undefined; sid = tx.takeFreed()) {
+    const worker = tx.worker(sid);
     if (worker !== undefined) workers.push(worker);
   }
   workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
@@ -49,7 +49,7 @@ function takeUnplacedTask(tx: Transaction): Task | undefined {
 function serveWorker(tx: Transaction, workerSid: string): void {
   for (;;) {
     tx.settle();
-    const worker = tx.tables.worker.get(workerSid);
+    const worker = tx.worker(workerSid);
     const task = worker === undefined ? undefined : nextTask(tx.state, worker, tx.now);
     if (task === undefined || !offer(tx, task)) return;
   }

@@ -64,6 +64,12 @@ export function canTakeOn(state: Pick<State, 'indexes'>, channel: WorkerChannel)
   return state.indexes.workerChannels.load(channel.workerSid) === 0;
 }
 
+/** Whether any channel of a worker leaves room for one more task. */
+export function hasRoomSomewhere(state: Pick<State, 'indexes'>, workerSid: string): boolean {
+  for (const channel of state.indexes.workerChannels.all(workerSid)) if (canTakeOn(state, channel)) return true;
+  return false;
+}
+
 /** A worker's channel for one task channel. */
 export function workerChannelOf(
   state: Pick<State, 'tables' | 'indexes'>,
