@@ -21,6 +21,10 @@ export const nodeHost: Host = {
     return loaded.default;
   },
   shared(signal) {
-    (globalThis as WithProcess).process?.getBuiltinModule?.('node:events').setMaxListeners(0, signal);
+    try {
+      (globalThis as WithProcess).process?.getBuiltinModule?.('node:events').setMaxListeners(0, signal);
+    } catch {
+      // A signal of Electron's pages, of jsdom or happy-dom: Node does not know it, and warns of nothing.
+    }
   },
 };

@@ -52,6 +52,42 @@ describe('hosts', () => {
   });
 });
 
+/** What a page has for a signal where Node runs its scripts, as in Electron and jsdom: its listeners are none of Node's. */
+class ForeignSignal implements Pick<AbortSignal, 'aborted' | 'reason' | 'addEventListener' | 'removeEventListener'> {
+  readonly #target = new EventTarget();
+  aborted = false;
+  reason: unknown;
+  addEventListener: EventTarget['addEventListener'] = (...given) => this.#target.addEventListener(...given);
+  removeEventListener: EventTarget['removeEventListener'] = (...given) => this.#target.removeEventListener(...given);
+
+  abort(reason: unknown): void {
+    this.aborted = true;
+    this.reason = reason;
+    this.#target.dispatchEvent(new Event('abort'));
+  }
+}
+
+class ForeignController {
+  readonly signal = new ForeignSignal();
+  abort(reason: unknown = new Error('aborted')): void {
+    if (!this.signal.aborted) this.signal.abort(reason);
+  }
+}
+
+describe('Node beside a page with abort signals of its own', () => {
+  it('does what it does without', async () => {
+    vi.stubGlobal('AbortController', ForeignController);
+    const { fetch, WebSocket } = new FakeBridge('v2');
+    const clock = new ManualClock();
+    const worker = new Worker(tokenFor('v2', clock), { serverUrl: SERVER, fetch, WebSocket, clock });
+    expect(await worker.whenReady()).toBe(worker);
+    const { signal } = new ForeignController() as unknown as AbortController;
+    expect(await worker.fetchActivities({ signal })).not.toEqual([]);
+    await worker.disconnect();
+    expect(worker.state).toBe('stopped');
+  });
+});
+
 describe.each(['v1', 'v2'] as const)('many calls at once, on %s', (spelling) => {
   it('are no leak that Node warns of, on the session’s signal or on one of their own', async () => {
     const warnings: string[] = [];
