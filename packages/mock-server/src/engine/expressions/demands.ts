@@ -11,16 +11,24 @@ export type DemandKey = string | number | boolean | undefined;
 export interface Demand {
   readonly path: Path;
   readonly keys: readonly DemandKey[];
+  /** Whether it is all that the expression asks of a value that is no list. */
+  readonly isAll: boolean;
 }
 
 /**
- * The first demand there is, so that expressions can be found by the values they ask for. It rules expressions out,
- * never in: the expression has the last word.
+ * The first demand there is, so that expressions can be found by the values they ask for. It rules expressions out;
+ * in only where it is all that they ask.
  */
 export function demandOf(ast: Expression | undefined): Demand | undefined {
-  for (const requirement of ast === undefined ? [] : requirements(ast)) {
+  if (ast === undefined) return undefined;
+  for (const requirement of requirements(ast)) {
     const values = valuesFor(requirement);
-    if (values !== undefined) return { path: requirement.path, keys: [...new Set(values.map(demandKey))] };
+    if (values === undefined) continue;
+    const keys = [...new Set(values.map(demandKey))];
+    // Texts that spell the same number share a key and are not equal.
+    const isAll =
+      ast.kind === 'comparison' && requirement.operator !== 'HAS' && keys.every((key) => typeof key !== 'number');
+    return { path: requirement.path, keys, isAll };
   }
   return undefined;
 }

@@ -15,12 +15,18 @@ import { REASONS } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { checkActivity, checkVersion, find } from './context.ts';
 
-const INPUT = {
-  accepted: 'accept',
-  rejected: 'reject',
-  wrapping: 'wrap',
-  completed: 'complete',
-} as const satisfies Record<ReservationTarget, ReservationInput>;
+function inputFor(target: ReservationTarget): ReservationInput {
+  switch (target) {
+    case 'accepted':
+      return 'accept';
+    case 'rejected':
+      return 'reject';
+    case 'wrapping':
+      return 'wrap';
+    case 'completed':
+      return 'complete';
+  }
+}
 
 /** Rules RESV-1 … RESV-7: accept, reject, wrap up and complete, by the worker or over REST. */
 export function updateReservation(tx: Transaction, command: UpdateReservation): Subject {
@@ -29,7 +35,7 @@ export function updateReservation(tx: Transaction, command: UpdateReservation): 
   if (command.workerActivitySid !== undefined && command.status !== 'rejected') {
     invalid('WorkerActivitySid', 'is only for a reservation that is rejected');
   }
-  if (!reservationAllows(reservation, INPUT[command.status])) {
+  if (!reservationAllows(reservation, inputFor(command.status))) {
     const { sid, status } = reservation;
     reject({ code: 'reservation_transition', sid, from: status, requested: command.status });
   }

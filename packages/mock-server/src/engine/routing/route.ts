@@ -2,9 +2,8 @@ import { waitingPlace } from '../indexes/waiting.ts';
 import { emitReservation } from '../lifecycle/emit.ts';
 import { createReservation } from '../lifecycle/reservation.ts';
 import { currentTask, movedTask } from '../lifecycle/task.ts';
-import type { MovedWorker } from '../lifecycle/worker.ts';
 import { emitMoved, moveWorker } from '../lifecycle/worker.ts';
-import type { Reservation, Task, Worker } from '../records.ts';
+import type { Task, Worker } from '../records.ts';
 import { RULES } from '../rules.ts';
 import type { Transaction } from '../transaction.ts';
 import { candidates } from './candidates.ts';
@@ -74,13 +73,8 @@ function offer(tx: Transaction, task: Task): boolean {
   tx.setPlaced(task.sid);
   const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
-  const reservations: Reservation[] = [];
-  for (const worker of chosen) reservations.push(createReservation(tx, reserved, worker, timeout));
-  const moved: MovedWorker[] = [];
-  for (const { workerSid, reservationActivitySid } of reservations) {
-    const worker = moveWorker(tx, workerSid, reservationActivitySid);
-    if (worker !== undefined) moved.push(worker);
-  }
+  const reservations = chosen.map((worker) => createReservation(tx, reserved, worker, timeout));
+  const moved = reservations.map((made) => moveWorker(tx, made.workerSid, made.reservationActivitySid));
   for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
   for (const worker of moved) emitMoved(tx, worker);
   return true;

@@ -15,8 +15,9 @@ export function contactOf(given: string | undefined, attributes: JsonObject): st
 }
 
 /** The customer's call that waits for a worker: the attribute `call_sid`. */
-export function customerCallOf(task: Task): string | undefined {
-  return textIn(task.attributes.value, 'call_sid');
+export function customerCallOf({ attributes }: Task): string | undefined {
+  const { call_sid: sid } = attributes.value;
+  return typeof sid === 'string' && sid !== '' ? sid : undefined;
 }
 
 /** The customer's number in an outbound task: the attribute `outbound_to`. */

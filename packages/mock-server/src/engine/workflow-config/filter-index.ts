@@ -25,10 +25,13 @@ interface Tried {
 export function indexFilters(filters: readonly Filter[]): FirstMatch {
   const lanes = new Map<string, Lane>();
   const others: number[] = [];
+  /** By position: whether a filter matches as soon as it is found by a value. */
+  const settled: boolean[] = [];
   for (const [position, { expression }] of filters.entries()) {
     const demand = demandOf(expression.ast);
     if (demand === undefined) others.push(position);
     else for (const key of demand.keys) positionsAt(lanes, demand.path, key).push(position);
+    settled.push(demand?.isAll === true);
   }
   const indexed = [...lanes.values()];
   const firstOfAll: FirstMatch = (context, from) => {
@@ -45,7 +48,10 @@ export function indexFilters(filters: readonly Filter[]): FirstMatch {
   return (context, from) => {
     const value = lane.read(context);
     if (Array.isArray(value)) return firstOfAll(context, from);
-    return firstOf(lane.positions.get(demandKey(value)) ?? NONE, filters, context, from);
+    for (const at of lane.positions.get(demandKey(value)) ?? NONE) {
+      if (at >= from && (settled[at] === true || filters[at]?.expression.matches(context))) return at;
+    }
+    return undefined;
   };
 }
 
@@ -68,17 +74,6 @@ function addLists(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, v
 function addList(lists: Tried[], positions: ReadonlyMap<DemandKey, number[]>, item: Json): void {
   const list = positions.get(demandKey(item));
   if (list !== undefined) lists.push({ positions: list, count: 0 });
-}
-
-/** The first of ascending positions that is not below `from` and whose filter matches. */
-function firstOf(
-  positions: readonly number[],
-  filters: readonly Filter[],
-  context: FilterContext,
-  from: number,
-): number | undefined {
-  for (const at of positions) if (at >= from && filters[at]?.expression.matches(context)) return at;
-  return undefined;
 }
 
 /** The lowest of all positions that is not below `from`, which grows from call to call. */
