@@ -36,7 +36,8 @@ const scriptTagBuild = {
 
 export default [
   moduleBuild({ entries, external, as: ['es', 'cjs'] }),
-  moduleBuild({ entries: browserEntries, external, plugins: [terser(minified)] }),
+  // CommonJS is for what runs tests of pages in Node, as jest with jsdom: it takes the browser's files and requires them.
+  moduleBuild({ entries: browserEntries, external, as: ['es', 'cjs'], plugins: [terser(minified)] }),
   scriptTagBuild,
   declarationBuild({ entries, external, as: ['es', 'cjs'] }),
 ];

@@ -117,6 +117,22 @@ describe('where nothing is global', () => {
     );
     expect(await run('commonjs', `console.log(Object.keys(require('${name}')).sort().join())`)).toBe(imported);
   });
+
+  it.each(NAMES)(
+    '%s can be required in the browser’s form where modules cannot be, as jest does for jsdom',
+    async (name) => {
+      const flags = ['--conditions=browser', '--no-experimental-require-module', '--input-type=commonjs'];
+      const code = `console.log(Object.keys(require('${name}')).sort().join(), require.resolve('${name}'))`;
+      const { stdout } = await promisify(execFile)(process.execPath, [...flags, '-e', code], { cwd: here });
+      const [names, file] = stdout.trim().split(' ');
+      expect(names).toBe(
+        Object.keys(await import(name))
+          .sort()
+          .join(),
+      );
+      expect(file).toMatch(/\.browser\.cjs$/);
+    },
+  );
 });
 
 describe.skipIf(withoutBrowser())('in Chromium', () => {
