@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
+/**
+ * What runs in processes of its own, file by file: tests of what importing does, of globals taken away, and of the
+ * project's tools. All other files of a processor share one, and what they import is loaded once: half the time.
+ */
+const ALONE = ['packages/sdk/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -12,10 +18,21 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 20_000,
     // By default one processor is left free: with two that means one file after the other.
     maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...ALONE],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
   },
 });
