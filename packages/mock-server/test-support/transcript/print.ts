@@ -1,4 +1,5 @@
 import { FRAME_EVENT_TYPES } from '@taskbay/protocol';
+import { eventData } from '../../src/engine/event-data.ts';
 import type { EngineEvent } from '../../src/engine/events.ts';
 import type { Task } from '../../src/engine/records.ts';
 import type { Rejection } from '../../src/engine/rejections.ts';
@@ -11,6 +12,13 @@ export function printEvent(world: World, event: EngineEvent): string {
   const told = (FRAME_EVENT_TYPES as readonly string[]).includes(event.type) && event.recipients.length > 0;
   if (told) words.push('→', event.recipients.map((sid) => world.nameOf(sid)).join(', '));
   return words.join(' ');
+}
+
+/** The data of an event that stands in the journal, as its `event_data` has it, field by field. */
+export function printData(world: World, event: EngineEvent): string[] {
+  if (!event.journaled) return [];
+  const entries = Object.entries(eventData(event, world.now));
+  return entries.map(([name, value]) => `  ${name}=${readable(world, JSON.stringify(value))}`);
 }
 
 export function printRejection(world: World, rejection: Rejection): string {

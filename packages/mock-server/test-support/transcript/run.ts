@@ -1,11 +1,12 @@
 import type { EngineEvent } from '../../src/engine/events.ts';
+import type { Deadline } from '../../src/engine/timers.ts';
 import { timerName } from '../../src/runtime/timer-name.ts';
 import { ask } from './ask.ts';
 import { VERBS } from './commands.ts';
-import { printAttributes, printEvent, printRecord, printRejection } from './print.ts';
+import { printAttributes, printData, printEvent, printRecord, printRejection } from './print.ts';
 import { printStatistics } from './statistics.ts';
 import { printTrace } from './why.ts';
-import { parseWords } from './words.ts';
+import { parseWords, type Words } from './words.ts';
 import { type Done, World } from './world.ts';
 
 const OUTPUT = '    ';
@@ -33,36 +34,77 @@ export function playTranscript(text: string, observe?: (event: EngineEvent, now:
   return `${written.join('\n')}\n`;
 }
 
+/** What is asked of a world, with the words of the question. */
+const QUESTIONS: Readonly<Record<string, (world: World, words: Words) => string[]>> = {
+  advance: (world, { plain }) => advance(world, world.now + Number(plain[0]) * 1000),
+  show: (world, { plain }) => plain.map((name) => `${name}: ${printRecord(world, world.sid(name))}`),
+  attributes: (world, { plain }) => [printAttributes(world, world.sid(plain[0] ?? ''))],
+  sids: (world, { plain }) => plain.map((name) => `${name}: ${world.sid(name)}`),
+  ask,
+  why: (world, { plain }) => printTrace(world, world.sid(plain[0] ?? '')),
+  statistics: printStatistics,
+  replay: (world) => [world.replay()],
+};
+
+/** What takes a whole line, and how it plays it. */
+const MANNERS: Readonly<Record<string, (world: World, line: string, block: readonly string[]) => string[]>> = {
+  given,
+  repeat,
+  fields,
+  late,
+};
+
 function play(world: World, line: string, block: readonly string[]): string[] {
-  if (line.startsWith('given ')) {
-    const output = play(world, line.slice('given '.length), block);
-    const refused = output.find((row) => row.startsWith('refused'));
-    if (refused !== undefined) throw new Error(`${line}: ${refused}`);
-    return [];
-  }
   // `sid(alice)` stands for the SID wherever a text wants one: an attribute, an expression.
   const words = parseWords(line.replaceAll(/\bsid\((\w+)\)/g, (_, name: string) => world.sid(name)));
-  if (words.verb === 'advance') return advance(world, world.now + Number(words.plain[0]) * 1000);
-  if (words.verb === 'show') return words.plain.map((name) => `${name}: ${printRecord(world, world.sid(name))}`);
-  if (words.verb === 'attributes') return [printAttributes(world, world.sid(words.plain[0] ?? ''))];
-  if (words.verb === 'ask') return ask(world, words);
-  if (words.verb === 'why') return printTrace(world, world.sid(words.plain[0] ?? ''));
-  if (words.verb === 'statistics') return printStatistics(world, words);
-  if (words.verb === 'repeat') return repeat(world, Number(words.plain[0]), words.plain.slice(1).join(' '));
-  const build = VERBS[words.verb];
-  if (build === undefined) throw new Error(`Unknown verb in a transcript: ${line}`);
-  const done = world.run(build(world, words, block));
-  register(world, words.verb, words.plain[0] ?? '', done);
-  return printDone(world, done);
+  const { verb } = words;
+  const manner = MANNERS[verb];
+  if (manner !== undefined) return manner(world, line.slice(verb.length + 1), block);
+  const question = QUESTIONS[verb];
+  if (question !== undefined) return question(world, words);
+  return printDone(world, command(world, words, block));
 }
 
-/** Plays a line again and again and shows the last time only. */
-function repeat(world: World, times: number, line: string): string[] {
+function command(world: World, words: Words, block: readonly string[]): Done {
+  const build = VERBS[words.verb];
+  if (build === undefined) throw new Error(`Unknown verb in a transcript: ${words.verb}`);
+  const done = world.run(build(world, words, block));
+  register(world, words.verb, words.plain[0] ?? '', done);
+  return done;
+}
+
+/** Hides what a command does; it may not be refused. */
+function given(world: World, line: string, block: readonly string[]): string[] {
+  const output = play(world, line, block);
+  const refused = output.find((row) => row.startsWith('refused'));
+  if (refused !== undefined) throw new Error(`${line}: ${refused}`);
+  return [];
+}
+
+/** Plays a line again and again and shows the last time only; `#` in it is the number of the time. */
+function repeat(world: World, line: string): string[] {
+  const times = Number.parseInt(line, 10);
+  const repeated = line.replace(/^\d+ /, '');
   let output: string[] = [];
   world.checksRefusals = false;
-  for (let round = 0; round < times; round += 1) output = play(world, line, []);
+  for (let round = 1; round <= times; round += 1) output = play(world, repeated.replaceAll('#', String(round)), []);
   world.checksRefusals = true;
   return output;
+}
+
+/** Shows what each event says: its data, name by name. */
+function fields(world: World, line: string, block: readonly string[]): string[] {
+  const { events } = command(world, parseWords(line), block);
+  return events.flatMap((event) => [printEvent(world, event), ...printData(world, event)]);
+}
+
+/** The next timer comes too late: at its moment the command is first. */
+function late(world: World, line: string, block: readonly string[]): string[] {
+  const deadline = world.state.deadlines.next();
+  if (deadline === undefined) throw new Error(`No timer is armed that could be late: ${line}`);
+  world.now = deadline.due;
+  const title = `late: ${timerOf(world, deadline)}`;
+  return [...play(world, line, block), ...fire(world, deadline, title)];
 }
 
 function printDone(world: World, done: Done): string[] {
@@ -79,17 +121,23 @@ function advance(world: World, target: number): string[] {
     const deadline = world.state.deadlines.next();
     if (deadline === undefined || deadline.due > target) break;
     world.now = Math.max(world.now, deadline.due);
-    const { kind, sid, sequence } = deadline;
-    const [what, name] = [timerName(world.state.tables, deadline), world.nameOf(sid)];
-    const done = world.run(
-      { type: 'timer.fire', kind, sid, sequence },
-      { type: 'workspace', sid: world.sid('workspace') },
-    );
-    output.push(`+${(world.now - start) / 1000}s ${what} ${name}`);
-    output.push(...printDone(world, done).map((row) => `  ${row}`));
+    output.push(...fire(world, deadline, `+${(world.now - start) / 1000}s ${timerOf(world, deadline)}`));
   }
   world.now = target;
   return output.length === 0 ? ['nothing'] : output;
+}
+
+/** Named before it is fired: what it was for may be gone then. */
+function timerOf(world: World, deadline: Deadline): string {
+  return `${timerName(world.state.tables, deadline)} ${world.nameOf(deadline.sid)}`;
+}
+
+function fire(world: World, { kind, sid, sequence }: Deadline, title: string): string[] {
+  const done = world.run(
+    { type: 'timer.fire', kind, sid, sequence },
+    { type: 'workspace', sid: world.sid('workspace') },
+  );
+  return [title, ...printDone(world, done).map((row) => `  ${row}`)];
 }
 
 /** A created record goes by the name its command gave it. */

@@ -8,8 +8,15 @@ import { digest } from '../digest.ts';
 
 const WORKSPACE = `WS${'0'.repeat(32)}`;
 const ACCOUNT = `AC${'0'.repeat(32)}`;
+const SEED = 1;
 /** A Monday. */
 export const START = Date.parse('2026-01-05T09:00:00Z');
+
+interface Accepted {
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly now: number;
+}
 
 export interface Done {
   readonly events: readonly EngineEvent[];
@@ -19,7 +26,7 @@ export interface Done {
 
 /** One workspace in a transcript: its state, its clock, and readable names for SIDs. */
 export class World {
-  readonly state: State = createState(1, WORKSPACE);
+  readonly state: State = createState(SEED, WORKSPACE);
   readonly statistics = new Statistics();
   now = START;
   /** Whether a refused command is checked for traces; its cost is the state's size. */
@@ -29,6 +36,8 @@ export class World {
   private reservations = 0;
   private readonly heardOf = { C: 0, F: 0 };
   private readonly observe: (event: EngineEvent, now: number) => void;
+  /** What was accepted, to be applied again. */
+  private readonly accepted: Accepted[] = [];
 
   constructor(observe: (event: EngineEvent, now: number) => void = () => undefined) {
     this.observe = observe;
@@ -67,6 +76,7 @@ export class World {
     }
     result.commit();
     const { now } = this;
+    this.accepted.push({ command, actor, now });
     const { command: number } = this.state.counters;
     this.statistics.add({ workspace: WORKSPACE, command: number, now, actor, input: command, events: result.events });
     for (const event of result.events) {
@@ -76,6 +86,18 @@ export class World {
       if (event.type.startsWith('taskbay.conference.')) this.nameNext('F', event.resourceSid);
     }
     return { events: result.events, subject: result.subject };
+  }
+
+  /** Applies everything accepted so far to a state of the same seed, and says whether that one is the same. */
+  replay(): string {
+    const again = createState(SEED, WORKSPACE);
+    for (const { command, actor, now } of this.accepted) {
+      const result = apply(again, command, actor, now);
+      if (!result.ok) return `${command.type} is refused when it is applied again`;
+      result.commit();
+    }
+    const same = digest(again) === digest(this.state);
+    return `${this.accepted.length} commands give ${same ? 'the same bytes' : 'other bytes'}`;
   }
 
   name(sid: string, name: string): void {
