@@ -8,7 +8,6 @@ import { REASONS } from '../rules.ts';
 import type { Arrival, CountedWorkers, TrailEntry } from '../trace/trail.ts';
 import { extendTrail } from '../trace/trail.ts';
 import type { Transaction } from '../transaction.ts';
-import { must } from '../views/subjects.ts';
 import type { Target, WorkflowConfiguration } from '../workflow-config/configuration.ts';
 
 export type WorkflowStep = Extract<Step, { kind: 'workflow' }>;
@@ -70,7 +69,8 @@ function matchFilter(
 
 function targetAt(configuration: WorkflowConfiguration, filter: number, target: number): Target {
   const rule = filter < 0 ? configuration.defaultFilter : configuration.filters[filter]?.targets[target];
-  return must(rule, `target ${filter}/${target}`);
+  if (rule === undefined) throw new Error(`The configuration has no target ${filter}/${target}`);
+  return rule;
 }
 
 function enterTarget(

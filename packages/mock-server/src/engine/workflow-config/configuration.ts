@@ -15,19 +15,22 @@ export interface KnownWorker {
   readonly read: Read<TaskFacts>;
 }
 
-/** One routing step. An absent member says nothing: only the queue is inherited from the target before. */
+/**
+ * One routing step. A member that is undefined says nothing: only the queue is inherited from the target before. All
+ * targets have all members, so that they have one hidden class: routing reads them all the time.
+ */
 export interface Target {
   readonly queueSid: string;
   /** Replaces the task's priority. */
-  readonly priority?: number;
+  readonly priority: number | undefined;
   /** Seconds, at least 1; never on the default filter. */
-  readonly timeout?: number;
-  readonly expression?: TargetExpression;
-  readonly orderBy?: OrderBy;
-  readonly skipIf?: SkipExpression;
-  readonly knownWorker?: KnownWorker;
-  /** Tasks of one group suit the same workers; absent when the target suits every member of its queue. */
-  readonly groupOf?: GroupOf;
+  readonly timeout: number | undefined;
+  readonly expression: TargetExpression | undefined;
+  readonly orderBy: OrderBy | undefined;
+  readonly skipIf: SkipExpression | undefined;
+  readonly knownWorker: KnownWorker | undefined;
+  /** Tasks of one group suit the same workers; undefined when the target suits every member of its queue. */
+  readonly groupOf: GroupOf | undefined;
 }
 
 export interface Filter {

@@ -152,7 +152,8 @@ describe('a legal configuration', () => {
       known_worker_sid: 'task.agent',
     };
     const { defaultFilter } = accept(routing({ default_filter }));
-    expect(Object.keys(defaultFilter ?? {}).sort()).toEqual([
+    const said = Object.entries(defaultFilter ?? {}).filter(([, member]) => member !== undefined);
+    expect(said.map(([name]) => name).sort()).toEqual([
       'expression',
       'groupOf',
       'knownWorker',

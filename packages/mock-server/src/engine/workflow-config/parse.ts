@@ -7,7 +7,7 @@ import { asPlace, compileMember, memberPath, read, readList, readText } from './
 import type { ConfigurationProblem, ProblemLog } from './problems.ts';
 import { createProblemLog } from './problems.ts';
 import type { QueueExists } from './target.ts';
-import { readDefaultFilter, readTarget } from './target.ts';
+import { readDefaultFilter, readTarget, unreadableTarget } from './target.ts';
 
 /** Largest configuration document, in bytes of UTF-8. */
 export const MAX_CONFIGURATION_BYTES = 1_038_576;
@@ -115,7 +115,7 @@ function readTargets(filter: Place, queueExists: QueueExists): readonly Target[]
     const place = asPlace(value, `${path}[${index}]`, filter.log);
     // An unusable first target stands in with an empty queue, so that its successors do not repeat the problem.
     const target = place && readTarget(place, targets.at(-1)?.queueSid, queueExists);
-    targets.push(target ?? { queueSid: targets.at(-1)?.queueSid ?? '' });
+    targets.push(target ?? unreadableTarget(targets.at(-1)?.queueSid ?? ''));
   }
   return targets;
 }

@@ -19,30 +19,37 @@ const LEAST_TIMEOUT = 1;
 export function readTarget(place: Place, inherited: string | undefined, queueExists: QueueExists): Target {
   const queueSid = readQueue(place, inherited, queueExists);
   const timeout = readInteger(place, 'timeout', LEAST_TIMEOUT);
-  return { ...readUntimedTarget(place, queueSid), ...(timeout !== undefined && { timeout }) };
+  return readMembers(place, queueSid, timeout);
 }
 
 /** Reads the default filter: a target that has no timeout, so that one written there is ignored. */
 export function readDefaultFilter(place: Place, queueExists: QueueExists): Target {
-  return readUntimedTarget(place, readQueue(place, undefined, queueExists));
+  return readMembers(place, readQueue(place, undefined, queueExists), undefined);
 }
 
-function readUntimedTarget(place: Place, queueSid: string): Target {
+/** What stands in for a target that cannot be read. */
+export function unreadableTarget(queueSid: string): Target {
+  return { ...NOTHING, queueSid };
+}
+
+const NOTHING = {
+  priority: undefined,
+  timeout: undefined,
+  expression: undefined,
+  orderBy: undefined,
+  skipIf: undefined,
+  knownWorker: undefined,
+  groupOf: undefined,
+};
+
+function readMembers(place: Place, queueSid: string, timeout: number | undefined): Target {
   const priority = readInteger(place, 'priority', LEAST_PRIORITY);
   const expression = readExpression(place, 'expression', compileTargetExpression);
   const orderBy = readExpression(place, 'order_by', parseOrderBy);
   const skipIf = readExpression(place, 'skip_if', compileSkipExpression);
   const knownWorker = readKnownWorker(place);
   const groupOf = groupTasks(expression, knownWorker);
-  return {
-    queueSid,
-    ...(priority !== undefined && { priority }),
-    ...(expression !== undefined && { expression }),
-    ...(orderBy !== undefined && { orderBy }),
-    ...(skipIf !== undefined && { skipIf }),
-    ...(knownWorker !== undefined && { knownWorker }),
-    ...(groupOf !== undefined && { groupOf }),
-  };
+  return { queueSid, priority, timeout, expression, orderBy, skipIf, knownWorker, groupOf };
 }
 
 /** An unknown queue is still returned, so that targets inheriting it do not repeat the problem. */
