@@ -22,6 +22,7 @@ describe('Agenda', () => {
             if (first !== undefined) model.delete(first);
           }
           expect(agenda.isEmpty).toBe(model.size === 0);
+          expect(agenda.hasSeveral).toBe(model.size > 1);
         }
       }),
     );

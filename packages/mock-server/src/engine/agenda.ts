@@ -12,6 +12,10 @@ export class Agenda {
     return this.first === undefined && (this.others === undefined || this.others.size === 0);
   }
 
+  get hasSeveral(): boolean {
+    return this.others !== undefined && this.others.size > (this.first === undefined ? 1 : 0);
+  }
+
   add(sid: string): void {
     if (this.first === sid) return;
     if (this.isEmpty) {

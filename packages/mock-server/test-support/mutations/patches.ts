@@ -16,6 +16,12 @@ export const PATCHES: readonly Patch[] = [
     after: 'b.rank - a.rank ||',
   },
   { rule: 'ROUTE-9', file: 'indexes/waiting.ts', before: 'b.priority - a.priority ||', after: '' },
+  {
+    rule: 'ROUTE-2',
+    file: 'routing/route.ts',
+    before: 'contested ? betterTask(tx, next, chosen) : undefined',
+    after: 'undefined',
+  },
   { rule: 'ROUTE-4', file: 'routing/route.ts', before: 'queue?.maxReservedWorkers ?? 1', after: '1' },
   {
     rule: 'ROUTE-7',

@@ -17,18 +17,20 @@ import { leaveStep } from './workflow.ts';
  * that entered a step look for a worker, and leave by `skip_if` when there is none.
  */
 export function route(tx: Transaction): void {
+  let contested = false;
   while (!tx.isRouted) {
-    serveFreedWorkers(tx);
+    contested ||= tx.isContested;
+    serveFreedWorkers(tx, contested);
     const task = takeUnplacedTask(tx);
-    if (task !== undefined) placeTask(tx, task);
+    if (task !== undefined) placeTask(tx, task, contested);
   }
 }
 
-function serveFreedWorkers(tx: Transaction): void {
+function serveFreedWorkers(tx: Transaction, contested: boolean): void {
   const first = tx.takeFreed();
   if (first === undefined) return;
   if (tx.freedWorkers.isEmpty) {
-    serveWorker(tx, first);
+    serveWorker(tx, first, contested);
     return;
   }
   const workers: Worker[] = [];
@@ -37,7 +39,7 @@ function serveFreedWorkers(tx: Transaction): void {
     if (worker !== undefined) workers.push(worker);
   }
   workers.sort((a, b) => a.lastReserved - b.lastReserved || a.ordinal - b.ordinal);
-  for (const { sid } of workers) serveWorker(tx, sid);
+  for (const { sid } of workers) serveWorker(tx, sid, contested);
 }
 
 function takeUnplacedTask(tx: Transaction): Task | undefined {
@@ -45,28 +47,57 @@ function takeUnplacedTask(tx: Transaction): Task | undefined {
   return sid === undefined ? undefined : tx.task(sid);
 }
 
-function serveWorker(tx: Transaction, workerSid: string): void {
+function serveWorker(tx: Transaction, workerSid: string, contested: boolean): void {
   for (;;) {
     tx.settle();
     const worker = tx.worker(workerSid);
     const task = worker === undefined ? undefined : nextTask(tx.state, worker, tx.now);
-    if (task === undefined || !offer(tx, task)) return;
+    if (task === undefined || !offer(tx, task, contested)) return;
   }
 }
 
-function placeTask(tx: Transaction, task: Task): void {
+function placeTask(tx: Transaction, task: Task, contested: boolean): void {
   const entered = tx.enteredSteps.delete(task.sid);
-  if (waitingPlace(task) === undefined || offer(tx, task)) return;
+  if (waitingPlace(task) === undefined || offer(tx, task, contested)) return;
   if (!entered || task.step?.kind !== 'workflow') return;
   const counted = skipHolds(tx.state, task);
   if (counted !== undefined) leaveStep(tx, task.sid, task.step, 'skip', counted);
 }
 
-/** Reserves the task for its best candidates; false when nobody may have it now. */
-function offer(tx: Transaction, task: Task): boolean {
+/**
+ * Offers the task to its best candidates; false when nobody may have it now. When several workers or tasks are looked
+ * at together, one of the candidates may have a better task, and that is offered first.
+ */
+function offer(tx: Transaction, task: Task, contested: boolean): boolean {
+  let next = task;
+  for (;;) {
+    const chosen = bestCandidates(tx, next);
+    if (chosen.length === 0) return false;
+    const better = contested ? betterTask(tx, next, chosen) : undefined;
+    if (better === undefined) {
+      reserve(tx, next, chosen);
+      if (next === task) return true;
+    }
+    next = better ?? task;
+  }
+}
+
+function bestCandidates(tx: Transaction, task: Task): readonly Worker[] {
   const queue = task.taskQueueSid === null ? undefined : tx.tables.queue.get(task.taskQueueSid);
-  const chosen = candidates(tx.state, task, queue?.maxReservedWorkers ?? 1, tx.now);
-  if (chosen.length === 0) return false;
+  return candidates(tx.state, task, queue?.maxReservedWorkers ?? 1, tx.now);
+}
+
+/** What one of these workers would choose before the task. All rank tasks alike, so that this ends. */
+function betterTask(tx: Transaction, task: Task, workers: readonly Worker[]): Task | undefined {
+  tx.settle();
+  for (const worker of workers) {
+    const chosen = nextTask(tx.state, worker, tx.now);
+    if (chosen !== undefined && chosen.sid !== task.sid) return chosen;
+  }
+  return undefined;
+}
+
+function reserve(tx: Transaction, task: Task, chosen: readonly Worker[]): void {
   const reserved = movedTask(tx, currentTask(tx, task.sid), 'reserve');
   reserved.assignmentCount = task.assignmentCount + 1;
   tx.putTask(reserved);
@@ -77,5 +108,4 @@ function offer(tx: Transaction, task: Task): boolean {
   const moved = reservations.map((made) => moveWorker(tx, made.workerSid, made.reservationActivitySid));
   for (const reservation of reservations) emitReservation(tx, 'reservation.created', reservation);
   for (const worker of moved) emitMoved(tx, worker);
-  return true;
 }
