@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emit, hasListeners, Observable } from './emitter.ts';
 
 interface Sample {
@@ -39,9 +39,23 @@ describe('Observable', () => {
     emitter.on('done', () => Promise.reject(new Error('later')));
     emitter.on('done', () => heard.push('done'));
     emit<Sample>(emitter, 'done', undefined);
-    await Promise.resolve();
+    await new Promise(setImmediate);
     expect(heard).toEqual(['done']);
     expect(failures).toEqual(['done: Error: no', 'done: Error: later']);
+  });
+
+  it('hears of a rejection where another Promise stands in for the platform’s, as in Angular', async () => {
+    const { emitter, failures } = make();
+    class ZonePromise<T> extends Promise<T> {}
+    vi.stubGlobal('Promise', ZonePromise);
+    // Functions that are async give promises of the platform all the same.
+    emitter.on('done', async () => {
+      throw new Error('later');
+    });
+    emit<Sample>(emitter, 'done', undefined);
+    vi.unstubAllGlobals();
+    await new Promise(setImmediate);
+    expect(failures).toEqual(['done: Error: later']);
   });
 
   it('calls a listener of once a single time, though another emits the same before it', () => {

@@ -71,12 +71,8 @@ export class Observable<Map extends object> implements Events<Map> {
       // A listener before it may have emitted the same, and used it up.
       if (once && !listenersOf(this, name).includes(guarded)) return;
       if (once) stop();
-      try {
-        const result: unknown = listener(payload as never);
-        if (result instanceof Promise) result.catch(failed);
-      } catch (cause) {
-        failed(cause);
-      }
+      // Throwing and rejecting are one to it, whatever makes the promises: in Angular that is not the platform alone.
+      (async () => listener(payload as never))().catch(failed);
     };
     guarded.listener = listener;
     inner.on(name, guarded);

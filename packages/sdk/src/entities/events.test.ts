@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settled } from '../../test-support/manual-clock.ts';
 import {
   channelPayload,
   flattenedReservation,
@@ -177,7 +178,7 @@ describe.each(['v1', 'v2'] as const)('events of frames on %s', (spelling) => {
       throw new Error('bug in the error listener');
     });
     bridge.socket.send('reservation.created', frame(spelling, OFFER));
-    await Promise.resolve();
+    await settled();
     expect(order).toEqual(['next listener']);
     expect(heard).toEqual(['reservation.created', 'error listener_failed', 'error listener_failed']);
     expect(console).toHaveLength(2);
