@@ -48,7 +48,7 @@ export class TaskbayError extends Error {
 
   constructor(code: TaskbayErrorCode, what: string, details: ErrorDetails = {}) {
     const remedy = REMEDIES[code];
-    super(`${what}. ${remedy}`, details);
+    super(`${what.replace(/\.$/, '')}. ${remedy}`, details);
     this.code = code;
     this.remedy = remedy;
     this.status = details.status;

@@ -1,6 +1,6 @@
 import { TaskbayError } from './errors.ts';
 import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
-import type { Log, Logger } from './log.ts';
+import { createLog, type Log, type Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
 /** Options of every client. */
@@ -61,7 +61,7 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
     heartbeatClock: clock.keepAlive === 'host' ? host.clock : clock,
     random,
     getToken,
-    log: logger ?? host.console,
+    log: createLog(logger ?? host.console),
   };
 }
 
@@ -74,5 +74,6 @@ export function checkServer({ serverUrl, region }: ClientOptions): string | unde
   if (region && (serverUrl || !/^[\w-]+$/.test(region))) {
     throw new TaskbayError('usage', `region "${region}" is no region, or is beside serverUrl`);
   }
-  return serverUrl?.replace(/\/+$/, '');
+  // Plain JavaScript passes URL objects, too.
+  return serverUrl && String(serverUrl).replace(/\/+$/, '');
 }

@@ -39,7 +39,7 @@ export async function retried<T>(
       const error = asTaskbayError(cause, 'network', `${what} failed`);
       if (signal.aborted || !again(error)) throw error;
       const delay = backoffDelay(failures, ports.random);
-      ports.log.warn?.(`${what} is tried again in ${delay} ms`, { cause: error });
+      ports.log('warn', `${what} is tried again in ${delay} ms`, { cause: error });
       await pause(ports, delay, signal);
     }
   }

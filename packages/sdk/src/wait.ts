@@ -22,12 +22,12 @@ export function abortable<T>(
       reject(cause instanceof TaskbayError ? cause : new TaskbayError('aborted', `${what} was given up`, { cause }));
       over.abort();
     };
-    over.signal.addEventListener('abort', () => {
-      for (const signal of signals) signal?.removeEventListener('abort', aborted);
-    });
     for (const signal of signals) {
-      if (signal) shared?.(signal);
-      signal?.addEventListener('abort', aborted);
+      if (!signal) continue;
+      shared?.(signal);
+      // What is no signal fails here, as a rejection.
+      signal.addEventListener('abort', aborted);
+      over.signal.addEventListener('abort', () => signal.removeEventListener('abort', aborted));
     }
     if (signals.some((signal) => signal?.aborted)) aborted();
     else begin(over.signal).then(resolve, reject);

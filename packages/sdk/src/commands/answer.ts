@@ -15,7 +15,7 @@ export function readAnswer(what: string, status: number, text: string): unknown 
     if (text.trim() === '') return null;
     throw unreadable(`The payload of ${what}`, body);
   }
-  const said = typeof message === 'string' ? `: ${message.replace(/\.$/, '')}` : '';
+  const said = typeof message === 'string' ? `: ${message}` : '';
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.
   const expired = status === UNAUTHORIZED && (code ?? ERROR_CODES.tokenExpired) === ERROR_CODES.tokenExpired;
   throw new TaskbayError(

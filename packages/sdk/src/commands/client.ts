@@ -52,7 +52,7 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
     const what = `${request.method} ${request.path}`;
     const token = tokens.current;
     const http = wire.requestOf(request, token);
-    ports.log.debug?.(what);
+    ports.log('debug', what);
     try {
       return await limited(what, http, [tokens.life.signal, request.signal]);
     } catch (cause) {

@@ -248,7 +248,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** `logged`: there is no listener of `error`, or it is what failed. */
   #report(error: TaskbayError, logged = !hasListeners(this, 'error')): void {
-    if (logged) this.#log.error(error.message, error);
+    if (logged) this.#log('error', error.message, error);
     else emit<WorkerEvents>(this, 'error', error);
   }
 }

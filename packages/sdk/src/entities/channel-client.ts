@@ -35,7 +35,7 @@ export class ChannelClient {
     const owner = {
       ended: () => undefined,
       renewed: (renewed: string) => this.updateToken(renewed),
-      failed: (error: TaskbayError) => ports.log.error(error.message, error),
+      failed: (error: TaskbayError) => ports.log('error', error.message, error),
     };
     this.#tokens = new Tokens(token, ports, owner, 1);
     const channel = createChannel(wire, ports, this.#tokens);

@@ -158,7 +158,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
     const { state, previous, reason, message, closeCode } = change;
     const closed = isOpen(previous) && !isOpen(state);
     this.#last = change;
-    this.#ports.log.info?.(`connection ${state}: ${message}`);
+    this.#ports.log('info', `connection ${state}: ${message}`);
     if (state === 'waiting' && reason !== 'token_expired') this.#tokens.lost();
     if (closed) {
       this.#initTimer.stop();
@@ -221,7 +221,7 @@ export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
 
   #event({ event_type, payload }: Fields): void {
     const type = String(event_type);
-    this.#ports.log.debug?.(type);
+    this.#ports.log('debug', type);
     if (type === 'init') this.#init(payload);
     else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
     else {

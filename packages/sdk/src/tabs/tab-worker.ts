@@ -43,7 +43,7 @@ export class BaseTabWorker extends BaseWorker {
     this.#tab = tab;
     this.#leaderEvents = new Observable((name, cause) => {
       const error = new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause });
-      ports.log.error(error.message, { cause });
+      ports.log('error', error.message, { cause });
     });
   }
 
