@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts';
 import type { Subject } from '../events.ts';
-import { emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
+import { emitQueueChange, emitReservation, emitTask, tellTaskUpdated } from '../lifecycle/emit.ts';
 import { createReservation, moveReservation, moveReservationsIn, RESERVATION_EVENT } from '../lifecycle/reservation.ts';
 import { currentTask, moveTask } from '../lifecycle/task.ts';
 import { emitTransfer, moveTransfer, openTransfer, returnTask, tellReturned } from '../lifecycle/transfer.ts';
@@ -45,7 +45,7 @@ export function createTransfer(tx: Transaction, command: CreateTransfer): Subjec
   else emitTask(tx, 'task.updated', task);
   emitTransfer(tx, 'task.transfer-initiated', transfer);
   if (made !== undefined) emitReservation(tx, 'reservation.created', made);
-  else announceQueue(tx, before, task);
+  else emitQueueChange(tx, before, task);
   emitMoved(tx, moved);
   calls.tellWorkers();
   return { ...tx.taskView(task), transfer };
@@ -116,13 +116,6 @@ function offerTo(tx: Transaction, task: Task, transfer: Transfer): Reservation {
   const workflow = task.workflowSid === null ? undefined : tx.tables.workflow.get(task.workflowSid);
   const timeout = workflow?.taskReservationTimeout ?? RULES.reservationTimeout;
   return createReservation(tx, task, find(tx, 'WK', transfer.to), timeout);
-}
-
-function announceQueue(tx: Transaction, before: Task, task: Task): void {
-  if (before.taskQueueSid === task.taskQueueSid) return;
-  const previousQueue = before.taskQueueSid === null ? undefined : tx.tables.queue.get(before.taskQueueSid);
-  if (previousQueue !== undefined) emitTask(tx, 'task-queue.moved', task, {}, previousQueue);
-  emitTask(tx, 'task-queue.entered', task, previousQueue === undefined ? {} : { previousQueue });
 }
 
 /** Takes an open transfer back: what it offered is canceled and the task is the initiator's again (XFER-6). */

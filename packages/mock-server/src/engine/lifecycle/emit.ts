@@ -24,6 +24,19 @@ export function emitTask(
   tx.emit(type, 'WT', task.sid, queue === undefined ? view : { ...view, queue }, told, taskHolders(tx, task));
 }
 
+/** Tells of the queue a task left, if any, and of the one it entered. Of a queue that is gone its SID is all there is to tell. */
+export function emitQueueChange(tx: Transaction, before: Task, task: Task): void {
+  const { taskQueueSid } = before;
+  if (taskQueueSid === task.taskQueueSid) return;
+  const previousQueue = taskQueueSid === null ? undefined : tx.tables.queue.get(taskQueueSid);
+  if (previousQueue !== undefined) emitTask(tx, 'task-queue.moved', task, NO_DETAILS, previousQueue);
+  else if (taskQueueSid !== null) {
+    const left = { ...tx.taskView(task), task: { ...task, taskQueueSid }, queue: undefined };
+    tx.emit('task-queue.moved', 'WT', task.sid, left, withKnownWorker(tx, task), taskHolders(tx, task));
+  }
+  emitTask(tx, 'task-queue.entered', task, previousQueue === undefined ? NO_DETAILS : { previousQueue });
+}
+
 /** Events of a step for a known worker name it (BEHAVIOUR: EVENT-6). */
 function withKnownWorker(tx: Transaction, task: Task, details: EventDetails = NO_DETAILS): EventDetails {
   const known = task.step?.kind === 'workflow' ? task.step.rule.knownWorker : undefined;

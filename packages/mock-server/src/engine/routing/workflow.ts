@@ -1,7 +1,7 @@
 import type { Draft } from '../drafts.ts';
 import { taskDraft } from '../drafts.ts';
 import type { EventDetails } from '../events.ts';
-import { emitTask } from '../lifecycle/emit.ts';
+import { emitQueueChange, emitTask } from '../lifecycle/emit.ts';
 import { cancelTask, currentTask } from '../lifecycle/task.ts';
 import type { Step, Task } from '../records.ts';
 import { REASONS } from '../rules.ts';
@@ -124,10 +124,7 @@ function announceTarget(
   if (rule.expression !== undefined) details.targetExpression = rule.expression.text;
   if (before.priority !== task.priority) details.previousPriority = before.priority;
   emitTask(tx, 'workflow.target-matched', task, details);
-  if (before.taskQueueSid === task.taskQueueSid) return;
-  const previousQueue = before.taskQueueSid === null ? undefined : tx.tables.queue.get(before.taskQueueSid);
-  if (previousQueue !== undefined) emitTask(tx, 'task-queue.moved', task, {}, previousQueue);
-  emitTask(tx, 'task-queue.entered', task, previousQueue && { previousQueue });
+  emitQueueChange(tx, before, task);
 }
 
 /** No place is left: `workflow.timeout` or `workflow.skipped`, or nothing ever matched (BEHAVIOUR: FLOW-3 … FLOW-5). */
