@@ -3,7 +3,10 @@ import type { Instant, Timer } from './records.ts';
 import { drawSid } from './sids.ts';
 import { markBeginning, type State, type WritableState } from './state.ts';
 
-/** What a command takes from its workspace, each the next of its kind: SIDs, timers and positions in the orders there are. */
+/**
+ * What a command takes from its workspace, each the next of its kind: SIDs, timers and positions in the orders there are.
+ * Fields are declared and set by the constructors: initialisers are one more call for each class, and commands are many.
+ */
 export class Draws {
   declare readonly state: State;
   declare readonly now: Instant;

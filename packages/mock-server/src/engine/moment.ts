@@ -5,14 +5,8 @@ import { liveReservations } from './views/reservations.ts';
 import type { ReservationView, TaskView } from './views/subjects.ts';
 import { must, reservationView, taskView } from './views/subjects.ts';
 
-/**
- * The records as a command finds them. Nearly every command is about one task, one reservation and one worker: those asked
- * for or put last are at hand, and what events and answers show of them is made once between one change and the next.
- */
+/** The records as a command finds them; what events and answers show of them is made once between one change and the next. */
 export class Moment extends Draws {
-  declare protected lastTask: Task | undefined;
-  declare protected lastReservation: Reservation | undefined;
-  declare protected lastWorker: Worker | undefined;
   declare private shownTask: TaskView | undefined;
   declare private shownReservation: ReservationView | undefined;
   /** A task, and its reservations that are live. */
@@ -21,9 +15,6 @@ export class Moment extends Draws {
 
   constructor(state: State, now: Instant) {
     super(state, now);
-    this.lastTask = undefined;
-    this.lastReservation = undefined;
-    this.lastWorker = undefined;
     this.shownTask = undefined;
     this.shownReservation = undefined;
     this.held = undefined;
@@ -32,18 +23,15 @@ export class Moment extends Draws {
 
   /** A task as it stands; undefined when there is none of this SID. */
   task(sid: string): Task | undefined {
-    if (this.lastTask?.sid !== sid) this.lastTask = this.state.tables.task.get(sid);
-    return this.lastTask;
+    return this.state.tables.task.get(sid);
   }
 
   reservation(sid: string): Reservation | undefined {
-    if (this.lastReservation?.sid !== sid) this.lastReservation = this.state.tables.reservation.get(sid);
-    return this.lastReservation;
+    return this.state.tables.reservation.get(sid);
   }
 
   worker(sid: string): Worker | undefined {
-    if (this.lastWorker?.sid !== sid) this.lastWorker = this.state.tables.worker.get(sid);
-    return this.lastWorker;
+    return this.state.tables.worker.get(sid);
   }
 
   /** The view of a task for events and the answer. */
@@ -52,12 +40,11 @@ export class Moment extends Draws {
     return this.shownTask;
   }
 
-  /** The view of a reservation, with its task and its worker as they stand. */
+  /** The view of a reservation, with its task as it stands. */
   reservationView(reservation: Reservation): ReservationView {
     if (this.shownReservation?.reservation !== reservation) {
-      const { taskSid, workerSid } = reservation;
-      const task = this.taskView(must(this.task(taskSid), taskSid));
-      this.shownReservation = reservationView(this.state, reservation, task, must(this.worker(workerSid), workerSid));
+      const task = this.taskView(must(this.task(reservation.taskSid), reservation.taskSid));
+      this.shownReservation = reservationView(this.state, reservation, task);
     }
     return this.shownReservation;
   }
@@ -66,7 +53,7 @@ export class Moment extends Draws {
   liveReservations(taskSid: string): readonly Reservation[] {
     if (this.held !== taskSid) {
       this.held = taskSid;
-      this.holding = liveReservations(this.state, taskSid, this);
+      this.holding = liveReservations(this.state, taskSid);
     }
     return this.holding;
   }

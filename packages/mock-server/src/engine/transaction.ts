@@ -92,11 +92,6 @@ export class Transaction extends Moment {
     return (this.freed === undefined || this.freed.isEmpty) && (this.unplaced === undefined || this.unplaced.isEmpty);
   }
 
-  /** Routing has several workers or several tasks to look at. */
-  get isContested(): boolean {
-    return this.freed?.hasSeveral === true || this.unplaced?.hasSeveral === true;
-  }
-
   get tables(): ReadonlyTables {
     return this.state.tables;
   }
@@ -141,7 +136,6 @@ export class Transaction extends Moment {
 
   private replaceTask(before: Task | undefined, task: Task): Task {
     this.unindexed = task;
-    this.lastTask = task;
     this.note('task', before, task);
     this.writable.tables.task.set(task.sid, task);
     return task;
@@ -158,7 +152,6 @@ export class Transaction extends Moment {
 
   private replaceReservation(before: Reservation | undefined, reservation: Reservation): Reservation {
     const { sid } = reservation;
-    this.lastReservation = reservation;
     this.note('reservation', before, reservation);
     this.passReservations();
     this.writable.tables.reservation.set(sid, reservation);
@@ -168,7 +161,6 @@ export class Transaction extends Moment {
 
   putWorker(worker: Worker): Worker {
     const before = this.worker(worker.sid);
-    this.lastWorker = worker;
     this.note('worker', before, worker);
     this.writable.tables.worker.set(worker.sid, worker);
     reindexWorker(this.writable, worker.sid, before, worker);
@@ -187,7 +179,6 @@ export class Transaction extends Moment {
     this.settle();
     const before = this.task(sid);
     if (before === undefined) return;
-    this.lastTask = undefined;
     this.note('task', before, undefined);
     this.writable.tables.task.delete(sid);
     reindexTask(this.writable, sid, before, undefined);
@@ -196,7 +187,6 @@ export class Transaction extends Moment {
   removeReservation(sid: string): void {
     const before = this.reservation(sid);
     if (before === undefined) return;
-    this.lastReservation = undefined;
     this.note('reservation', before, undefined);
     this.passReservations();
     this.writable.tables.reservation.delete(sid);
@@ -207,7 +197,6 @@ export class Transaction extends Moment {
     this.settle();
     const before = this.writable.tables[table].get(sid) as Records[N] | undefined;
     if (before === undefined) return;
-    if (table === 'worker') this.lastWorker = undefined;
     this.note(table, before, undefined);
     replaceRecord(this.writable, table, sid, before, undefined);
   }

@@ -7,17 +7,11 @@ export function isLive({ status }: Reservation): boolean {
   return status === 'pending' || status === 'accepted' || status === 'wrapping';
 }
 
-/**
- * Reservations of a task that are neither ended nor rescinded, in order of creation. `at`: finds a reservation by its SID.
- */
-export function liveReservations(
-  state: Pick<State, 'tables' | 'indexes'>,
-  taskSid: string,
-  at?: { reservation(sid: string): Reservation | undefined },
-): readonly Reservation[] {
+/** Reservations of a task that are neither ended nor rescinded, in order of creation. */
+export function liveReservations(state: Pick<State, 'tables' | 'indexes'>, taskSid: string): readonly Reservation[] {
   let live: Reservation[] | undefined;
   for (const sid of state.indexes.taskReservations.members(taskSid)) {
-    const reservation = at === undefined ? state.tables.reservation.get(sid) : at.reservation(sid);
+    const reservation = state.tables.reservation.get(sid);
     if (reservation === undefined || !isLive(reservation)) continue;
     if (live === undefined) live = [reservation];
     else live.push(reservation);

@@ -57,14 +57,10 @@ export function workerView(state: Readable, worker: Worker): WorkerView {
   };
 }
 
-/** `ofTask`, `worker`: its own as they stand, for who has them at hand. */
-export function reservationView(
-  state: Readable,
-  reservation: Reservation,
-  ofTask = taskView(state, must(state.tables.task.get(reservation.taskSid), reservation.taskSid)),
-  worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid),
-): ReservationView {
-  const { workspace, task, channel, queue, workflow } = ofTask;
+export function reservationView(state: Readable, reservation: Reservation, ofTask?: TaskView): ReservationView {
+  const { workspace, task, channel, queue, workflow } =
+    ofTask ?? taskView(state, must(state.tables.task.get(reservation.taskSid), reservation.taskSid));
+  const worker = must(state.tables.worker.get(reservation.workerSid), reservation.workerSid);
   const activity = must(state.tables.activity.get(worker.activitySid), worker.activitySid);
   const transfer = reservation.transferSid === null ? undefined : state.tables.transfer.get(reservation.transferSid);
   const open = task.transferSid === null ? undefined : state.tables.transfer.get(task.transferSid);
