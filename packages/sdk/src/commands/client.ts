@@ -32,7 +32,7 @@ export interface ClientRequest extends CallOptions {
   /** Below `/v1/`, without a leading slash, e.g. `Workspaces/WS…/Tasks/WT…`. */
   readonly path: string;
   /** REST parameters in PascalCase: of the query for GET, of the form for POST. */
-  readonly params?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Sends REST calls through the event bridge with the session's token. */

@@ -8,7 +8,7 @@ import { ChannelClient } from './channel-client.ts';
 /** Options of a task queue client. */
 export interface TaskQueueOptions extends ClientOptions {
   /** For access tokens, which name no queue. */
-  readonly taskQueueSid?: string;
+  readonly taskQueueSid?: string | undefined;
 }
 
 /** One task queue: the one a capability token is for, or the one the options name. */

@@ -9,18 +9,18 @@ import { restNames } from './instructions.ts';
 
 /** Which workers to list. */
 export interface WorkersQuery extends CallOptions {
-  readonly friendlyName?: string;
-  readonly activitySid?: string;
-  readonly activityName?: string;
+  readonly friendlyName?: string | undefined;
+  readonly activitySid?: string | undefined;
+  readonly activityName?: string | undefined;
   /** An expression over worker attributes, as a queue has one. */
-  readonly targetWorkersExpression?: string;
+  readonly targetWorkersExpression?: string | undefined;
 }
 
 /** Which task queues to list. */
 export interface TaskQueuesQuery extends CallOptions {
-  readonly friendlyName?: string;
+  readonly friendlyName?: string | undefined;
   /** Queues this worker is in. */
-  readonly workerSid?: string;
+  readonly workerSid?: string | undefined;
 }
 
 /** Reads of one workspace. Lists are complete, whatever the number of pages. */

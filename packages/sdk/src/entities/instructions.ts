@@ -5,30 +5,30 @@ type Setting = string | number | boolean | undefined;
 
 /** Of `Reservation.dequeue`; names are those of the REST parameters without `Dequeue`. */
 export interface DequeueOptions extends CallOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly postWorkActivitySid?: string;
-  readonly record?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly postWorkActivitySid?: string | undefined;
+  readonly record?: string | undefined;
   /** Seconds. */
-  readonly timeout?: number;
-  readonly statusCallbackUrl?: string;
+  readonly timeout?: number | undefined;
+  readonly statusCallbackUrl?: string | undefined;
   /** Comma-separated: initiated, ringing, answered, completed. */
-  readonly statusCallbackEvents?: string;
+  readonly statusCallbackEvents?: string | undefined;
 }
 
 /** Of `Reservation.call`; names are those of the REST parameters without `Call`. */
 export interface CallInstructionOptions extends CallOptions {
-  readonly accept?: boolean;
-  readonly record?: string;
-  readonly statusCallbackUrl?: string;
+  readonly accept?: boolean | undefined;
+  readonly record?: string | undefined;
+  readonly statusCallbackUrl?: string | undefined;
   /** Seconds. */
-  readonly timeout?: number;
-  readonly to?: string;
+  readonly timeout?: number | undefined;
+  readonly to?: string | undefined;
 }
 
 /** Of `Reservation.redirect`. */
 export interface RedirectOptions extends CallOptions {
-  readonly accept?: boolean;
+  readonly accept?: boolean | undefined;
 }
 
 /** Any parameter of a conference participant, its REST name in camelCase: `from`, `timeout`, `endConferenceOnExit` … */
@@ -36,15 +36,15 @@ export type ConferenceOptions = CallOptions & { readonly [name: string]: Setting
 
 /** Of `Reservation.updateParticipant`. */
 export interface WorkerParticipantOptions extends CallOptions {
-  readonly endConferenceOnExit?: boolean;
-  readonly mute?: boolean;
-  readonly beepOnExit?: boolean;
+  readonly endConferenceOnExit?: boolean | undefined;
+  readonly mute?: boolean | undefined;
+  readonly beepOnExit?: boolean | undefined;
 }
 
 /** Of the calls that put somebody on hold. */
 export interface HoldOptions extends CallOptions {
-  readonly holdUrl?: string;
-  readonly holdMethod?: string;
+  readonly holdUrl?: string | undefined;
+  readonly holdMethod?: string | undefined;
 }
 
 /** Options under their REST names: the prefix, then the name in PascalCase. */

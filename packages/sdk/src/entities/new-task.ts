@@ -9,10 +9,10 @@ export interface NewTask {
   /** Become the attributes `outbound_to` and `from`. */
   readonly to: string;
   readonly from: string;
-  readonly attributes?: JsonObject;
-  readonly taskChannelUniqueName?: string;
-  readonly taskChannelSid?: string;
-  readonly virtualStartTime?: Date;
+  readonly attributes?: JsonObject | undefined;
+  readonly taskChannelUniqueName?: string | undefined;
+  readonly taskChannelSid?: string | undefined;
+  readonly virtualStartTime?: Date | undefined;
 }
 
 export function taskParameters(

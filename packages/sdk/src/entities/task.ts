@@ -20,9 +20,9 @@ export interface TaskEvents {
 /** What goes with a transfer. */
 export interface TransferOptions extends CallOptions {
   /** Default: the server's. */
-  readonly mode?: TransferMode;
-  readonly attributes?: JsonObject;
-  readonly priority?: number;
+  readonly mode?: TransferMode | undefined;
+  readonly attributes?: JsonObject | undefined;
+  readonly priority?: number | undefined;
 }
 
 /** A task this worker was offered. One object per task, shared by its reservations; always the newest reading. */

@@ -25,7 +25,7 @@ export interface TabLocks {
  */
 export interface TabWorkerOptions extends Omit<WorkerOptions, 'connectActivity' | 'disconnectActivity'> {
   /** Used instead of `navigator.locks`. */
-  readonly locks?: TabLocks;
+  readonly locks?: TabLocks | undefined;
   /** Used instead of the platform's. */
-  readonly BroadcastChannel?: TabChannelConstructor;
+  readonly BroadcastChannel?: TabChannelConstructor | undefined;
 }

@@ -146,6 +146,24 @@ describe('options and errors', () => {
     >();
   });
 
+  it('may be undefined where they may be left out, as values from an environment are', () => {
+    type Empty<Options> = { [Name in keyof Options]-?: undefined };
+    type Optional<Options> = {
+      [Name in keyof Options as undefined extends Options[Name] ? Name : never]: Options[Name];
+    };
+    expectTypeOf<Empty<WorkerOptions>>().toExtend<WorkerOptions>();
+    expectTypeOf<Empty<api.TaskQueueOptions>>().toExtend<api.TaskQueueOptions>();
+    expectTypeOf<Empty<api.WorkersQuery>>().toExtend<api.WorkersQuery>();
+    expectTypeOf<Empty<api.TaskQueuesQuery>>().toExtend<api.TaskQueuesQuery>();
+    expectTypeOf<Empty<api.DequeueOptions>>().toExtend<api.DequeueOptions>();
+    expectTypeOf<Empty<api.CallInstructionOptions>>().toExtend<api.CallInstructionOptions>();
+    expectTypeOf<Empty<api.RedirectOptions>>().toExtend<api.RedirectOptions>();
+    expectTypeOf<Empty<api.WorkerParticipantOptions>>().toExtend<api.WorkerParticipantOptions>();
+    expectTypeOf<Empty<api.HoldOptions>>().toExtend<api.HoldOptions>();
+    expectTypeOf<Empty<api.TransferOptions>>().toExtend<api.TransferOptions>();
+    expectTypeOf<Empty<Optional<NewTask>>>().toExtend<Optional<NewTask>>();
+  });
+
   it('branch on a code', () => {
     expectTypeOf<TaskbayError>().toExtend<Error>();
     expectTypeOf<TaskbayError['code']>().toEqualTypeOf<TaskbayErrorCode>();
