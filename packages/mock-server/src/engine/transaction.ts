@@ -92,6 +92,11 @@ export class Transaction extends Moment {
     return (this.freed === undefined || this.freed.isEmpty) && (this.unplaced === undefined || this.unplaced.isEmpty);
   }
 
+  /** Routing has several workers or several tasks to look at. */
+  get isContested(): boolean {
+    return this.freed?.hasSeveral === true || this.unplaced?.hasSeveral === true;
+  }
+
   get tables(): ReadonlyTables {
     return this.state.tables;
   }
