@@ -1,27 +1,27 @@
-import type { Task, Worker, WorkerChannel } from '../src/engine/records.ts';
+import type { Reservation, Task, Worker, WorkerChannel } from '../src/engine/records.ts';
 import type { State } from '../src/engine/state.ts';
 import { workspaceOf } from '../src/engine/state.ts';
 import { workerFacts } from '../src/engine/views/worker-facts.ts';
 
 /**
  * ROUTE-1 and its neighbours once more, as plain scans over the records: none of the indexes, counters and shortcuts
- * that routing uses.
+ * that routing uses. `instead`: as if that reservation of the worker were not there.
  */
-export function mayTake(state: State, task: Task, worker: Worker, now: number): boolean {
+export function mayTake(state: State, task: Task, worker: Worker, now: number, instead?: Reservation): boolean {
   if (task.status !== 'pending' || task.step === null) return false;
+  const live = liveOf(state, worker).filter(({ sid }) => sid !== instead?.sid);
   if (task.step.kind === 'worker') {
-    return task.step.workerSid === worker.sid && (task.ignoreCapacity || isFree(state, task, worker));
+    return task.step.workerSid === worker.sid && (task.ignoreCapacity || isFree(state, task, worker, live));
   }
-  if (holds(state, task, worker) || !isFree(state, task, worker)) return false;
+  if (live.some(({ taskSid }) => taskSid === task.sid) || !isFree(state, task, worker, live)) return false;
   const queue = state.tables.queue.get(task.taskQueueSid ?? '');
   return (
     queue?.targetWorkers.matches({ attributes: worker.attributes.value }) === true && suits(state, task, worker, now)
   );
 }
 
-function isFree(state: State, task: Task, worker: Worker): boolean {
+function isFree(state: State, task: Task, worker: Worker, live: readonly Reservation[]): boolean {
   if (state.tables.activity.get(worker.activitySid)?.available !== true) return false;
-  const live = liveOf(state, worker);
   if (!workspaceOf(state).multiTaskEnabled) return live.length === 0;
   const channel = channelOf(state, worker, task.taskChannelSid);
   const used = live.filter(({ taskChannelSid }) => taskChannelSid === task.taskChannelSid).length;
@@ -40,14 +40,10 @@ function suits(state: State, task: Task, worker: Worker, now: number): boolean {
   return expression === undefined || expression.matches(context);
 }
 
-function liveOf(state: State, worker: Worker) {
+function liveOf(state: State, worker: Worker): Reservation[] {
   return [...state.tables.reservation.values()].filter(
     ({ workerSid, status }) => workerSid === worker.sid && ['pending', 'accepted', 'wrapping'].includes(status),
   );
-}
-
-function holds(state: State, task: Task, worker: Worker): boolean {
-  return liveOf(state, worker).some(({ taskSid }) => taskSid === task.sid);
 }
 
 function channelOf(state: State, worker: Worker, taskChannelSid: string): WorkerChannel | undefined {

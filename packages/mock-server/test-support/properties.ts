@@ -8,6 +8,7 @@ import { type Action, actions } from './actions.ts';
 import { digest } from './digest.ts';
 import { eventOrderProblems, indexDump, offerProblems, problemsOf, recountedDump } from './invariants.ts';
 import { applyAndCommit, SEED, type Simulated, type Step, simulate, staffed, WORKSPACE } from './simulation.ts';
+import { turnProblems } from './turns.ts';
 
 /** What holds of the engine whatever it is told to do; the tests run each a little, the soak a lot. */
 export interface EngineProperty {
@@ -25,7 +26,8 @@ const invariants: Step = (state, command, actor, now) => {
   const applied = applyAndCommit(state, command, actor, now);
   const events = applied?.events ?? [];
   if (state.tables.workspace.size > 0) {
-    deepStrictEqual([...problemsOf(state, now), ...offerProblems(state, events), ...eventOrderProblems(events)], []);
+    const offers = [...offerProblems(state, events), ...turnProblems(state, events, now)];
+    deepStrictEqual([...problemsOf(state, now), ...offers, ...eventOrderProblems(events)], []);
   }
   return applied;
 };
