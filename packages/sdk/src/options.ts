@@ -65,11 +65,17 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
   };
 }
 
-/** `serverUrl` without trailing slashes; throws `usage` unless it is http(s), and for a region that is none or beside it. */
+/**
+ * `serverUrl` without trailing slashes. Throws `usage` unless it is http(s) without query and fragment, and for a region
+ * that is none or beside it.
+ */
 export function checkServer({ serverUrl, region }: ClientOptions): string | undefined {
   // A platform that cannot read a socket's address quotes it in its error, with the token.
-  if (serverUrl !== undefined && (!/^https?:\/\/[^/?#]/.test(serverUrl) || URL.canParse?.(serverUrl) === false)) {
-    throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: URL`);
+  if (
+    serverUrl !== undefined &&
+    (!/^https?:\/\/[^/?#][^?#]*$/.test(serverUrl) || URL.canParse?.(serverUrl) === false)
+  ) {
+    throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: base URL`);
   }
   if (region && (serverUrl || !/^[\w-]+$/.test(region))) {
     throw new TaskbayError('usage', `region "${region}" is no region, or is beside serverUrl`);

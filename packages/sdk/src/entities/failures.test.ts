@@ -183,6 +183,9 @@ describe('what cannot work throws at once', () => {
     ['a workspace token', () => make(capabilityToken(2_000_000_000, { channel: WS, worker_sid: undefined }))],
     ['a server URL of sockets', () => make('opaque', { serverUrl: 'ws://127.0.0.1:1' })],
     ['a server URL with a port that cannot be', () => make('opaque', { serverUrl: 'http://127.0.0.1:99999' })],
+    ['a server URL with a query', () => make('opaque', { serverUrl: 'http://a/?b' })],
+    // Of an address copied from a browser. Sockets have no fragments, and some browsers quote it, with the token behind it.
+    ['a server URL with a fragment', () => make('opaque', { serverUrl: 'http://a/#/b' })],
     ['a region beside a server URL', () => make('opaque', { serverUrl: 'http://a', region: 'ie1' })],
     ['a region that is no part of a host', () => make('opaque', { region: 'ie1/x?' })],
     ['the v1 wire with an opaque token', () => make('opaque', { wire: 'v1' })],
