@@ -3,6 +3,7 @@ import { CompactSign } from 'jose/jws/compact/sign';
 import type { HmacAlgorithm } from '../algorithms.ts';
 import { TokenError } from '../errors.ts';
 import { MAX_TOKEN_LENGTH } from '../limits.ts';
+import { utf8 } from '../utf8.ts';
 
 /** Signs capability claims with an account's auth token. */
 export function signCapability(claims: object, authToken: string): Promise<string> {
@@ -27,10 +28,9 @@ interface TokenHeader {
 }
 
 async function sign(header: TokenHeader, claims: object, secret: string): Promise<string> {
-  const encoder = new TextEncoder();
-  const token = await new CompactSign(encoder.encode(JSON.stringify(claims)))
+  const token = await new CompactSign(utf8(JSON.stringify(claims)))
     .setProtectedHeader({ ...header })
-    .sign(encoder.encode(secret));
+    .sign(utf8(secret));
   if (token.length > MAX_TOKEN_LENGTH) {
     const message = `the token is ${token.length} characters long, more than ${MAX_TOKEN_LENGTH}: name fewer policies`;
     throw new TokenError('token_too_large', 'policies', message);

@@ -1,6 +1,7 @@
 import { JOSEError, JWSSignatureVerificationFailed } from 'jose/errors';
 import { compactVerify } from 'jose/jws/compact/verify';
 import type { HmacAlgorithm } from '../algorithms.ts';
+import { utf8 } from '../utf8.ts';
 import type { Refusal } from './refusal.ts';
 import { refuse } from './refusal.ts';
 
@@ -16,7 +17,7 @@ export async function checkSignature(
   // Web Crypto refuses an empty key, and nobody signs with one on purpose.
   for (const secret of secrets.filter((candidate) => candidate !== '')) {
     try {
-      await compactVerify(token, new TextEncoder().encode(secret), { algorithms: [...algorithms] });
+      await compactVerify(token, utf8(secret), { algorithms: [...algorithms] });
       return undefined;
     } catch (error) {
       if (error instanceof JWSSignatureVerificationFailed) continue;
