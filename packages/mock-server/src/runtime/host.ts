@@ -16,8 +16,12 @@ export interface Host extends Timers {
   readonly soon: (run: () => void) => void;
 }
 
-/** Taken before anybody can put a controlled clock in its place. */
+/**
+ * Taken before anybody can put controlled ones in their place: a page's test that holds the timers of its realm means the
+ * page's, and a server in that realm has a clock of its own.
+ */
 const nextTick = globalThis.process?.nextTick;
+const { setTimeout, clearTimeout, setImmediate } = globalThis;
 
 /** The platform's own clock and timers. Timers never keep the process alive by themselves: sockets and servers do. */
 export const platformHost: Host = {

@@ -3,6 +3,9 @@ import { type MockServer, startMockServer } from '@taskbay/mock-server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
+/** Taken before a test puts a controlled one in its place. */
+const afterPoll = setImmediate;
+
 let server: MockServer;
 let port: number;
 
@@ -182,10 +185,42 @@ describe('closing', () => {
     }
   });
 
+  it.each(['a port', 'no port'])('settles and moves its clock on %s where a test holds every timer', async (where) => {
+    vi.useFakeTimers();
+    try {
+      const inProcess = where === 'a port' ? undefined : await startMockServer({ listen: false });
+      await using own = inProcess ?? (await startMockServer());
+      const { wsUrl, workspaces } = own.ready;
+      const token = await own.token({ worker: 'alice' });
+      const address = `${wsUrl}/v1/wschannels?token=${token}`;
+      const socket = inProcess ? new inProcess.WebSocket(address) : new WebSocket(address);
+      const frames: string[] = [];
+      socket.onmessage = ({ data }: { data: unknown }) => void frames.push(String(data));
+      await new Promise<void>((resolve) => {
+        socket.onopen = () => resolve();
+      });
+      await own.time.advance({ seconds: 60 });
+      const url = `Workspaces/${workspaces[0]?.sid}/Workers/${workspaces[0]?.workers.alice}`;
+      const body = JSON.stringify({ url, method: 'POST', params: { Attributes: { told: true } }, token });
+      const answer = await (inProcess ?? globalThis).fetch(`${own.url}/v1/wschannels`, { method: 'POST', body });
+      expect(answer.status).toBe(200);
+      // The worker's own frames wait for the answer, and settling for them.
+      await own.settle();
+      await new Promise((resolve) => afterPoll(resolve));
+      expect(frames.filter((text) => text.includes('worker.attributes.update'))).toHaveLength(1);
+      socket.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('leaves no timer behind', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    // The server takes the timers that are there when it is loaded.
+    vi.resetModules();
+    const { startMockServer: startAnew } = await import('../../src/index.ts');
     try {
-      const own = await startMockServer();
+      const own = await startAnew();
       const token = await own.token({ worker: 'alice' });
       const socket = new WebSocket(`${own.ready.wsUrl}/v1/wschannels?token=${token}`);
       await new Promise((resolve) => socket.once('message', resolve));

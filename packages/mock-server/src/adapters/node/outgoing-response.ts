@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { type TextParts, textParts } from '../../edges/text-response.ts';
 
+/** Taken before anybody can put controlled ones in their place. */
+const { setImmediate, clearImmediate } = globalThis;
+
 /** Writes an answer; resolves when it is handed over or the client has gone. Rejects when its body fails. */
 export async function writeResponse(outgoing: ServerResponse, response: Response, method: string): Promise<void> {
   const parts = textParts(response);
