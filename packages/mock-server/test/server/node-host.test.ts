@@ -218,8 +218,8 @@ describe('closing', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     // The server takes the timers that are there when it is loaded.
     vi.resetModules();
-    const { startMockServer: startAnew } = await import('../../src/index.ts');
     try {
+      const { startMockServer: startAnew } = await import('../../src/index.ts');
       const own = await startAnew();
       const token = await own.token({ worker: 'alice' });
       const socket = new WebSocket(`${own.ready.wsUrl}/v1/wschannels?token=${token}`);
@@ -233,6 +233,8 @@ describe('closing', () => {
       expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();
+      // Nor may the next file in this process get one that took these.
+      vi.resetModules();
     }
   });
 });
