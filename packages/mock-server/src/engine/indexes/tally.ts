@@ -3,7 +3,7 @@ import type { Task, Worker } from '../records.ts';
 
 type StatusCounts = Map<TaskStatus, number>;
 
-/** How many tasks and workers there are of a kind, so that delete constraints and statistics never scan. */
+/** How many tasks and workers there are of a kind, so that delete constraints do not scan; but for the first that asks about tasks. */
 export class Tally {
   /** By the SID of the queue, workflow or task channel that holds the tasks. Made when somebody first asks, and kept from then on. */
   private holders: Map<string, StatusCounts> | undefined;
