@@ -4,10 +4,11 @@ import { defineConfig } from 'vitest/config';
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 /**
- * What runs in processes of its own, file by file: tests of what importing does, of globals taken away, and of the
- * project's tools. All other files of a processor share one, and what they import is loaded once: half the time.
+ * What runs in processes of its own, file by file: tests of what importing does, of globals taken away, of clients that
+ * keep the globals they were loaded with, and of the project's tools. All other files of a processor share one, and what
+ * they import is loaded once: half the time.
  */
-const ALONE = ['packages/sdk/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'];
+const ALONE = ['packages/sdk', 'conformance', 'examples', 'tools'].map((folder) => `${folder}/**/*.test.ts`);
 
 export default defineConfig({
   resolve: {
@@ -27,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'together',
-          include: ['packages/**/*.test.ts', 'conformance/**/*.test.ts'],
+          include: ['packages/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', ...ALONE],
           isolate: false,
         },
