@@ -2,12 +2,12 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { apply } from '../src/engine/apply.ts';
 import { createState } from '../src/engine/state.ts';
-import { journalLines, type StoredBatch } from '../src/runtime/journal.ts';
 import { replayBatches } from '../src/runtime/replay.ts';
 import { type Action, actions } from './actions.ts';
 import { digest } from './digest.ts';
 import { eventOrderProblems, indexDump, offerProblems, problemsOf, recountedDump } from './invariants.ts';
 import { applyAndCommit, SEED, type Simulated, type Step, simulate, staffed, WORKSPACE } from './simulation.ts';
+import { storedBatch } from './stored-batch.ts';
 import { turnProblems } from './turns.ts';
 
 /** What holds of the engine whatever it is told to do; the tests run each a little, the soak a lot. */
@@ -92,14 +92,9 @@ const WORKSPACE_ACTOR = { type: 'workspace', sid: WORKSPACE } as const;
 
 function replaysTo({ state, batches }: Simulated): void {
   const replayed = createState(SEED, WORKSPACE);
-  replayBatches(WORKSPACE, replayed, batches.map(stored));
+  replayBatches(WORKSPACE, replayed, batches.map(storedBatch));
   strictEqual(digest(replayed), digest(state));
   strictEqual(indexDump(replayed), indexDump(state));
-}
-
-function stored(batch: Parameters<typeof journalLines>[0]): StoredBatch {
-  const { command, now, actor, input } = batch;
-  return { command, now, actor, input, lines: journalLines(batch) };
 }
 
 export const ENGINE_PROPERTIES: readonly EngineProperty[] = [

@@ -55,14 +55,18 @@ const MANNERS: Readonly<Record<string, (world: World, line: string, block: reado
 };
 
 function play(world: World, line: string, block: readonly string[]): string[] {
-  // `sid(alice)` stands for the SID wherever a text wants one: an attribute, an expression.
-  const words = parseWords(line.replaceAll(/\bsid\((\w+)\)/g, (_, name: string) => world.sid(name)));
+  const words = wordsOf(world, line);
   const { verb } = words;
   const manner = MANNERS[verb];
   if (manner !== undefined) return manner(world, line.slice(verb.length + 1), block);
   const question = QUESTIONS[verb];
   if (question !== undefined) return question(world, words);
   return printDone(world, command(world, words, block));
+}
+
+/** `sid(alice)` stands for the SID wherever a text wants one: an attribute, an expression. */
+function wordsOf(world: World, line: string): Words {
+  return parseWords(line.replaceAll(/\bsid\((\w+)\)/g, (_, name: string) => world.sid(name)));
 }
 
 function command(world: World, words: Words, block: readonly string[]): Done {
@@ -94,7 +98,7 @@ function repeat(world: World, line: string): string[] {
 
 /** Shows what each event says: its data, name by name. */
 function fields(world: World, line: string, block: readonly string[]): string[] {
-  const { events } = command(world, parseWords(line), block);
+  const { events } = command(world, wordsOf(world, line), block);
   return events.flatMap((event) => [printEvent(world, event), ...printData(world, event)]);
 }
 

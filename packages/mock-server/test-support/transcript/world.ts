@@ -3,20 +3,17 @@ import type { Actor, Command } from '../../src/engine/commands.ts';
 import type { EngineEvent, Subject } from '../../src/engine/events.ts';
 import type { Rejection } from '../../src/engine/rejections.ts';
 import { createState, type State } from '../../src/engine/state.ts';
+import type { Batch } from '../../src/runtime/journal.ts';
+import { replayBatches } from '../../src/runtime/replay.ts';
 import { Statistics } from '../../src/runtime/statistics/statistics.ts';
 import { digest } from '../digest.ts';
+import { storedBatch } from '../stored-batch.ts';
 
 const WORKSPACE = `WS${'0'.repeat(32)}`;
 const ACCOUNT = `AC${'0'.repeat(32)}`;
 const SEED = 1;
 /** A Monday. */
 export const START = Date.parse('2026-01-05T09:00:00Z');
-
-interface Accepted {
-  readonly command: Command;
-  readonly actor: Actor;
-  readonly now: number;
-}
 
 export interface Done {
   readonly events: readonly EngineEvent[];
@@ -37,7 +34,7 @@ export class World {
   private readonly heardOf = { C: 0, F: 0 };
   private readonly observe: (event: EngineEvent, now: number) => void;
   /** What was accepted, to be applied again. */
-  private readonly accepted: Accepted[] = [];
+  private readonly batches: Batch[] = [];
 
   constructor(observe: (event: EngineEvent, now: number) => void = () => undefined) {
     this.observe = observe;
@@ -76,9 +73,10 @@ export class World {
     }
     result.commit();
     const { now } = this;
-    this.accepted.push({ command, actor, now });
     const { command: number } = this.state.counters;
-    this.statistics.add({ workspace: WORKSPACE, command: number, now, actor, input: command, events: result.events });
+    const batch = { workspace: WORKSPACE, command: number, now, actor, input: command, events: result.events };
+    this.batches.push(batch);
+    this.statistics.add(batch);
     for (const event of result.events) {
       this.observe(event, this.now);
       if (event.type === 'reservation.created') this.nameReservation(event.resourceSid);
@@ -88,16 +86,12 @@ export class World {
     return { events: result.events, subject: result.subject };
   }
 
-  /** Applies everything accepted so far to a state of the same seed, and says whether that one is the same. */
+  /** Replays everything accepted so far on a state of the same seed, and says whether that one is the same. */
   replay(): string {
     const again = createState(SEED, WORKSPACE);
-    for (const { command, actor, now } of this.accepted) {
-      const result = apply(again, command, actor, now);
-      if (!result.ok) return `${command.type} is refused when it is applied again`;
-      result.commit();
-    }
+    replayBatches(WORKSPACE, again, this.batches.map(storedBatch));
     const same = digest(again) === digest(this.state);
-    return `${this.accepted.length} commands give ${same ? 'the same bytes' : 'other bytes'}`;
+    return `${this.batches.length} commands give ${same ? 'the same bytes' : 'other bytes'}`;
   }
 
   name(sid: string, name: string): void {

@@ -47,8 +47,7 @@ export function updateTaskQueue(tx: Transaction, command: CommandOf<'task-queue.
 /** Refused while a workflow names the queue or pending or reserved tasks are in it. */
 export function deleteTaskQueue(tx: Transaction, command: CommandOf<'task-queue.delete'>): Subject {
   const queue = find(tx, 'WQ', command.sid);
-  const { tally } = tx.state.indexes;
-  if (tally.tasks(queue.sid, 'pending', tx.tables.task) + tally.tasks(queue.sid, 'reserved', tx.tables.task) > 0) {
+  if (tx.state.indexes.tally.openTasks(queue.sid, tx.tables.task) > 0) {
     reject({ code: 'in_use', prefix: 'WQ', sid: queue.sid, by: 'pending or reserved tasks' });
   }
   for (const workflow of tx.tables.workflow.values()) {

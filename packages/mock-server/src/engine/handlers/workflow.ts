@@ -48,11 +48,7 @@ export function updateWorkflow(tx: Transaction, command: CommandOf<'workflow.upd
 /** Refused while pending or reserved tasks are in it. */
 export function deleteWorkflow(tx: Transaction, command: CommandOf<'workflow.delete'>): Subject {
   const workflow = find(tx, 'WW', command.sid);
-  const { tally } = tx.state.indexes;
-  if (
-    tally.tasks(workflow.sid, 'pending', tx.tables.task) + tally.tasks(workflow.sid, 'reserved', tx.tables.task) >
-    0
-  ) {
+  if (tx.state.indexes.tally.openTasks(workflow.sid, tx.tables.task) > 0) {
     reject({ code: 'in_use', prefix: 'WW', sid: workflow.sid, by: 'pending or reserved tasks' });
   }
   const subject = announce(tx, 'taskbay.workflow.deleted', workflow);

@@ -18,6 +18,11 @@ export class Tally {
     return this.holders.get(holderSid)?.get(status) ?? 0;
   }
 
+  /** Tasks of a queue or workflow that are pending or reserved: what keeps it from being deleted. */
+  openTasks(holderSid: string, tasks: ReadonlyMap<string, Task>): number {
+    return this.tasks(holderSid, 'pending', tasks) + this.tasks(holderSid, 'reserved', tasks);
+  }
+
   /** Workers whose current activity is this one. */
   workersIn(activitySid: string): number {
     return this.byActivity.get(activitySid) ?? 0;
