@@ -7,7 +7,7 @@ import type { ClientOptions, WorkerOptions } from './options.ts';
 
 export type { Json, JsonObject, ReservationStatus, TaskStatus, TunnelMethod } from '@taskbay/protocol';
 export type { CallOptions, Client, ClientRequest, UpdateOptions } from './commands/client.ts';
-export type { StateChange } from './connection/connection.ts';
+export type { StateChange } from './connection/machine.ts';
 export type { ConnectionState, StateReason } from './connection/machine.ts';
 export type { Events, Listener } from './emitter.ts';
 export type { Activity } from './entities/activity.ts';

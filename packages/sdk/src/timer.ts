@@ -3,29 +3,15 @@ import type { Clock } from './host.ts';
 /** Longest delay a platform timer can hold; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** One timer at a time, however long: setting it anew takes the place of what was set before. */
-export interface Timer {
-  set(delayMs: number, callback: () => void): void;
-  stop(): void;
-  running(): boolean;
-}
-
-export function createTimer(clock: Clock): Timer {
-  let handle: unknown;
-  const stop = () => {
-    clock.clearTimeout(handle);
-    handle = undefined;
+/** Calls back once, however long that takes; returns the function that stops it. */
+export function after(clock: Clock, delayMs: number, callback: () => void): () => void {
+  const far = delayMs > LONGEST_TIMER_MS;
+  let stop: () => void;
+  const next = () => {
+    if (far) stop = after(clock, delayMs - LONGEST_TIMER_MS, callback);
+    else callback();
   };
-  const set = (delayMs: number, callback: () => void) => {
-    stop();
-    handle = clock.setTimeout(
-      () => {
-        handle = undefined;
-        if (delayMs > LONGEST_TIMER_MS) set(delayMs - LONGEST_TIMER_MS, callback);
-        else callback();
-      },
-      Math.min(Math.max(0, delayMs), LONGEST_TIMER_MS),
-    );
-  };
-  return { set, stop, running: () => handle !== undefined };
+  const handle = clock.setTimeout(next, far ? LONGEST_TIMER_MS : Math.max(0, delayMs));
+  stop = () => clock.clearTimeout(handle);
+  return () => stop();
 }

@@ -1,6 +1,6 @@
 import { TaskbayError } from './errors.ts';
 import type { Host } from './host.ts';
-import { createTimer } from './timer.ts';
+import { after } from './timer.ts';
 
 /** What is given up, in errors, where there is no better word. */
 export const WAITING = 'Waiting';
@@ -36,9 +36,7 @@ export function abortable<T>(
 }
 
 export function pause(host: Host, delayMs: number, signal: AbortSignal): Promise<void> {
-  const timer = createTimer(host.clock);
   return abortable(host, WAITING, [signal], (over) => {
-    over.addEventListener('abort', timer.stop);
-    return new Promise((resolve) => timer.set(delayMs, resolve));
+    return new Promise((resolve) => over.addEventListener('abort', after(host.clock, delayMs, resolve)));
   });
 }

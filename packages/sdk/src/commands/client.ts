@@ -2,7 +2,7 @@ import type { TunnelMethod } from '@taskbay/protocol';
 import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import type { Tokens } from '../session/tokens.ts';
-import { createTimer } from '../timer.ts';
+import { after } from '../timer.ts';
 import { abortable } from '../wait.ts';
 import type { HttpRequest, TunnelRequest, Wire } from '../wire/wire.ts';
 import { readAnswer } from './answer.ts';
@@ -67,11 +67,8 @@ export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel
   function limited(what: string, http: HttpRequest, signals: readonly (AbortSignal | undefined)[]): Promise<unknown> {
     const limit = new AbortController();
     return abortable(ports, what, [...signals, limit.signal], (over) => {
-      const timer = createTimer(ports.clock);
-      over.addEventListener('abort', timer.stop);
-      timer.set(TIMEOUT_MS, () =>
-        limit.abort(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`)),
-      );
+      const late = () => limit.abort(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`));
+      over.addEventListener('abort', after(ports.clock, TIMEOUT_MS, late));
       return exchange(what, http, over);
     });
   }

@@ -23,24 +23,32 @@ export type StateReason =
   | 'worker_deleted'
   | 'refused';
 
-/** `start`: asked to connect. `renew`: another socket instead of the present one, without a pause. `lost`: ended, worth another attempt. `halt`: ended for good. */
-export type InputKind = 'start' | 'renew' | 'opened' | 'synchronised' | 'lost' | 'retry' | 'halt';
-
-const TABLE: Record<ConnectionState, Partial<Record<InputKind, ConnectionState>>> = {
-  idle: { start: 'connecting', halt: 'stopped' },
-  connecting: { opened: 'starting', lost: 'waiting', halt: 'stopped' },
-  starting: { synchronised: 'ready', lost: 'waiting', halt: 'stopped' },
-  ready: { renew: 'connecting', lost: 'waiting', halt: 'stopped' },
-  waiting: { start: 'connecting', retry: 'connecting', halt: 'stopped' },
-  stopped: { start: 'connecting' },
+/** Where each state may lead. From `ready` to `connecting`: another socket instead of the present one, without a pause. */
+const NEXT: Record<ConnectionState, string> = {
+  idle: 'connecting stopped',
+  connecting: 'starting waiting stopped',
+  starting: 'ready waiting stopped',
+  ready: 'connecting waiting stopped',
+  waiting: 'connecting stopped',
+  stopped: 'connecting',
 };
 
-/** Where an input leads from a state; undefined when it means nothing there, e.g. a late retry. */
-export function transition(state: ConnectionState, input: InputKind): ConnectionState | undefined {
-  return TABLE[state][input];
+/** Whether one state may follow another; what comes late may not. */
+export function mayFollow(state: ConnectionState, next: ConnectionState): boolean {
+  return NEXT[state].includes(next);
 }
 
 /** Whether there is a socket in this state. */
 export function isOpen(state: ConnectionState): boolean {
   return state === 'starting' || state === 'ready';
+}
+
+/** One change of the connection. `retryInMs` is there while it waits for the next attempt. */
+export interface StateChange {
+  readonly state: ConnectionState;
+  readonly previous: ConnectionState;
+  readonly reason: StateReason;
+  readonly message: string;
+  readonly closeCode?: number | undefined;
+  readonly retryInMs?: number | undefined;
 }

@@ -7,7 +7,7 @@ import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
-import { Session, type SessionOwner } from '../session/session.ts';
+import { createSession, type Session, type SessionOwner } from '../session/session.ts';
 import { readActivities, readChannels } from '../session/snapshot.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
 import { type Change, putReservation } from '../store/changes.ts';
@@ -64,7 +64,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#options = options;
     this.#log = ports.log;
     this.#facts = facts;
-    this.#session = new Session(wire, token, ports, this.#store, {
+    this.#session = createSession(wire, token, ports, this.#store, {
       emit: ((name, payload) => emit<WorkerEvents>(this, name, payload as never)) as SessionOwner['emit'],
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
@@ -99,7 +99,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   get state(): ConnectionState {
-    return this.#session.state;
+    return this.#session.state();
   }
 
   /** Empty until `ready`. */

@@ -4,7 +4,7 @@ import type { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { type ClientOptions, resolvePorts } from '../options.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
-import { Tokens } from '../session/tokens.ts';
+import { createTokens, type Tokens } from '../session/tokens.ts';
 import { createWire } from '../wire/create-wire.ts';
 import type { Identity, WireGeneration } from '../wire/wire.ts';
 
@@ -37,7 +37,7 @@ export class ChannelClient {
       renewed: (renewed: string) => this.updateToken(renewed),
       failed: (error: TaskbayError) => ports.log('error', error.message, error),
     };
-    this.#tokens = new Tokens(token, ports, owner, 1);
+    this.#tokens = createTokens(token, ports, owner, 1);
     const channel = createChannel(wire, ports, this.#tokens);
     this.client = channel;
     this.api = new Api(wire, channel, async () => identity);

@@ -1,4 +1,4 @@
-import type { StateChange } from '../connection/connection.ts';
+import type { StateChange } from '../connection/machine.ts';
 
 /** Payload of `disconnected`. */
 export interface Disconnection {

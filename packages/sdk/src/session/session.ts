@@ -1,15 +1,17 @@
-import { CLOSE, parseJson } from '@taskbay/protocol';
+import { CLOSE, isObject, parseJson } from '@taskbay/protocol';
 import { Api } from '../commands/api.ts';
 import { type CallOptions, type Channel, createChannel } from '../commands/client.ts';
-import { Connection, type ConnectionOwner, type StateChange } from '../connection/connection.ts';
-import { isOpen } from '../connection/machine.ts';
-import { TaskbayError } from '../errors.ts';
+import { type ConnectionState, isOpen, mayFollow, type StateChange, type StateReason } from '../connection/machine.ts';
+import { backoffDelay } from '../connection/policy.ts';
+import { watchSilence } from '../connection/silence.ts';
+import { openSocket } from '../connection/socket.ts';
+import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';
 import { type Change, putChange } from '../store/changes.ts';
 import { isLive, type Store } from '../store/store.ts';
-import { createTimer, type Timer } from '../timer.ts';
+import { after } from '../timer.ts';
 import { abortable, WAITING } from '../wait.ts';
 import { decodeInit } from '../wire/decode.ts';
 import { type Fields, fieldsOf } from '../wire/fields.ts';
@@ -18,13 +20,16 @@ import type { Identity, Wire } from '../wire/wire.ts';
 import { missedFacts, summaryOf } from './resync.ts';
 import type { Disconnection, Resync } from './session-event.ts';
 import { readSnapshot } from './snapshot.ts';
-import { createTokenProof, type TokenProofOwner } from './token-proof.ts';
-import { type TokenOwner, Tokens } from './tokens.ts';
+import { readToken } from './token-claims.ts';
+import { createTokens } from './tokens.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
 const INIT_TIMEOUT_MS = 15_000;
 /** How often `getToken` is tried before the token counts as ended. */
 const TOKEN_ATTEMPTS = 4;
+/** Code and status: the token may not, or its worker is gone. One that has ended is dealt with where it is sent. */
+const REFUSED = /refused40[134]/;
+const NOT_FOUND = 404;
 
 /** What a session tells the worker that stands on it. */
 export interface SessionOwner {
@@ -40,260 +45,309 @@ export interface SessionOwner {
 }
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
-export class Session implements ConnectionOwner, TokenOwner, TokenProofOwner {
-  declare readonly wire: Wire;
-  declare readonly channel: Channel;
-  declare readonly api: Api;
-  declare readonly failed: (error: TaskbayError) => void;
+export interface Session {
+  readonly wire: Wire;
+  readonly channel: Channel;
+  readonly api: Api;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
-  declare identity: Identity | undefined;
-  readonly #ports: Ports;
-  readonly #store: Store;
-  readonly #owner: SessionOwner;
-  readonly #tokens: Tokens;
-  readonly #proof: ReturnType<typeof createTokenProof>;
-  readonly #connection: Connection;
-  readonly #initTimer: Timer;
-  /** Of those who wait for something: called at every change, to look whether it is there. */
-  readonly #waiting = new Set<() => void>();
-  #socketToken = '';
-  /** Aborted when the present socket is gone. */
-  #open = new AbortController();
-  /** Frames that arrived before the first reads were in. */
-  #held: Change[] | undefined;
-  #begun = false;
-  #last: StateChange | undefined;
-  #unheed: (() => void) | undefined;
-
-  constructor(wire: Wire, token: string, ports: Ports, store: Store, owner: SessionOwner) {
-    this.wire = wire;
-    this.identity = wire.identity;
-    this.failed = owner.failed;
-    this.#ports = ports;
-    this.#store = store;
-    this.#owner = owner;
-    this.#initTimer = createTimer(ports.clock);
-    this.#tokens = new Tokens(token, ports, this, TOKEN_ATTEMPTS);
-    this.#proof = createTokenProof(this, this.#tokens, ports);
-    this.channel = createChannel(wire, ports, this.#tokens);
-    this.api = new Api(wire, this.channel, (options) => this.identify(options));
-    this.#connection = new Connection(ports, wire.silenceMs, this);
-    // On v2 the server says how long the token lasts; on v1 only the token does.
-    const left = wire.generation === 'v1' && this.#tokens.left(token);
-    if (left) this.#tokens.lasts(left);
-  }
-
-  get state(): StateChange['state'] {
-    return this.#connection.state;
-  }
-
-  async identify(options: CallOptions | undefined): Promise<Identity> {
-    return this.identity ?? this.until(options, () => this.identity);
-  }
-
+  identity: Identity | undefined;
+  readonly state: () => ConnectionState;
+  identify(options: CallOptions | undefined): Promise<Identity>;
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
-  until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T> {
-    return abortable(this.#ports, WAITING, [options?.signal], (over) => {
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          const value = found();
-          if (value) resolve(value);
-          else if (this.state === 'stopped') {
-            reject(new TaskbayError('disconnected', `${WAITING} was given up: ${this.#last?.message}`));
-          }
-        };
-        this.#waiting.add(look);
-        over.addEventListener('abort', () => this.#waiting.delete(look));
-        void Promise.resolve().then(look);
-      });
-    });
-  }
-
+  until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T>;
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
-  start(reason: 'started' | 'token_updated'): void {
-    if (this.#tokens.dead) throw new TaskbayError('token_expired', 'The token has ended');
-    this.#tokens.open();
-    this.#unheed ??= this.#ports.notices((notice) => this.#heed(notice));
-    this.#connection.feed('start', reason);
-  }
-
+  start(reason: 'started' | 'token_updated'): void;
   /** Uses the token from now on: for requests at once, for the socket when one is opened next. */
-  updateToken(token: string): void {
-    this.#owner.check(token);
-    this.#tokens.replace(token);
-    this.start('token_updated');
+  updateToken(token: string): void;
+  stop(): void;
+}
+
+export function createSession(wire: Wire, token: string, ports: Ports, store: Store, owner: SessionOwner): Session {
+  let state: ConnectionState = 'idle';
+  let failures = 0;
+  /** Of what the present state began: aborted when its socket, or its pause, is over. */
+  let life = new AbortController();
+  let silence: ReturnType<typeof watchSilence> | undefined;
+  let socketToken = '';
+  /** Frames that arrived before the first reads were in. */
+  let held: Change[] | undefined;
+  let begun = false;
+  let last: StateChange | undefined;
+  let unheed: (() => void) | undefined;
+  /** The token that the server is known to take. */
+  let proved = '';
+  /** Whether `getToken` was asked for another token since a socket opened. */
+  let asked = false;
+  /** Of the socket that awaits its `init`. */
+  let initTimer: (() => void) | undefined;
+  let wake = () => {};
+  let change: Promise<void>;
+  const look = () => {
+    wake();
+    change = new Promise((resolve) => {
+      wake = resolve;
+    });
+  };
+  look();
+
+  const tokens = createTokens(
+    token,
+    ports,
+    {
+      ended() {
+        owner.emit('token.expired');
+        // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
+        if (state === 'waiting') move('stopped', 'token_expired');
+      },
+      /**
+       * A v2 server closes the socket when the token ends that opened it: better to change sockets before that. What
+       * stopped for want of a token goes on; what stopped for another reason is left to the application, and no pause is
+       * cut short.
+       */
+      renewed(renewed) {
+        owner.check(renewed);
+        tokens.replace(renewed);
+        if (state === 'stopped' && last?.reason === 'token_expired') session.start('token_updated');
+        if (state === 'ready' && wire.generation === 'v2') move('connecting', 'token_updated');
+      },
+      failed: owner.failed,
+    },
+    TOKEN_ATTEMPTS,
+  );
+
+  function refused(error: TaskbayError): void {
+    owner.failed(error);
+    move('stopped', 'refused', error.message);
   }
 
-  stop(): void {
-    this.#tokens.close();
-    this.#unheed?.();
-    this.#unheed = undefined;
-    this.#connection.feed('halt', 'disconnect_called');
+  /** Goes to a state; does nothing when the present one does not lead there. `message`: what happened, where there is more to say than the reason does. */
+  function move(next: ConnectionState, reason: StateReason, message = reason.replace('_', ' '), closeCode?: number): void {
+    const previous = state;
+    const closed = isOpen(previous) && !isOpen(next);
+    if (!mayFollow(previous, next)) return;
+    state = next;
+    if (next === 'ready' || previous === 'stopped') failures = 0;
+    if (!isOpen(next)) {
+      life.abort(next);
+      life = new AbortController();
+      silence = held = undefined;
+    }
+    const { signal } = life;
+    let retryInMs: number | undefined;
+    if (next === 'waiting') {
+      if (reason !== 'token_expired') tokens.lost();
+      retryInMs = backoffDelay(++failures, ports.random);
+      signal.addEventListener('abort', after(ports.clock, retryInMs, () => move('connecting', 'retry')));
+    }
+    last = { state, previous, reason, message, closeCode, retryInMs };
+    ports.log('info', `connection ${state}: ${message}`);
+    if (next === 'connecting') void open(signal);
+    look();
+    if (next === 'starting') {
+      tokens.offline = asked = false;
+      proved = socketToken;
+      held = [];
+      if (wire.generation === 'v1') void synchronise(signal);
+      else {
+        initTimer = after(ports.clock, INIT_TIMEOUT_MS, () => move('waiting', 'start_timeout'));
+        signal.addEventListener('abort', initTimer);
+      }
+    }
+    owner.emit('state', last);
+    // A listener may have ended the session meanwhile; then there is nothing left to announce.
+    if (next === 'starting' && state === next) owner.emit('connected');
+    if (closed) owner.emit('disconnected', { reason, message, closeCode, willReconnect: next !== 'stopped' });
+    if (reason === 'connect_failed') owner.failed(new TaskbayError('network', message));
   }
 
-  socketUrl(): string {
-    this.#socketToken = this.#tokens.current;
-    return this.wire.socketUrl(this.#socketToken);
+  async function open(signal: AbortSignal): Promise<void> {
+    const watch = watchSilence(ports.heartbeatClock, wire.silenceMs, () => move('waiting', 'heartbeat_lost'));
+    silence = watch;
+    signal.addEventListener('abort', watch.stop);
+    try {
+      const WebSocket = await ports.webSocket();
+      if (signal.aborted) return;
+      const release = openSocket(WebSocket, wire.socketUrl((socketToken = tokens.current)), {
+        opened() {
+          watch.heard();
+          move('starting', 'socket_opened');
+        },
+        received(data) {
+          watch.heard();
+          // A blank frame says only that the server is there.
+          const text = String(data).trim();
+          try {
+            if (text) event(fieldsOf(parseJson(text), 'frame'), signal);
+          } catch (error) {
+            owner.failed(error as TaskbayError);
+          }
+        },
+        closed: lost,
+      });
+      // Of a socket that was lost nobody is there to say goodbye to.
+      signal.addEventListener('abort', () => release(signal.reason === 'waiting'));
+    } catch (cause) {
+      if (!signal.aborted) refused(asTaskbayError(cause, 'usage', 'The socket cannot be opened'));
+    }
   }
 
   /** What the end of a socket means: another attempt, or none until the application acts. */
-  lost(opened: boolean, code: number, reason: string): void {
-    const tokens = this.#tokens;
+  function lost(code: number, reason: string, opened: boolean): void {
     const message = reason || `The socket ${opened ? 'closed' : 'did not open'} (code ${code})`;
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
-    const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(this.#socketToken) ?? 1) <= 0);
-    if (aged) void tokens.refused(this.#socketToken, code === CLOSE.tokenExpired.code);
-    const feed = (input: 'lost' | 'halt', why: StateChange['reason']) =>
-      this.#connection.feed(input, why, message, code);
-    if (tokens.dead) feed('halt', 'token_expired');
-    else if (code === CLOSE.workerDeleted.code) feed('halt', 'worker_deleted');
-    else if (code === CLOSE.replaced.code) feed('halt', 'session_replaced');
-    else {
-      feed('lost', aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
-      if (!aged && !opened) this.#proof(this.#socketToken, false);
-    }
-  }
-
-  changed(change: StateChange): void {
-    const { state, previous, reason, message, closeCode } = change;
-    const closed = isOpen(previous) && !isOpen(state);
-    this.#last = change;
-    this.#ports.log('info', `connection ${state}: ${message}`);
-    if (state === 'waiting' && reason !== 'token_expired') this.#tokens.lost();
-    if (closed) {
-      this.#initTimer.stop();
-      this.#open.abort();
-      this.#held = undefined;
-    }
-    this.#look();
-    if (state === 'starting') this.#socketOpened();
-    this.#owner.emit('state', change);
-    // A listener may have ended the session meanwhile; then there is nothing left to announce.
-    if (state === 'starting' && this.state === state) this.#owner.emit('connected');
-    if (closed) this.#owner.emit('disconnected', { reason, message, closeCode, willReconnect: state !== 'stopped' });
-    if (reason === 'connect_failed') this.failed(new TaskbayError('network', message));
-  }
-
-  /** A blank frame says only that the server is there. */
-  received(data: unknown): void {
-    const text = String(data).trim();
-    try {
-      if (text) this.#event(fieldsOf(parseJson(text), 'frame'));
-    } catch (error) {
-      this.failed(error as TaskbayError);
-    }
-  }
-
-  refused(error: TaskbayError): void {
-    this.failed(error);
-    this.#connection.feed('halt', 'refused', error.message);
+    const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(socketToken) ?? 1) <= 0);
+    if (aged) void tokens.refused(socketToken, code === CLOSE.tokenExpired.code);
+    const stop: StateReason | undefined = tokens.dead
+      ? 'token_expired'
+      : code === CLOSE.workerDeleted.code
+        ? 'worker_deleted'
+        : code === CLOSE.replaced.code
+          ? 'session_replaced'
+          : undefined;
+    const why = stop ?? (aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
+    move(stop ? 'stopped' : 'waiting', why, message, code);
+    if (why === 'connect_failed' && socketToken !== proved) void prove(socketToken);
   }
 
   /**
-   * A v2 server closes the socket when the token ends that opened it: better to change sockets before that. What stopped
-   * for want of a token goes on; what stopped for another reason is left to the application, and no pause is cut short.
+   * Browsers do not tell why a handshake failed: whether it was the token's fault is asked over HTTP. Proxies refuse with
+   * pages of their own, which say nothing of the token.
    */
-  renewed(token: string): void {
-    this.#owner.check(token);
-    this.#tokens.replace(token);
-    if (this.state === 'stopped' && this.#last?.reason === 'token_expired') this.start('token_updated');
-    if (this.wire.generation === 'v2') this.#connection.feed('renew', 'token_updated');
+  async function prove(tried: string): Promise<void> {
+    const { workspaceSid, workerSid } = session.identity ?? readToken(tried, undefined);
+    // What a token may read that cannot be read is not known: only whether it is one is asked, so nothing need be found.
+    const path = workerSid ? `Workspaces/${workspaceSid}/Workers/${workerSid}` : 'Workspaces';
+    try {
+      await session.channel.request({ method: 'GET', path });
+      proved = tried;
+    } catch (cause) {
+      const error = cause as TaskbayError;
+      const said = REFUSED.test(error.code + error.status) && isObject(error.body);
+      const unfound = !workerSid && error.status === NOT_FOUND;
+      if (unfound) proved = tried;
+      if (!said || unfound || isOpen(state) || tried !== tokens.current) return;
+      if (ports.getToken && !asked) {
+        asked = true;
+        await tokens.refused(tried);
+        if (!tokens.dead) return;
+      }
+      refused(error);
+    }
   }
 
-  ended(): void {
-    this.#owner.emit('token.expired');
-    // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
-    if (this.state === 'waiting') this.#connection.feed('halt', 'token_expired');
-  }
-
-  #look(): void {
-    for (const look of this.#waiting) look();
-  }
-
-  #socketOpened(): void {
-    this.#tokens.offline = false;
-    this.#proof(this.#socketToken, true);
-    this.#open = new AbortController();
-    this.#held = [];
-    if (this.wire.generation === 'v1') void this.#synchronise();
-    else this.#initTimer.set(INIT_TIMEOUT_MS, () => this.#connection.feed('lost', 'start_timeout'));
-  }
-
-  #event({ event_type, payload }: Fields): void {
+  function event({ event_type, payload }: Fields, signal: AbortSignal): void {
     const type = String(event_type);
-    this.#ports.log('debug', type);
-    if (type === 'init') this.#init(payload);
-    else if (type === 'tokenExpired') void this.#tokens.refused(this.#socketToken);
+    ports.log('debug', type);
+    if (type === 'init') init(payload, signal);
+    else if (type === 'tokenExpired') void tokens.refused(socketToken);
     else {
-      const change = this.identity && decodeFrame(type, payload, this.identity);
-      if (change && this.#held) this.#held.push(change);
-      else if (change) {
-        this.#apply(change);
-        this.#store.prune();
+      const found = session.identity && decodeFrame(type, payload, session.identity);
+      if (found && held) held.push(found);
+      else if (found) {
+        apply(found);
+        store.prune();
       }
     }
   }
 
   /** Awaited on v2 only, and once on each socket. */
-  #init(payload: unknown): void {
-    if (!this.#initTimer.running()) return;
+  function init(payload: unknown, signal: AbortSignal): void {
+    if (!initTimer) return;
     const { tokenLifetime, ...identity } = decodeInit(payload);
-    this.#initTimer.stop();
-    if (this.#socketToken === this.#tokens.current) this.#tokens.lasts(tokenLifetime);
-    this.identity = identity;
-    this.#look();
-    void this.#synchronise();
+    initTimer();
+    initTimer = undefined;
+    if (socketToken === tokens.current) tokens.lasts(tokenLifetime);
+    session.identity = identity;
+    look();
+    void synchronise(signal);
   }
 
   /** Brings the store in step with the server over the socket that was opened. Frames are held until the reads are in. */
-  async #synchronise(): Promise<void> {
-    const store = this.#store;
-    const owner = this.#owner;
-    const { signal } = this.#open;
+  async function synchronise(signal: AbortSignal): Promise<void> {
     store.mark();
     try {
-      const read = (over: AbortSignal) => readSnapshot(this.api, store, over);
-      const enter = await retried('Starting', read, passing(), this.#ports, signal);
+      const read = (over: AbortSignal) => readSnapshot(session.api, store, over);
+      const enter = await retried('Starting', read, passing(), ports, signal);
       if (signal.aborted) return;
       enter();
       const unlessOver = (step: () => void) => signal.aborted || step();
-      const again = this.#begun;
-      this.#begun = true;
-      this.#connection.feed('synchronised', 'synchronised');
+      const again = begun;
+      begun = true;
+      move('ready', 'synchronised');
       unlessOver(() => owner.ready());
       if (again) {
         for (const fact of missedFacts(store)) unlessOver(() => owner.told(fact));
         unlessOver(() => owner.emit('resynced', summaryOf(store)));
       }
       if (signal.aborted) return;
-      const held = this.#held ?? [];
-      this.#held = undefined;
-      for (const change of held) unlessOver(() => this.#apply(change));
+      const waiting = held ?? [];
+      held = undefined;
+      for (const one of waiting) unlessOver(() => apply(one));
       // Not before: what held frames say of an object is measured by what was told of it.
       store.prune();
     } catch (cause) {
       const error = cause as TaskbayError;
       if (signal.aborted) return;
-      if (error.code !== 'token_expired') this.refused(error);
+      if (error.code !== 'token_expired') refused(error);
       // A newer token may have come while the reads with the old one were under way.
-      else this.#connection.feed(this.#tokens.dead ? 'halt' : 'lost', 'token_expired');
+      else move(tokens.dead ? 'stopped' : 'waiting', 'token_expired');
     }
   }
 
-  #apply(change: Change): void {
-    const store = this.#store;
+  function apply(one: Change): void {
     // Made and ended while nobody listened: the application is not told of the end of what it never met.
-    if (change.kind === 'reservation' && !isLive(change.record) && !store.cell(change.record.sid)) return;
-    if (putChange(store, change)) this.#owner.told(change);
+    if (one.kind === 'reservation' && !isLive(one.record) && !store.cell(one.record.sid)) return;
+    if (putChange(store, one)) owner.told(one);
   }
 
-  #heed(notice: Notice): void {
-    if (notice !== 'visible') this.#tokens.offline = notice === 'offline';
-    if (notice === 'offline') {
-      this.#connection.feed('lost', 'offline');
-      return;
-    }
-    this.#connection.check();
-    if (this.state === 'waiting') this.#connection.feed('start', 'online');
+  function heed(notice: Notice): void {
+    if (notice !== 'visible') tokens.offline = notice === 'offline';
+    if (notice === 'offline') return move('waiting', 'offline');
+    silence?.check();
+    if (state === 'waiting') move('connecting', 'online');
   }
+
+  const channel = createChannel(wire, ports, tokens);
+  const session: Session = {
+    wire,
+    channel,
+    api: new Api(wire, channel, (options) => session.identify(options)),
+    identity: wire.identity,
+    state: () => state,
+    identify: async (options) => session.identity ?? session.until(options, () => session.identity),
+    until: (options, found) =>
+      abortable(ports, WAITING, [options?.signal], async (over) => {
+        await undefined;
+        for (;;) {
+          const value = found();
+          if (value) return value;
+          if (state === 'stopped') {
+            throw new TaskbayError('disconnected', `${WAITING} was given up: ${last?.message}`);
+          }
+          await change;
+          over.throwIfAborted();
+        }
+      }),
+    start(reason) {
+      if (tokens.dead) throw new TaskbayError('token_expired', 'The token has ended');
+      tokens.open();
+      unheed ??= ports.notices(heed);
+      if (state !== 'ready') move('connecting', reason);
+    },
+    updateToken(next) {
+      owner.check(next);
+      tokens.replace(next);
+      session.start('token_updated');
+    },
+    stop() {
+      tokens.close();
+      unheed?.();
+      unheed = undefined;
+      move('stopped', 'disconnect_called');
+    },
+  };
+  // On v2 the server says how long the token lasts; on v1 only the token does.
+  const left = wire.generation === 'v1' && tokens.left(token);
+  if (left) tokens.lasts(left);
+  return session;
 }

@@ -5,7 +5,7 @@ import { accessToken, capabilityToken } from '../../test-support/tokens.ts';
 import { fakeHost } from '../../test-support/worker-under-test.ts';
 import { type ClientOptions, resolvePorts } from '../options.ts';
 import { expiryOf } from './token-claims.ts';
-import { Tokens } from './tokens.ts';
+import { createTokens } from './tokens.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -20,7 +20,7 @@ function watched(options: ClientOptions = {}) {
     renewed: (token: string) => renewed.push(token),
     failed: () => undefined,
   };
-  const tokens = new Tokens('one', ports, owner, 1);
+  const tokens = createTokens('one', ports, owner, 1);
   tokens.open();
   return { clock, tokens, ended, renewed };
 }

@@ -1,7 +1,7 @@
 import { TaskbayError } from '../errors.ts';
 import type { Ports } from '../options.ts';
 import { retried } from '../retry.ts';
-import { createTimer, type Timer } from '../timer.ts';
+import { after } from '../timer.ts';
 import { expiryOf } from './token-claims.ts';
 
 /** The application is told this long before the token ends, as vendor clients do. */
@@ -19,159 +19,159 @@ export interface TokenOwner {
 }
 
 /** The current token, how long it lasts, and where the next one comes from. */
-export class Tokens {
-  declare current: string;
+export interface Tokens {
+  current: string;
   /** Whether the token is known to have ended, or to be within seconds of it. */
-  dead = false;
+  dead: boolean;
   /** Without a connection, what fails says nothing of where tokens come from: it does not count. */
-  offline = false;
+  offline: boolean;
   /** Aborted by `close`, with the error that ends whatever is under way. */
-  life = new AbortController();
-  readonly #ports: Ports;
-  readonly #owner: TokenOwner;
-  readonly #attempts: number;
-  readonly #timer: Timer;
-  #watching = false;
-  #lifetimeMs: number | undefined;
-  #endsAt = 0;
-  #underWay: Promise<void> | undefined;
-  /** Whether `getToken` was called ahead of this end. */
-  #asked = false;
-  /** Whether `getToken` gave the present one. */
-  #given = false;
-  /** The one that the server refused last. */
-  #refused: string | undefined;
-
-  /** `attempts`: how often `getToken` is tried at a time. */
-  constructor(token: string, ports: Ports, owner: TokenOwner, attempts: number) {
-    this.current = token;
-    this.#ports = ports;
-    this.#owner = owner;
-    this.#attempts = attempts;
-    this.#timer = createTimer(ports.clock);
-  }
-
+  life: AbortController;
   /** By the token's own `exp` and the machine's clock, in milliseconds; undefined if it cannot be read. */
-  left(token: string): number | undefined {
-    const end = expiryOf(token);
-    return end && end - this.#ports.wallNow();
-  }
-
+  left(token: string): number | undefined;
   /** Sets how long the token lasts from now. */
-  lasts(milliseconds: number): void {
-    this.#lifetimeMs = milliseconds;
-    this.#endsAt = this.#ports.clock.now() + milliseconds;
-    this.#asked = false;
-    this.#watch();
-  }
-
+  lasts(milliseconds: number): void;
   /**
    * Starts over with another token; what is asked for meanwhile is not used. One that does not say its end is taken to
    * live as long as the one before; so is one whose end has passed, because then the machine's clock is as likely to be
    * wrong, and the server decides.
    */
-  replace(token: string): void {
-    this.current = token;
-    this.dead = this.#given = false;
-    this.#underWay = undefined;
-    this.#timer.stop();
-    const lifetime = [this.left(token), this.#lifetimeMs].find((left = 0) => left > 0);
-    if (lifetime) this.lasts(lifetime);
-  }
-
+  replace(token: string): void;
   /**
    * A token was refused, as expired or for good: by the server, or, if it was not `heard`, by what stands before it.
    * Resolves with whether there is another now; without one it has ended.
    */
-  async refused(token: string, heard = true): Promise<boolean> {
-    const { signal } = this.life;
-    if (heard) {
-      this.offline = false;
-      this.#refused = token;
-    }
-    if (token === this.current && this.#ports.getToken) {
-      if (this.#given && this.#left > EARLY_MS) {
-        this.#given = false;
-        this.#owner.failed(new TaskbayError('token_expired', 'The token of getToken was refused'));
-      }
-      await this.#renew();
-    }
-    if (!signal.aborted) this.#end(token);
-    return token !== this.current;
-  }
-
+  refused(token: string, heard?: boolean): Promise<boolean>;
   /** No socket was to be had. With a token that the server refused, that is no wonder, and no sign of an outage. */
-  lost(): void {
-    this.offline ||= this.current !== this.#refused;
-  }
-
-  open(): void {
-    if (this.life.signal.aborted) this.life = new AbortController();
-    this.#watching = true;
-    this.#watch();
-  }
-
+  lost(): void;
+  open(): void;
   /** No timer is left, and a token that arrives later is not used. */
-  close(): void {
-    this.#watching = false;
-    this.life.abort(new TaskbayError('disconnected', 'The session is closed'));
-    this.#underWay = undefined;
-    this.#timer.stop();
-  }
+  close(): void;
+}
 
-  get #left(): number {
-    return this.#endsAt - this.#ports.clock.now();
-  }
+/** `attempts`: how often `getToken` is tried at a time. */
+export function createTokens(token: string, ports: Ports, owner: TokenOwner, attempts: number): Tokens {
+  const { getToken, clock } = ports;
+  let watching = false;
+  let lifetimeMs: number | undefined;
+  let endsAt = 0;
+  let underWay: Promise<void> | undefined;
+  /** Whether `getToken` was called ahead of this end. */
+  let asked = false;
+  /** Whether `getToken` gave the present one. */
+  let given = false;
+  /** The one that the server refused last. */
+  let refusedLast: string | undefined;
+  let stop: (() => void) | undefined;
+
+  const leftNow = () => endsAt - clock.now();
+  const watchFor = (delayMs: number, due: () => void) => {
+    stop?.();
+    stop = after(clock, delayMs, due);
+  };
 
   /** Waits for the time to ask for another token; for the end of this one when that was done, or there is no asking. */
-  #watch(): void {
-    const { getToken } = this.#ports;
-    const lifetime = this.#lifetimeMs;
-    if (!this.#watching || lifetime === undefined || this.dead) return;
-    const asks = getToken && !this.#asked;
+  function watch(): void {
+    if (!watching || lifetimeMs === undefined || tokens.dead) return;
+    const asks = getToken && !asked;
     const due = () => {
-      if (!asks && !(getToken && this.offline)) return this.#end(this.current);
-      void this.#renew();
-      this.#asked = true;
-      if (asks) this.#watch();
+      if (!asks && !(getToken && tokens.offline)) return end(tokens.current);
+      void renew();
+      asked = true;
+      if (asks) watch();
       // Whatever becomes of the asking, the end is told once there is a connection.
-      else this.#timer.set(EARLY_MS, due);
+      else watchFor(EARLY_MS, due);
     };
-    this.#timer.set(this.#left - (asks ? Math.min(AHEAD_MS, lifetime / 2) : EARLY_MS), due);
+    watchFor(leftNow() - (asks ? Math.min(AHEAD_MS, lifetimeMs / 2) : EARLY_MS), due);
   }
 
-  #end(token: string): void {
-    if (this.dead || token !== this.current) return;
-    this.dead = true;
-    this.#timer.stop();
-    this.#owner.ended();
+  function end(ended: string): void {
+    if (tokens.dead || ended !== tokens.current) return;
+    tokens.dead = true;
+    stop?.();
+    owner.ended();
   }
 
   /** Resolves once a new token is in use, or there is none to be had. Many callers share one attempt. */
-  async #renew(): Promise<void> {
-    this.#underWay ??= this.#ask(this.life.signal, this.current);
-    await this.#underWay;
+  async function renew(): Promise<void> {
+    underWay ??= ask(tokens.life.signal, tokens.current);
+    await underWay;
   }
 
-  async #ask(closed: AbortSignal, old: string): Promise<void> {
-    const { getToken } = this.#ports;
-    let left = this.#attempts;
-    const over = () => closed.aborted || this.current !== old;
-    const again = () => !over() && (this.offline || --left > 0);
+  async function ask(closed: AbortSignal, old: string): Promise<void> {
+    let left = attempts;
+    const over = () => closed.aborted || tokens.current !== old;
+    const again = () => !over() && (tokens.offline || --left > 0);
     try {
-      const token = await retried('getToken', async () => (await getToken?.()) as string, again, this.#ports, closed);
+      const next = await retried('getToken', async () => (await getToken?.()) as string, again, ports, closed);
       if (over()) return;
-      this.#underWay = undefined;
-      if (token !== old) {
-        this.#owner.renewed(token);
-        this.#given = true;
+      underWay = undefined;
+      if (next !== old) {
+        owner.renewed(next);
+        given = true;
       }
       // The same one, from a cache: asked for again at half of what it has left.
-      else if (this.#left > EARLY_MS) this.lasts(this.#left);
+      else if (leftNow() > EARLY_MS) tokens.lasts(leftNow());
     } catch (error) {
       if (over()) return;
-      this.#underWay = undefined;
-      this.#owner.failed(error as TaskbayError);
+      underWay = undefined;
+      owner.failed(error as TaskbayError);
     }
   }
+
+  const tokens: Tokens = {
+    current: token,
+    dead: false,
+    offline: false,
+    life: new AbortController(),
+    left(one) {
+      const expiry = expiryOf(one);
+      return expiry && expiry - ports.wallNow();
+    },
+    lasts(milliseconds) {
+      lifetimeMs = milliseconds;
+      endsAt = clock.now() + milliseconds;
+      asked = false;
+      watch();
+    },
+    replace(next) {
+      tokens.current = next;
+      tokens.dead = given = false;
+      underWay = undefined;
+      stop?.();
+      const lifetime = [tokens.left(next), lifetimeMs].find((left = 0) => left > 0);
+      if (lifetime) tokens.lasts(lifetime);
+    },
+    async refused(one, heard = true) {
+      const { signal } = tokens.life;
+      if (heard) {
+        tokens.offline = false;
+        refusedLast = one;
+      }
+      if (one === tokens.current && getToken) {
+        if (given && leftNow() > EARLY_MS) {
+          given = false;
+          owner.failed(new TaskbayError('token_expired', 'The token of getToken was refused'));
+        }
+        await renew();
+      }
+      if (!signal.aborted) end(one);
+      return one !== tokens.current;
+    },
+    lost() {
+      tokens.offline ||= tokens.current !== refusedLast;
+    },
+    open() {
+      if (tokens.life.signal.aborted) tokens.life = new AbortController();
+      watching = true;
+      watch();
+    },
+    close() {
+      watching = false;
+      tokens.life.abort(new TaskbayError('disconnected', 'The session is closed'));
+      underWay = undefined;
+      stop?.();
+    },
+  };
+  return tokens;
 }

@@ -1,6 +1,6 @@
 import type { TaskbayError } from '../errors.ts';
 import { pageClock } from '../host.page.ts';
-import { createTimer } from '../timer.ts';
+import { after } from '../timer.ts';
 import { type Claims, readClaims } from './claims.ts';
 import { Client, type ClientSettings, type ModernClient, tellError } from './client.ts';
 import { hide } from './convert.ts';
@@ -20,7 +20,7 @@ class ResourceClient extends Client<ResourceClientEvents> {
   declare readonly statistics: Statistics;
   declare readonly realtimeStats: Statistics;
   declare readonly cumulativeStats: Statistics;
-  readonly #untilEnd = createTimer(pageClock);
+  #untilEnd: (() => void) | undefined;
 
   constructor(modern: ModernClient, settings: ClientSettings, path: string) {
     super(modern, settings, path);
@@ -32,7 +32,7 @@ class ResourceClient extends Client<ResourceClientEvents> {
       },
       (error: TaskbayError) => {
         if (error.status !== UNAUTHORIZED) tellError(this, error);
-        else if (this.#untilEnd.running()) this.#watch({ exp: 0 });
+        else if (this.#untilEnd) this.#watch({ exp: 0 });
       },
     );
   }
@@ -43,7 +43,11 @@ class ResourceClient extends Client<ResourceClientEvents> {
   }
 
   #watch({ exp = Number.POSITIVE_INFINITY }: Pick<Claims, 'exp'>): void {
-    this.#untilEnd.set(exp * 1000 - pageClock.now() - EARLY_MS, () => this.emit('token.expired'));
+    this.#untilEnd?.();
+    this.#untilEnd = after(pageClock, exp * 1000 - pageClock.now() - EARLY_MS, () => {
+      this.#untilEnd = undefined;
+      this.emit('token.expired');
+    });
   }
 }
 
