@@ -1,4 +1,4 @@
-import { backoffDelay } from './connection/policy.ts';
+import { browserHost } from './host.browser.ts';
 import type { Clock } from './host.ts';
 
 /** What a script finds around it in a page. */
@@ -17,20 +17,15 @@ export function pageConsole(): Console {
   return globalThis.console;
 }
 
-/** Resolves when it is time to try again. `failures` counts from 1. */
-export function pageBackoff(failures: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, backoffDelay(failures, Math.random));
-  });
-}
-
 /** Real time for what nobody waits for: its timers keep no process of Node alive. */
 export const pageClock: Clock = {
-  now: () => Date.now(),
+  ...browserHost.clock,
   setTimeout(callback, delayMs) {
     const handle: unknown = setTimeout(callback, delayMs);
     (handle as { unref?(): void }).unref?.();
     return handle;
   },
-  clearTimeout: (handle) => clearTimeout(handle as number),
 };
+
+/** What requests are repeated on. */
+export const PAGE = { clock: pageClock, random: browserHost.random, log: () => undefined };

@@ -1,82 +1,72 @@
 import type { Client } from '../commands/client.ts';
-import type { TaskbayError } from '../errors.ts';
-import { pageBackoff } from '../host.page.ts';
-import type { Payload } from './convert.ts';
-import { toEntity } from './entities.ts';
+import { PAGE } from '../host.page.ts';
+import { passing, retried } from '../retry.ts';
+import { fill, hide, type Payload } from './convert.ts';
 import type { Entity } from './entity.ts';
-import { type HttpError, toHttpError } from './http-error.ts';
+import type { HttpError } from './http-error.ts';
+import { resultOf } from './resources.ts';
 
 /** Called once, with an error or a result; the other one is null. */
 export type Callback<Result> = (error: HttpError | null, result: Result | null) => void;
 
-type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'DELETE';
 
-/** Sends what resources ask for through the modern client, and answers by callback. Paths are below the workspace. */
+/** Sends what resources ask for through the modern client. Paths are below the workspace. */
 export interface Bridge {
   /** The workspace's REST address. */
   readonly workspaceUrl: string;
   /**
-   * Sends, and calls back if `callback` is a function. `make` turns the payload into what it gets: left out, the object
-   * for the payload. Returns nothing, as the old SDK did.
-   */
-  send(
-    method: Method,
-    path: string,
-    params: object | undefined,
-    callback: unknown,
-    make?: (payload: Payload) => unknown,
-  ): void;
-  /**
    * The payload of an answer; tried again after a failure of the network or the server, as often as was asked for, with
    * growing pauses.
    */
-  request(method: Method, path: string, params?: object): Promise<Payload>;
-  /** The object for a payload; for one of a reservation, its task's payload makes the task. */
-  entity(payload: Payload, task?: Payload): Entity;
-  /** The same; the task of a reservation is read. */
-  whole(payload: Payload): Promise<Entity>;
-  /** The path of the page that a list names by its URL. */
-  pathOf(url: string): string;
+  request(method: Method, path: string, params?: unknown): Promise<Payload>;
+  /**
+   * The same, answered by callback, if `callback` is a function. Writes the answer onto `target` as well. Returns
+   * nothing, as the old SDK did.
+   */
+  send(method: Method, path: string, params: unknown, callback: unknown, target?: Entity): void;
 }
 
-const INTERNAL_ERROR = 500;
+/** What pages wait for has no signal of theirs. */
+const NEVER = new AbortController().signal;
 
-export function createBridge(client: Client, rest: string, workspaceSid: string, maxRetries: number): Bridge {
-  async function request(method: Method, path: string, params: object = {}, failures = 1): Promise<Payload> {
-    try {
-      const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: { ...params } };
-      return ((await client.request(sent)) ?? {}) as Payload;
-    } catch (cause) {
-      const { code, status } = cause as TaskbayError;
-      const passing = code === 'network' || code === 'timeout' || status === INTERNAL_ERROR;
-      // Of retries that are no number there are none.
-      if (!passing || !(failures <= maxRetries)) throw cause;
-      await pageBackoff(failures);
-      return request(method, path, params, failures + 1);
-    }
+interface Requests {
+  readonly client: Client;
+  readonly workspaceSid: string | null;
+}
+
+export function createBridge({ client, workspaceSid }: Requests, rest: string, maxRetries: number): Bridge {
+  async function request(method: Method, path: string, params?: unknown): Promise<Payload> {
+    const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: params as never };
+    const again = passing();
+    let left = maxRetries;
+    const answer = await retried(
+      '',
+      () => client.request(sent),
+      (error) => left-- > 0 && again(error),
+      PAGE as never,
+      NEVER,
+    );
+    return (answer ?? {}) as Payload;
   }
 
-  const entity = (payload: Payload, task?: Payload) => toEntity(bridge, payload, task);
   const bridge: Bridge = {
     workspaceUrl: `${rest}/Workspaces/${workspaceSid}`,
-    send(method, path, params, callback, make = (payload) => entity(payload)) {
+    request,
+    send(method, path, params, callback, target = {} as Entity) {
       void request(method, path, params)
-        .then(make)
+        .then((payload) => {
+          fill(target, payload);
+          return callback && resultOf(bridge, path, payload);
+        })
         .then(
           (result) => [null, result],
-          (cause) => [toHttpError(cause), null],
+          ({ status: code = 0, message }) => [hide({}, { code, message }), null],
         )
         .then((outcome) => {
           if (typeof callback === 'function') callback(...outcome);
         });
     },
-    request,
-    entity,
-    async whole(payload) {
-      const { task_sid: sid } = payload;
-      return entity(payload, sid ? await request('GET', `/Tasks/${sid}`) : undefined);
-    },
-    pathOf: (url) => url.slice(url.indexOf(workspaceSid) + workspaceSid.length),
   };
   return bridge;
 }

@@ -1,80 +1,62 @@
 import type { ReservationStatus } from '@taskbay/protocol';
-import type { Bridge, Callback } from './bridge.ts';
-import { hide, type Payload } from './convert.ts';
-import { Entity, type Task } from './entity.ts';
+import { isObject } from '@taskbay/protocol';
+import { callbackOf } from './arguments.ts';
+import type { Callback } from './bridge.ts';
+import type { Entity, Task } from './entity.ts';
 
 /** A task offered to the worker. Arguments are positional, holes allowed; the callback may stand in any later place. */
-export class Reservation extends Entity {
-  declare readonly task: Task;
-  declare readonly accountSid: string;
-  declare readonly workspaceSid: string;
-  declare readonly taskSid: string;
-  declare readonly workerSid: string;
+export interface Reservation extends Entity {
+  readonly task: Task;
+  readonly accountSid: string;
+  readonly workspaceSid: string;
+  readonly taskSid: string;
+  readonly workerSid: string;
   /** Absent, as are the two below, of a new reservation that was not read. */
-  declare readonly workerName?: string;
-  declare readonly dateCreated?: Date;
-  declare readonly dateUpdated?: Date;
-  declare readonly reservationStatus: ReservationStatus;
+  readonly workerName?: string;
+  readonly dateCreated?: Date;
+  readonly dateUpdated?: Date;
+  readonly reservationStatus: ReservationStatus;
   /** The task's SID in version 1.0, which handed out the task. */
-  declare readonly tasksid: string;
-  declare readonly reservation_sid: string;
-  declare readonly attributes: Record<string, unknown>;
-  declare readonly priority: number;
-  declare readonly age: number;
-
-  /** Left out, the task is one without data. */
-  constructor(bridge: Bridge, path: string, payload: Payload, task: Payload = { sid: payload.task_sid }) {
-    super(bridge, path, payload);
-    this.task = bridge.entity(task) as Task;
-    const { sid: tasksid, attributes, priority, age } = this.task;
-    hide(this, { tasksid, attributes, priority, age, reservation_sid: this.sid });
-  }
+  readonly tasksid: string;
+  readonly reservation_sid: string;
+  readonly attributes: Record<string, unknown>;
+  readonly priority: number;
+  readonly age: number;
 
   /** Takes the task. */
-  accept(callback?: Callback<Reservation>): void {
-    this.#post({ ReservationStatus: 'accepted' }, [callback]);
-  }
-
+  accept(callback?: Callback<Reservation>): void;
   /** `(activitySid?, callback?)`: refuses the task. */
-  reject(...given: [activitySid?: unknown, callback?: Callback<Reservation>]): void {
-    this.#post({ ReservationStatus: 'rejected', ...named(given, 'WorkerActivitySid') }, given);
-  }
-
+  reject(...given: [activitySid?: unknown, callback?: Callback<Reservation>]): void;
   /** from, postWorkActivitySid, record, timeout, statusCallbackUrl, statusCallbackEvents, to, callback */
-  dequeue(...given: unknown[]): void {
-    const names = ['DequeueFrom', 'DequeuePostWorkActivitySid', 'DequeueRecord', 'DequeueTimeout'];
-    const more = ['DequeueStatusCallbackUrl', 'DequeueStatusCallbackEvent', 'DequeueTo'];
-    this.#post({ Instruction: 'dequeue', ...named(given, ...names, ...more) }, given);
-  }
-
+  dequeue(...given: unknown[]): void;
   /** from, url, statusCallbackUrl, accept, record, to, callback */
-  call(...given: unknown[]): void {
-    const names = ['CallFrom', 'CallUrl', 'CallStatusCallbackUrl', 'CallAccept', 'CallRecord', 'CallTo'];
-    this.#post({ Instruction: 'call', ...named(given, ...names) }, given);
-  }
-
+  call(...given: unknown[]): void;
   /** callSid, url, accept, callback */
-  redirect(...given: unknown[]): void {
-    const names = ['RedirectCallSid', 'RedirectUrl', 'RedirectAccept'];
-    this.#post({ Instruction: 'redirect', ...named(given, ...names) }, given);
-  }
-
+  redirect(...given: unknown[]): void;
   /** from, postWorkActivitySid, timeout, to, callback, options: the options win. */
-  conference(...given: unknown[]): void {
-    const names = ['From', 'PostWorkActivitySid', 'Timeout', 'To'];
-    this.#post({ Instruction: 'conference', ...named(given, ...names), ...(given[5] as object | undefined) }, given);
-  }
-
-  /** Answers with a new reservation; its task is read anew for those who look at it. */
-  #post(params: object, given: readonly unknown[]): void {
-    const { bridge } = this;
-    const callback = given.find((value) => typeof value === 'function');
-    const make = (payload: Payload) => (callback ? bridge.whole(payload) : bridge.entity(payload));
-    bridge.send('POST', this.path, params, callback, make);
-  }
+  conference(...given: unknown[]): void;
 }
 
-/** Arguments by their REST names. A callback among them does not travel. */
-function named(given: readonly unknown[], ...names: string[]): object {
-  return Object.fromEntries(names.map((name, place) => [name, given[place]]));
+/** What a verb sends, and the REST names of its arguments by their places. */
+const VERBS: Readonly<Record<string, readonly [object, string?]>> = {
+  accept: [{ ReservationStatus: 'accepted' }],
+  reject: [{ ReservationStatus: 'rejected' }, 'WorkerActivitySid'],
+  dequeue: [
+    { Instruction: 'dequeue' },
+    'DequeueFrom DequeuePostWorkActivitySid DequeueRecord DequeueTimeout DequeueStatusCallbackUrl DequeueStatusCallbackEvent DequeueTo',
+  ],
+  call: [{ Instruction: 'call' }, 'CallFrom CallUrl CallStatusCallbackUrl CallAccept CallRecord CallTo'],
+  redirect: [{ Instruction: 'redirect' }, 'RedirectCallSid RedirectUrl RedirectAccept'],
+  conference: [{ Instruction: 'conference' }, 'From PostWorkActivitySid Timeout To'],
+};
+
+export function reservationVerbs(post: (params: object, callback: unknown) => void): object {
+  const verbs = Object.entries(VERBS).map(([verb, [fixed, names = '']]) => [
+    verb,
+    (...given: unknown[]) => {
+      const named = names.split(' ').map((name, place) => [name, given[place]]);
+      post({ ...fixed, ...Object.fromEntries(named), ...given.find(isObject) }, callbackOf(given));
+    },
+  ]);
+  return Object.fromEntries(verbs);
 }

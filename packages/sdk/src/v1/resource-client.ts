@@ -1,74 +1,64 @@
 import type { TaskbayError } from '../errors.ts';
 import { pageClock } from '../host.page.ts';
+import { expiryOf } from '../session/token-claims.ts';
 import { after } from '../timer.ts';
-import { type Claims, readClaims } from './claims.ts';
-import { Client, type ClientSettings, type ModernClient, tellError } from './client.ts';
+import type { Bridge } from './bridge.ts';
+import { type Client, equipClient, type ModernClient } from './client.ts';
 import { hide } from './convert.ts';
 import type { ResourceClientEvents } from './events.ts';
-import { type List, listsOf, type MeasuredList } from './lists.ts';
-import type { Statistics } from './statistics.ts';
+import type { List, MeasuredList } from './lists.ts';
+import { entityOf } from './resources.ts';
+import type { Measured } from './statistics.ts';
 
 const UNAUTHORIZED = 401;
 /** The page is told this long before its token ends, as a worker's page is. */
 const EARLY_MS = 5000;
 
-/**
- * What the clients without a socket share: figures, `connected` and `ready` once their resource could be read, and the
- * end of their token, once.
- */
-class ResourceClient extends Client<ResourceClientEvents> {
-  declare readonly statistics: Statistics;
-  declare readonly realtimeStats: Statistics;
-  declare readonly cumulativeStats: Statistics;
-  #untilEnd: (() => void) | undefined;
-
-  constructor(modern: ModernClient, settings: ClientSettings, path: string) {
-    super(modern, settings, path);
-    this.#watch(settings.claims);
-    void this.bridge.request('GET', this.path).then(
-      (payload) => {
-        this.emit('connected');
-        this.emit('ready', this.bridge.entity(payload));
-      },
-      (error: TaskbayError) => {
-        if (error.status !== UNAUTHORIZED) tellError(this, error);
-        else if (this.#untilEnd) this.#watch({ exp: 0 });
-      },
-    );
-  }
-
-  override updateToken(token: string): void {
-    super.updateToken(token);
-    this.#watch(readClaims(token));
-  }
-
-  #watch({ exp = Number.POSITIVE_INFINITY }: Pick<Claims, 'exp'>): void {
-    this.#untilEnd?.();
-    this.#untilEnd = after(pageClock, exp * 1000 - pageClock.now() - EARLY_MS, () => {
-      this.#untilEnd = undefined;
-      this.emit('token.expired');
-    });
-  }
-}
-
 /** `Twilio.TaskRouter.Workspace`. */
-export class WorkspaceClient extends ResourceClient {
-  declare readonly activities: List;
-  declare readonly workflows: List;
-  declare readonly tasks: List;
-  declare readonly taskqueues: MeasuredList;
-  declare readonly workers: MeasuredList;
-
-  constructor(modern: ModernClient, settings: ClientSettings) {
-    super(modern, settings, '');
-    Object.assign(this, listsOf(this.bridge));
-  }
+export interface WorkspaceClient extends Client<ResourceClientEvents>, Measured {
+  readonly activities: List;
+  readonly workflows: List;
+  readonly tasks: List;
+  readonly taskqueues: MeasuredList;
+  readonly workers: MeasuredList;
 }
 
 /** `Twilio.TaskRouter.TaskQueue`. */
-export class TaskQueueClient extends ResourceClient {
-  constructor(modern: ModernClient & { readonly sid: string }, settings: ClientSettings) {
-    super(modern, settings, `/TaskQueues/${modern.sid}`);
-    hide(this, { taskQueueSid: modern.sid });
+export interface TaskQueueClient extends Client<ResourceClientEvents>, Measured {}
+
+/**
+ * Makes an object a client without a socket, of a workspace or a task queue: `connected` and `ready` are told once its
+ * resource could be read, and the end of its token once.
+ */
+export function equipResource(client: Client<ResourceClientEvents>, modern: ModernClient, bridge: Bridge) {
+  const { sid } = modern;
+  const path = sid ? `/TaskQueues/${sid}` : '';
+  let stop: (() => void) | undefined;
+
+  /** Whoever notices it first: the clock, or the server. */
+  function ended(): void {
+    if (!stop) return;
+    stop();
+    stop = undefined;
+    client.emit('token.expired');
   }
+
+  function watch(token: string): void {
+    stop?.();
+    stop = after(pageClock, (expiryOf(token) ?? Number.POSITIVE_INFINITY) - pageClock.now() - EARLY_MS, ended);
+  }
+
+  equipClient(client as never, modern, bridge, path, { renewed: watch });
+  hide(client, { taskQueueSid: sid });
+  watch(client.token);
+  void bridge.request('GET', path).then(
+    (payload) => {
+      client.emit('connected');
+      client.emit('ready', entityOf(bridge, payload));
+    },
+    (response: TaskbayError) => {
+      if (response.status !== UNAUTHORIZED) client.emit('error', { response, message: response.message });
+      else ended();
+    },
+  );
 }

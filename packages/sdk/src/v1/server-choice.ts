@@ -1,3 +1,4 @@
+import { checkServer } from '../options.ts';
 import { bridgeOf } from '../wire/create-wire.ts';
 
 /** The script tag a page loaded the SDK with. */
@@ -20,27 +21,22 @@ export function serverOfScript(script: ScriptTag | null | undefined): string | u
   return pathname.startsWith('/sdk/') ? origin : undefined;
 }
 
-/** Constructor arguments win over the script tag; `apiBaseUrl` ends in `/v1`, the other has no path. */
+/** Constructor arguments win over the script tag; `apiBaseUrl` ends in `/v1`, the other has no path. Holes are falsy. */
 export function chooseServer(
-  apiBaseUrl: unknown,
-  eventBridgeBaseUrl: unknown,
-  region: unknown,
+  region: string | null | undefined,
+  apiBaseUrl: string | null | undefined,
+  eventBridgeBaseUrl: string | null | undefined,
   fallback: string | undefined,
 ): ServerSettings {
-  const serverUrl = text(eventBridgeBaseUrl) ?? text(apiBaseUrl)?.replace(/\/v1\/?$/, '') ?? fallback;
-  return { serverUrl, region: serverUrl ? undefined : text(region) };
+  const serverUrl = eventBridgeBaseUrl || apiBaseUrl?.replace(/\/v1\/?$/, '') || fallback;
+  return { serverUrl, region: (!serverUrl && region) || undefined };
 }
 
 /** Where the REST resources of a server are, and its sockets: what the old SDK kept on its clients. */
-export function addressesOf({ serverUrl, region }: ServerSettings): { readonly rest: string; readonly socket: string } {
-  const own = serverUrl?.replace(/\/+$/, '');
+export function addressesOf(server: ServerSettings): { readonly rest: string; readonly socket: string } {
+  const own = checkServer(server);
   return {
     rest: `${own ?? 'https://taskrouter.twilio.com'}/v1`,
-    socket: bridgeOf(own, region, true).replace(/^http/, 'ws'),
+    socket: bridgeOf(own, server.region, true).replace(/^http/, 'ws'),
   };
-}
-
-/** Holes and empty texts among the arguments stand for what is left out. */
-export function text(value: unknown): string | undefined {
-  return value ? String(value) : undefined;
 }

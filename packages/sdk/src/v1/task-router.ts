@@ -1,11 +1,14 @@
+import { TaskbayError } from '../errors.ts';
 import { pageConsole } from '../host.page.ts';
 import type * as sdk from '../index.ts';
 import type { WorkerOptions } from '../options.ts';
-import { readClaims } from './claims.ts';
-import type { ClientSettings, ModernClient } from './client.ts';
-import { TaskQueueClient, WorkspaceClient } from './resource-client.ts';
-import { chooseServer, text } from './server-choice.ts';
-import { WorkerClient } from './worker-client.ts';
+import { readToken } from '../session/token-claims.ts';
+import { type Bridge, createBridge } from './bridge.ts';
+import type { ModernClient } from './client.ts';
+import { hide } from './convert.ts';
+import { equipResource, type TaskQueueClient, type WorkspaceClient } from './resource-client.ts';
+import { addressesOf, chooseServer } from './server-choice.ts';
+import { equipWorker, type WorkerClient } from './worker-client.ts';
 
 type Modern<Class extends new (...given: never[]) => unknown> = new (
   ...given: ConstructorParameters<Class>
@@ -52,41 +55,48 @@ export interface TaskRouterNamespace {
 /** Arguments of a worker that the other two clients do not take: what concerns its session. */
 const SESSION_ARGUMENTS = 3;
 
-/** `TaskRouter` on a modern SDK. `server`: what the page's script tag stands for, when no argument says otherwise. */
-export function createTaskRouter(modern: ModernSdk, server?: string): TaskRouterNamespace {
-  /** The client's class with the old SDK's constructor. `holes`: session arguments it does not take. */
+/** `TaskRouter` on a modern SDK. `serverOfPage`: what the page's script tag stands for, when no argument says otherwise. */
+export function createTaskRouter(modern: ModernSdk, serverOfPage?: string): TaskRouterNamespace {
+  /** The old SDK's constructor. `holes`: session arguments that it does not take. */
   function positional<M extends ModernClient>(
-    Base: new (modern: M, settings: ClientSettings) => object,
-    ModernClass: new (token: string, options: WorkerOptions) => M,
+    Modern: new (token: string, options: WorkerOptions) => M,
+    equip: (client: never, modern: M, bridge: Bridge) => void,
     holes: number,
   ) {
-    return class extends Base {
-      constructor(token: string, debugging?: unknown, ...given: unknown[]) {
-        const [connect, disconnect, closeExisting, region, maxRetries, ...bases] = [...Array(holes), ...given];
-        const claims = readClaims(token);
+    return class {
+      constructor(token: string, debugging?: unknown, ...given: never[]) {
+        const [connectActivitySid, disconnectActivitySid, closing, region, maxRetries, api, events] = [
+          ...Array(holes),
+          ...given,
+        ] as never[];
+        if (readToken(token, undefined).generation !== 'v1') {
+          throw new TaskbayError('usage', 'This is no capability token');
+        }
         // `null` and 0 leave it on, as they always did.
         const debug = String(debugging) !== 'false';
-        const closeExistingSessions = String(closeExisting) === 'true';
-        const disconnectActivitySid = text(disconnect);
-        const chosen = chooseServer(bases[0], bases[1], region, server);
-        const options = {
-          ...chosen,
-          wire: 'v1',
+        const closeExistingSessions = String(closing) === 'true';
+        const server = chooseServer(region, api, events, serverOfPage);
+        const modern = new Modern(token, {
+          ...server,
           closeExistingSessions,
-          disconnectActivity: disconnectActivitySid,
+          disconnectActivity: disconnectActivitySid || undefined,
           logger: debug ? pageConsole() : undefined,
-        } as WorkerOptions;
-        const session = { connectActivitySid: text(connect), disconnectActivitySid, closeExistingSessions };
-        const settings = { token, claims, server: chosen, debug, maxRetries: Number(maxRetries), ...session };
-        super(new ModernClass(token, options), settings);
+        });
+        const { rest, socket } = addressesOf(server);
+        Object.assign(this, { token, debug });
+        // Whose channel the token opens is the resource itself: known before anything was read of it.
+        const sid = modern.sid ?? modern.workspaceSid;
+        const channelUrl = `${socket}/${modern.accountSid}/${sid}`;
+        hide(this, { sid, channelUrl, connectActivitySid, disconnectActivitySid, closeExistingSessions });
+        equip(this as never, modern, createBridge(modern, rest, Number(maxRetries)));
       }
     };
   }
 
-  const members = {
-    TaskQueue: positional(TaskQueueClient, modern.TaskQueue, SESSION_ARGUMENTS),
-    Worker: positional(WorkerClient, modern.Worker, 0),
-    Workspace: positional(WorkspaceClient, modern.Workspace, SESSION_ARGUMENTS),
+  const members: object = {
+    TaskQueue: positional(modern.TaskQueue, equipResource, SESSION_ARGUMENTS),
+    Worker: positional(modern.Worker, equipWorker, 0),
+    Workspace: positional(modern.Workspace, equipResource, SESSION_ARGUMENTS),
   };
   return Object.freeze(members) as TaskRouterNamespace;
 }

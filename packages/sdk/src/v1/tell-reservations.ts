@@ -1,8 +1,25 @@
+import { parseJson } from '@taskbay/protocol';
 import type { Reservation } from '../entities/reservation.ts';
 import type { Bridge } from './bridge.ts';
 import { hide, type Payload } from './convert.ts';
-import { type ModernWorker, toPayload } from './modern-payload.ts';
-import type { WorkerClient } from './worker-client.ts';
+import { entityOf } from './resources.ts';
+import type { ModernWorker, WorkerClient } from './worker-client.ts';
+
+/** What the modern SDK calls otherwise than REST. */
+const NAMES: Readonly<Record<string, string>> = {
+  capacity: 'configured_capacity',
+  queueName: 'task_queue_friendly_name',
+  queueSid: 'task_queue_sid',
+  status: 'assignment_status',
+  workflowName: 'workflow_friendly_name',
+};
+
+/** A task, channel or worker of the modern SDK as the REST payload it was read from. */
+export function restFields({ accountSid, workspaceSid }: ModernWorker, record: object): Payload {
+  const fields = parseJson(JSON.stringify(record)) as object;
+  const named = Object.entries(fields).map(([name, value]) => [NAMES[name] ?? name, value]);
+  return { accountSid, workspaceSid, ...Object.fromEntries(named) };
+}
 
 /** Of two requests each: together as many as browsers send at a time to one host. */
 const READS_AT_ONCE = 3;
@@ -20,25 +37,25 @@ export function tellReservations(
   let telling: Promise<unknown> = Promise.resolve();
 
   /** As the server has it now; what is known does where reading fails. */
-  function readAnew(path: string, known: Payload): Payload | Promise<Payload> {
+  function readAnew(path: string, record: object): Payload | Promise<Payload> {
+    const known = restFields(modern, record);
     return skipsReads() ? known : bridge.request('GET', path).catch(() => known);
   }
 
   return (name, reservation) => {
-    const { sid, taskSid, workerName, status, dateCreated, dateUpdated } = reservation.toJSON();
-    const path = `/Tasks/${taskSid}`;
-    const known = toPayload(modern, { sid, taskSid, workerSid: modern.sid, workerName, dateCreated, dateUpdated });
-    const knownTask = toPayload(modern, reservation.task.toJSON());
+    const { status, ...known } = reservation.toJSON();
+    const path = `/Tasks/${known.taskSid}`;
+    const task = reservation.task.toJSON();
     const read = (reads.shift() as Promise<unknown>).then(() =>
-      Promise.all([readAnew(`${path}/Reservations/${sid}`, known), readAnew(path, knownTask)]),
+      Promise.all([readAnew(`${path}/Reservations/${known.sid}`, known), readAnew(path, task)]),
     );
     reads.push(read);
     telling = Promise.all([read, telling]).then(([[payload, itsTask]]) => {
-      const told = bridge.entity({ ...payload, reservation_status: status }, itsTask);
+      const told = entityOf(bridge, { ...payload, reservation_status: status }, itsTask);
       // Version 1.0 passed the worker, as it is by then, to the events of its answers.
-      const { friendlyName: friendly_name, activityName: activity_name, available } = client;
-      hide(told, { friendly_name, activity_name, available });
-      client.emit(name, told as never);
+      const { friendlyName: friendly_name, activity, available } = modern;
+      hide(told, { friendly_name, activity_name: activity?.friendlyName, available });
+      client.emit(name, told);
     });
   };
 }
