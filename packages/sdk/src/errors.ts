@@ -14,18 +14,18 @@ export type TaskbayErrorCode =
   | 'listener_failed';
 
 const REMEDIES = {
-  usage: 'Correct the call.',
-  network: 'Check serverUrl and the connection.',
-  timeout: 'Read the state first: the server may have acted.',
-  aborted: 'Call again.',
-  disconnected: 'Call connect().',
-  token_expired: 'Call updateToken().',
-  request_refused: 'See status and body.',
-  conflict: 'Call fetch() and decide again.',
-  not_supported_by_token: 'Use the other kind of token.',
-  protocol: 'Check serverUrl.',
-  leader_lost: 'Read the state first: the server may have acted.',
-  listener_failed: 'Correct the listener.',
+  usage: 'Correct the call',
+  network: 'Check serverUrl',
+  timeout: 'Read the state first',
+  aborted: 'Call again',
+  disconnected: 'Call connect()',
+  token_expired: 'Call updateToken()',
+  request_refused: 'See body',
+  conflict: 'Call fetch()',
+  not_supported_by_token: 'Use the other kind of token',
+  protocol: 'Check serverUrl',
+  leader_lost: 'Read the state first',
+  listener_failed: 'Correct the listener',
 } as const satisfies Record<TaskbayErrorCode, string>;
 
 /** What an error says besides its code. */
@@ -48,11 +48,8 @@ export class TaskbayError extends Error {
 
   constructor(code: TaskbayErrorCode, what: string, details: ErrorDetails = {}) {
     const remedy = REMEDIES[code];
-    super(`${what.replace(/\.$/, '')}. ${remedy}`, details);
-    this.code = code;
-    this.remedy = remedy;
-    this.status = details.status;
-    this.body = details.body;
+    super(`${what} (${remedy})`, details);
+    Object.assign(this, details, { code, remedy });
   }
 }
 

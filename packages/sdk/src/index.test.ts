@@ -46,8 +46,8 @@ describe('the public surface', () => {
   it('errors are errors with a code and a remedy', () => {
     const error = new TaskbayError('network', 'Connecting failed', { cause: 'x' });
     expect(error).toBeInstanceOf(Error);
-    expect(error).toMatchObject({ name: 'TaskbayError', code: 'network', cause: 'x', status: undefined });
-    expect(error.message).toBe(`Connecting failed. ${error.remedy}`);
+    expect(error).toMatchObject({ name: 'TaskbayError', code: 'network', cause: 'x' });
+    expect(error.message).toBe(`Connecting failed (${error.remedy})`);
     expect(() => new Worker('')).toThrowError(TaskbayError);
   });
 });

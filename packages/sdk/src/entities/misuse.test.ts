@@ -54,8 +54,8 @@ describe.each(['v1', 'v2'] as const)('what an application does wrong, on %s', (s
 });
 
 describe('the words of an error', () => {
-  it('end one sentence before the next, whoever wrote them', () => {
+  it('stand before what to do, whoever wrote them', () => {
     const { message } = new TaskbayError('network', 'getToken failed: You are logged out.');
-    expect(message).toBe('getToken failed: You are logged out. Check serverUrl and the connection.');
+    expect(message).toBe('getToken failed: You are logged out. (Check serverUrl)');
   });
 });

@@ -22,7 +22,7 @@ describe.each(['v1', 'v2'] as const)('calls under way when the leading tab goes,
     leader.tab.crash();
     await expect(accepting).rejects.toMatchObject({
       code: 'leader_lost',
-      remedy: 'Read the state first: the server may have acted.',
+      remedy: 'Read the state first',
     });
   });
 
