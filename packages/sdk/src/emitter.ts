@@ -16,35 +16,23 @@ export interface Events<Map extends object> {
 export type ListenerFailure = (name: string, cause: unknown) => void;
 
 type Guarded = ((payload: unknown) => void) & { listener?: unknown };
-type Inner = Emitter<Record<PropertyKey, unknown>>;
 
-/** The sending ends, which are not handed out. */
-const INNERS = new WeakMap<object, Inner>();
-
-function innerOf(observable: object): Inner {
-  return INNERS.get(observable) as Inner;
-}
-
-function listenersOf(observable: object, name: PropertyKey): Guarded[] {
-  return (innerOf(observable).all.get(name) ?? []) as Guarded[];
-}
-
-/** Tells an event to those who listen on an object. */
-export function emit<Map extends object>(observable: object, name: keyof Map, payload: Map[keyof Map]): void {
-  innerOf(observable).emit(name, payload);
-}
-
-export function hasListeners(observable: object, name: PropertyKey): boolean {
-  return listenersOf(observable, name).length > 0;
-}
+/** Tells an event to those who listen on an object. The sending end: objects do not hand it out. */
+export let emit: <Map extends object>(observable: Observable<Map>, name: keyof Map, payload: Map[keyof Map]) => void;
+export let hasListeners: <Map extends object>(observable: Observable<Map>, name: keyof Map) => boolean;
 
 /** Base of everything with events: mitt, and a throwing listener stops no other one, and `on` returns its own undoing. */
 export class Observable<Map extends object> implements Events<Map> {
+  readonly #inner: Emitter<Record<PropertyKey, unknown>> = mitt();
   readonly #failed: ListenerFailure;
+
+  static {
+    emit = (observable, name, payload) => observable.#inner.emit(name, payload);
+    hasListeners = (observable, name) => Boolean(observable.#inner.all.get(name)?.length);
+  }
 
   constructor(failed: ListenerFailure) {
     this.#failed = failed;
-    INNERS.set(this, mitt());
   }
 
   /** Calls the listener at every event of that name; returns a function that stops it. */
@@ -59,23 +47,27 @@ export class Observable<Map extends object> implements Events<Map> {
 
   /** Stops the listener, as the function that `on` returned does. */
   off<Name extends keyof Map>(name: Name, listener: Listener<Map[Name]>): void {
-    const guarded = listenersOf(this, name).find((entry) => entry.listener === listener);
-    if (guarded) innerOf(this).off(name, guarded);
+    const added = this.#inner.all.get(name) as Guarded[] | undefined;
+    const guarded = added?.find((entry) => entry.listener === listener);
+    if (guarded) this.#inner.off(name, guarded);
   }
 
   #add(name: keyof Map, listener: Listener<never>, once: boolean): () => void {
-    const inner = innerOf(this);
-    const failed = (cause: unknown) => this.#failed(String(name), cause);
-    const stop = () => inner.off(name, guarded);
-    const guarded: Guarded = (payload) => {
+    const stop = () => this.#inner.off(name, guarded);
+    let over = false;
+    const guarded: Guarded = async (payload) => {
       // A listener before it may have emitted the same, and used it up.
-      if (once && !listenersOf(this, name).includes(guarded)) return;
+      if (over) return;
+      over = once;
       if (once) stop();
-      // Throwing and rejecting are one to it, whatever makes the promises: in Angular that is not the platform alone.
-      (async () => listener(payload as never))().catch(failed);
+      try {
+        await listener(payload as never);
+      } catch (cause) {
+        this.#failed(name as string, cause);
+      }
     };
     guarded.listener = listener;
-    inner.on(name, guarded);
+    this.#inner.on(name, guarded);
     return stop;
   }
 }

@@ -44,7 +44,7 @@ export class Directory {
   /** Tells the object's own listeners; returns the object. Facts are of what the store holds. */
   tell({ name, record }: Fact): object {
     const entity = this.#entity(this.#context.store.cell(record.sid) as Cell);
-    emit<Record<string, unknown>>(entity, name.replace(/^(task|reservation)\./, ''), entity);
+    emit<Record<string, unknown>>(entity as never, name.replace(/^(task|reservation)\./, ''), entity);
     return entity;
   }
 
