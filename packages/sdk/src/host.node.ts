@@ -1,5 +1,5 @@
 import { browserHost } from './host.browser.ts';
-import type { Host, WebSocketConstructor } from './host.ts';
+import type { Host, Means } from './host.ts';
 
 /** The part of Node's `node:events` that says how many may listen; asked for at run time, as no bundler can follow it. */
 interface NodeEvents {
@@ -10,15 +10,11 @@ type WithProcess = { readonly process?: { getBuiltinModule?(name: 'node:events')
 /** Node: its own WebSocket and fetch where it has them, else the packages, loaded only when needed. */
 export const nodeHost: Host = {
   ...browserHost,
-  async webSocket() {
-    if (typeof globalThis.WebSocket === 'function') return globalThis.WebSocket;
-    const loaded = await import('isomorphic-ws');
-    return loaded.default as unknown as WebSocketConstructor;
-  },
-  async fetch() {
-    if (typeof globalThis.fetch === 'function') return globalThis.fetch;
-    const loaded = await import('cross-fetch');
-    return loaded.default;
+  async find<Name extends keyof Means>(name: Name) {
+    const found: unknown = globalThis[name];
+    if (found) return found as Means[Name];
+    const loaded: unknown = name === 'fetch' ? await import('cross-fetch') : await import('isomorphic-ws');
+    return (loaded as { readonly default: Means[Name] }).default;
   },
   shared(signal) {
     try {

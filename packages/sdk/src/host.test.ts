@@ -38,17 +38,17 @@ describe('hosts', () => {
     vi.stubGlobal('WebSocket', Socket);
     vi.stubGlobal('fetch', fetch);
     for (const host of [browserHost, nodeHost]) {
-      expect(await host.webSocket()).toBe(Socket);
-      expect(await host.fetch()).toBe(fetch);
+      expect(await host.find('WebSocket')).toBe(Socket);
+      expect(await host.find('fetch')).toBe(fetch);
     }
   });
 
   it('without them, Node loads packages and a browser says what to pass', async () => {
     for (const name of ['WebSocket', 'fetch']) vi.stubGlobal(name, undefined);
-    expect((await nodeHost.webSocket()).name).toBe('WebSocket');
-    expect(typeof (await nodeHost.fetch())).toBe('function');
-    await expect(browserHost.webSocket()).rejects.toMatchObject({ code: 'usage' });
-    await expect(browserHost.fetch()).rejects.toMatchObject({ code: 'usage' });
+    expect((await nodeHost.find('WebSocket')).name).toBe('WebSocket');
+    expect(typeof (await nodeHost.find('fetch'))).toBe('function');
+    await expect(browserHost.find('WebSocket')).rejects.toMatchObject({ code: 'usage' });
+    await expect(browserHost.find('fetch')).rejects.toMatchObject({ code: 'usage' });
   });
 });
 

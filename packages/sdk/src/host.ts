@@ -38,12 +38,17 @@ export type FetchFunction = (
 ) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
 /** What a platform says about its connection: gone, back, or that timers may have been late. */
-export type Notice = 'offline' | 'online' | 'visible';
+export type Notice = 'offline' | 'online' | 'pageshow' | 'visibilitychange';
+
+/** What a platform is asked for, or the options say. */
+export interface Means {
+  readonly WebSocket: WebSocketConstructor;
+  readonly fetch: FetchFunction;
+}
 
 /** What differs between platforms. Looked up when used, so that importing the SDK touches no global. */
 export interface Host {
-  webSocket(): Promise<WebSocketConstructor>;
-  fetch(): Promise<FetchFunction>;
+  find<Name extends keyof Means>(name: Name): Promise<Means[Name]>;
   readonly clock: Clock;
   /** Epoch milliseconds of the machine, whatever clock drives the timers: tokens end on wall time. */
   wallNow(): number;

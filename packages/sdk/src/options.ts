@@ -1,5 +1,5 @@
 import { TaskbayError } from './errors.ts';
-import type { Clock, FetchFunction, Host, WebSocketConstructor } from './host.ts';
+import type { Clock, FetchFunction, Host, Means, WebSocketConstructor } from './host.ts';
 import { createLog, type Log, type Logger } from './log.ts';
 import type { WireGeneration } from './wire/wire.ts';
 
@@ -52,11 +52,10 @@ export interface Ports extends Host {
 }
 
 export function resolvePorts(options: ClientOptions, host: Host): Ports {
-  const { WebSocket, fetch, clock = host.clock, random = host.random, getToken, logger } = options;
+  const { clock = host.clock, random = host.random, getToken, logger } = options;
   return {
     ...host,
-    webSocket: WebSocket ? async () => WebSocket : host.webSocket,
-    fetch: fetch ? async () => fetch : host.fetch,
+    find: async (name) => (options as Partial<Means>)[name] ?? host.find(name),
     clock,
     heartbeatClock: clock.keepAlive === 'host' ? host.clock : clock,
     random,

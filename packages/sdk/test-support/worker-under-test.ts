@@ -75,8 +75,7 @@ export function fakeHost(
   platform = new FakePlatform(),
 ): Host {
   return {
-    webSocket: async () => bridge.WebSocket,
-    fetch: async () => bridge.fetch,
+    find: async (name) => bridge[name],
     clock,
     wallNow: () => clock.now(),
     random: () => 0.5,

@@ -11,9 +11,8 @@ export function readAnswer(what: string, status: number, text: string): unknown 
   const body = parseJson(text) ?? text;
   const { code, message, payload } = fieldsOrNone(body);
   if (status >= 200 && status <= 299) {
-    if (payload !== undefined) return payload;
-    if (text.trim() === '') return null;
-    throw unreadable(`The payload of ${what}`, body);
+    if (payload === undefined && text.trim()) throw unreadable(what, body);
+    return payload;
   }
   const said = typeof message === 'string' ? `: ${message}` : '';
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.

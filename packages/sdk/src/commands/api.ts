@@ -1,12 +1,17 @@
-import { TaskbayError } from '../errors.ts';
+import { asTaskbayError, TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
+import type { Ports } from '../options.ts';
+import type { Tokens } from '../session/tokens.ts';
 import type { Kind, Reading, Records } from '../store/records.ts';
+import { abortable, pause } from '../wait.ts';
 import { decode } from '../wire/decode.ts';
 import { fieldsOrNone, unreadable } from '../wire/fields.ts';
 import { type DecodedReservation, decodeReservation } from '../wire/reservations.ts';
 import type { Identity, TunnelRequest, Wire } from '../wire/wire.ts';
-import type { CallOptions, Channel, UpdateOptions } from './client.ts';
+import { readAnswer } from './answer.ts';
+import type { CallOptions, UpdateOptions } from './client.ts';
 
+const TIMEOUT_MS = 15_000;
 const PAGE_SIZE = 1000;
 const NOT_FOUND = 404;
 /** Of a page's URL what is below the workspace: path and query are the whole request. */
@@ -15,50 +20,70 @@ const NEXT_PAGE = /Workspaces\/\w+\/(.*)/;
 export type Parameters = Readonly<Record<string, unknown>>;
 type Options = CallOptions | undefined;
 
-/** Calls about one workspace. Paths are below it; `~` stands for the worker. */
-export class Api {
-  declare readonly wire: Wire;
-  readonly #channel: Channel;
-  readonly #identify: (options: Options) => Promise<Identity>;
+export type Api = ReturnType<typeof createApi>;
 
-  constructor(wire: Wire, channel: Channel, identify: (options: Options) => Promise<Identity>) {
-    this.wire = wire;
-    this.#channel = channel;
-    this.#identify = identify;
+/** Calls with the client's token. Except in `request`, paths are below the workspace, and `~` stands for the worker. */
+export function createApi(wire: Wire, ports: Ports, tokens: Tokens, identify: (options: Options) => Promise<Identity>) {
+  const { v1 } = wire;
+
+  /** The one way out: token, time limit, giving up and errors are dealt with here. Calls end with the tokens' life. */
+  async function request(sent: TunnelRequest & CallOptions, again = false): Promise<unknown> {
+    const what = `${sent.method} ${sent.path}`;
+    const token = tokens.current;
+    const expiry = async (over: AbortSignal) => {
+      await pause(ports, TIMEOUT_MS, over);
+      throw new TaskbayError('timeout', `${what} had no answer for 15 s`);
+    };
+    try {
+      const http = wire.requestOf(sent, token);
+      // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
+      const fetch = await ports.find('fetch');
+      const exchange = async (signal: AbortSignal) => {
+        const response = await fetch(wire.url, { ...http, signal });
+        return readAnswer(what, response.status, await response.text());
+      };
+      return await abortable(ports, what, [tokens.life.signal, sent.signal], (over) =>
+        Promise.race([exchange(over), expiry(over)]),
+      );
+    } catch (cause) {
+      const error = asTaskbayError(cause, 'network', `${what} failed`);
+      // Refused means that it was not carried out, so that it may be sent again with the new token.
+      if (error.code === 'token_expired' && !again && (await tokens.refused(token))) return request(sent, true);
+      throw error;
+    }
   }
 
-  get(path: string, options: Options, more?: Partial<TunnelRequest>): Promise<unknown> {
-    return this.#send({ method: 'GET', path, signal: options?.signal, ...more });
+  async function send(call: TunnelRequest & CallOptions): Promise<unknown> {
+    const { workspaceSid, workerSid } = await identify(call);
+    const path = `Workspaces/${workspaceSid}/${call.path.replace('~', `Workers/${workerSid}`)}`;
+    return request({ ...call, path });
+  }
+
+  function get(path: string, options: Options, params?: Parameters): Promise<unknown> {
+    return send({ method: 'GET', path, params, signal: options?.signal });
   }
 
   /** `current`: the reading that `ifUnchanged` compares with. Parameters that are undefined are not sent. */
-  post(path: string, params: Parameters, options: UpdateOptions = {}, current?: Reading): Promise<unknown> {
+  async function post(
+    path: string,
+    params: Parameters,
+    options: UpdateOptions = {},
+    current?: Reading,
+  ): Promise<unknown> {
     const { ifUnchanged, signal } = options;
-    const { version } = current ?? {};
-    if (ifUnchanged && version === undefined && this.wire.generation === 'v2') {
-      throw new TaskbayError('usage', 'ifUnchanged needs a version, and none is known before ready');
-    }
-    return this.#send({
-      method: 'POST',
-      path,
-      params,
-      ifMatch: ifUnchanged ? String(version) : undefined,
-      signal,
-    });
-  }
-
-  /** What only the v2 wire has, of the worker's own. */
-  postV2(resource: string, params: Parameters, options: Options): Promise<unknown> {
-    return this.#send({ method: 'POST', path: `~/${resource}`, params, apiVersion: 'v2', signal: options?.signal });
+    const version = current?.version;
+    if (ifUnchanged && version === undefined && !v1)
+      throw new TaskbayError('usage', 'There is no version before ready');
+    return send({ method: 'POST', path, params, ifMatch: ifUnchanged && `${version}`, signal });
   }
 
   /** Every item of a list, whatever the number of its pages. */
-  async list(path: string, query: Parameters, options: Options, apiVersion?: 'v2'): Promise<readonly unknown[]> {
+  async function list(path: string, query: Parameters, options: Options): Promise<readonly unknown[]> {
     const items: unknown[] = [];
     let next: string | undefined = path;
     for (let AfterSid: unknown; next; ) {
       const params: Parameters = next === path ? { ...query, PageSize: PAGE_SIZE, AfterSid } : {};
-      const payload = fieldsOrNone(await this.get(next, options, { params, apiVersion }));
+      const payload = fieldsOrNone(await get(next, options, params));
       const { key, next_page_url: url } = fieldsOrNone(payload.meta);
       const found = payload.contents ?? payload[String(key)];
       if (!Array.isArray(found)) throw unreadable(path, found);
@@ -70,35 +95,35 @@ export class Api {
   }
 
   /** The same as records. */
-  async all<K extends Kind>(kind: K, path: string, query: Parameters, options: Options): Promise<Records[K][]> {
-    return (await this.list(path, query, options)).map((item) => decode(kind, item));
+  async function all<K extends Kind>(
+    kind: K,
+    path: string,
+    query: Parameters,
+    options: Options,
+  ): Promise<Records[K][]> {
+    return (await list(path, query, options)).map((item) => decode(kind, item));
+  }
+
+  async function withTask(payload: unknown, options: Options): Promise<DecodedReservation> {
+    const one = decodeReservation(payload);
+    if (one.task) return one;
+    const task = await get(`Tasks/${one.reservation.taskSid}`, options).catch(unlessGone);
+    return task ? { ...one, task: decode('task', task) } : one;
   }
 
   /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
-  async liveReservations(options: Options): Promise<DecodedReservation[]> {
-    const reads = this.wire.liveQueries.map((query) => this.list('~/Reservations', query, options, 'v2'));
-    const lists = await Promise.all(reads);
-    const found = await fewAtATime(lists.flat(), (item) => this.#withTask(item, options));
+  async function liveReservations(options: Options): Promise<DecodedReservation[]> {
+    const lists = await Promise.all(wire.liveQueries.map((query) => list('~/Reservations', query, options)));
+    const found = await fewAtATime(lists.flat(), (item) => withTask(item, options));
     return found.filter(({ task }) => task);
   }
 
   /** One reservation with its task. */
-  async reservation(sid: string, options: Options): Promise<DecodedReservation> {
-    return this.#withTask(await this.get(`~/Reservations/${sid}`, options), options);
+  async function reservation(sid: string, options: Options): Promise<DecodedReservation> {
+    return withTask(await get(`~/Reservations/${sid}`, options), options);
   }
 
-  async #withTask(payload: unknown, options: Options): Promise<DecodedReservation> {
-    const one = decodeReservation(payload);
-    if (one.task) return one;
-    const task = await this.get(`Tasks/${one.reservation.taskSid}`, options).catch(unlessGone);
-    return task ? { ...one, task: decode('task', task) } : one;
-  }
-
-  async #send(request: TunnelRequest & CallOptions): Promise<unknown> {
-    const { workspaceSid, workerSid } = await this.#identify(request);
-    const path = `Workspaces/${workspaceSid}/${request.path.replace('~', `Workers/${workerSid}`)}`;
-    return this.#channel.request({ ...request, path });
-  }
+  return { v1, request, get, post, list, all, liveReservations, reservation };
 }
 
 /** Catches the refusal of what the server does not know, or no longer: it is undefined then. */

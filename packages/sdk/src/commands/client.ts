@@ -1,13 +1,4 @@
 import type { TunnelMethod } from '@taskbay/protocol';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
-import type { Ports } from '../options.ts';
-import type { Tokens } from '../session/tokens.ts';
-import { after } from '../timer.ts';
-import { abortable } from '../wait.ts';
-import type { HttpRequest, TunnelRequest, Wire } from '../wire/wire.ts';
-import { readAnswer } from './answer.ts';
-
-const TIMEOUT_MS = 15_000;
 
 /** What every call takes. */
 export interface CallOptions {
@@ -39,47 +30,4 @@ export interface ClientRequest extends CallOptions {
 export interface Client {
   /** Resolves with the answer's payload as it came (snake_case). Rejects with TaskbayError. */
   request(request: ClientRequest): Promise<unknown>;
-}
-
-/** The one way out for requests: token, time limit, giving up and errors are dealt with here. */
-export interface Channel {
-  request(request: TunnelRequest & CallOptions): Promise<unknown>;
-}
-
-/** Requests end with the tokens' life. */
-export function createChannel(wire: Wire, ports: Ports, tokens: Tokens): Channel {
-  async function send(request: TunnelRequest & CallOptions, again = false): Promise<unknown> {
-    const what = `${request.method} ${request.path}`;
-    const token = tokens.current;
-    const http = wire.requestOf(request, token);
-    ports.log('debug', what);
-    try {
-      return await limited(what, http, [tokens.life.signal, request.signal]);
-    } catch (cause) {
-      const error = asTaskbayError(cause, 'network', `${what} failed`);
-      // Refused means that it was not carried out, so that it may be sent again with the new token.
-      if (error.code === 'token_expired' && !again && (await tokens.refused(token))) return send(request, true);
-      throw error;
-    }
-  }
-
-  /** The exchange, or the first of: time limit, an aborted signal. A fetch that ignores signals is left alone. */
-  function limited(what: string, http: HttpRequest, signals: readonly (AbortSignal | undefined)[]): Promise<unknown> {
-    const limit = new AbortController();
-    return abortable(ports, what, [...signals, limit.signal], (over) => {
-      const late = () => limit.abort(new TaskbayError('timeout', `${what} had no answer for ${TIMEOUT_MS / 1000} s`));
-      over.addEventListener('abort', after(ports.clock, TIMEOUT_MS, late));
-      return exchange(what, http, over);
-    });
-  }
-
-  async function exchange(what: string, { url, ...sent }: HttpRequest, signal: AbortSignal): Promise<unknown> {
-    // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
-    const fetch = await ports.fetch();
-    if (signal.aborted) throw signal.reason;
-    const response = await fetch(url, { method: 'POST', ...sent, signal });
-    return readAnswer(what, response.status, await response.text());
-  }
-
-  return { request: (request) => send(request) };
 }

@@ -16,7 +16,7 @@ export class BaseTaskQueue extends ChannelClient {
   declare readonly sid: string;
 
   constructor(token: string, options: TaskQueueOptions, host: Host) {
-    super(token, options, host, ({ taskQueueSid = options.taskQueueSid ?? '' }) => taskQueueSid);
+    super(token, options, host, 'taskQueueSid');
     this.sid = this.channelSid;
   }
 
@@ -36,7 +36,7 @@ export class BaseTaskQueue extends ChannelClient {
     params: Readonly<Record<string, unknown>> = {},
     options?: CallOptions,
   ): Promise<unknown> {
-    return this.api.get(`${this.#path}/${kind}`, options, { params });
+    return this.api.get(`${this.#path}/${kind}`, options, params);
   }
 
   get #path(): string {

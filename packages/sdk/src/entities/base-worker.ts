@@ -59,7 +59,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
       this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
     super(failed);
     const facts = readToken(token, options.wire);
-    const wire = createWire(facts, options);
+    const wire = createWire(facts, options, facts.generation === 'v1' ? facts.workerSid : null);
     const ports = resolvePorts(options, host);
     this.#options = options;
     this.#log = ports.log;
@@ -69,9 +69,10 @@ export class BaseWorker extends Observable<WorkerEvents> {
       ready: () => this.#ready(),
       told: (change) => this.#told(change),
       failed: (error) => this.#report(error),
-      check: (another) => checkRenewal(another, options.wire, wire.generation, this.sid),
+      check: (another) => checkRenewal(another, options.wire, facts.generation, this.sid),
     });
-    this.client = this.#session.channel;
+    const { request } = this.#session.api;
+    this.client = { request };
     this.#directory = new Directory(this.#session.api, this.#store, failed);
     show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
     // Not before the caller has had the chance to attach listeners.
@@ -95,7 +96,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Which generation of the event bridge is spoken. */
   get wire(): WireGeneration {
-    return this.#session.wire.generation;
+    return this.#facts.generation;
   }
 
   get state(): ConnectionState {

@@ -26,7 +26,7 @@ export interface TaskQueuesQuery extends CallOptions {
 /** Reads of one workspace. Lists are complete, whatever the number of pages. */
 export class BaseWorkspace extends ChannelClient {
   constructor(token: string, options: ClientOptions, host: Host) {
-    super(token, options, host, ({ workspaceSid }) => workspaceSid);
+    super(token, options, host, 'workspaceSid');
   }
 
   /** One worker. Rejects with `request_refused`, status 404, if there is none. */

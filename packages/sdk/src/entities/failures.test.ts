@@ -5,7 +5,7 @@ import { OFFLINE } from '../../test-support/payloads.ts';
 import { AC, accessToken, capabilityToken, WK, WS } from '../../test-support/tokens.ts';
 import { fakeHost, readyRig, rig, SERVER, tokenFor } from '../../test-support/worker-under-test.ts';
 import { TaskbayError } from '../errors.ts';
-import type { FetchFunction } from '../host.ts';
+import type { FetchFunction, Host } from '../host.ts';
 import { BaseWorker } from './base-worker.ts';
 
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
@@ -18,9 +18,7 @@ describe.each(['v1', 'v2'] as const)('failed calls on %s', (spelling) => {
     const error = await worker.updateActivity(OFFLINE).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TaskbayError);
     expect(error).toMatchObject({ code: 'request_refused', status: 400, body });
-    expect((error as TaskbayError).message).toContain(
-      'status 400: Worker has pending reservations. See status and body',
-    );
+    expect((error as TaskbayError).message).toContain('status 400: Worker has pending reservations. (See body)');
   });
 
   it.each([
@@ -69,11 +67,12 @@ describe.each(['v1', 'v2'] as const)('failed calls on %s', (spelling) => {
   it('does not send what was given up while the platform’s fetch was being loaded', async () => {
     const [bridge, clock, controller] = [new FakeBridge(spelling), new ManualClock(), new AbortController()];
     let loading = (): void => undefined;
-    const fetch = async () => {
-      loading();
-      return bridge.fetch;
+    const platform = fakeHost(clock, bridge, []);
+    const find: Host['find'] = (name) => {
+      if (name === 'fetch') loading();
+      return platform.find(name);
     };
-    const host = { ...fakeHost(clock, bridge, []), fetch };
+    const host = { ...platform, find };
     const worker = new BaseWorker(tokenFor(spelling, clock), { serverUrl: SERVER }, host);
     await worker.whenReady();
     const sent = bridge.requests.length;
@@ -226,7 +225,7 @@ describe('what cannot work throws at once', () => {
     await made.worker.disconnect();
     const host = {
       ...fakeHost(made.clock, made.bridge, []),
-      webSocket: () => Promise.reject(new TaskbayError('usage', 'none')),
+      find: () => Promise.reject(new TaskbayError('usage', 'none')),
     };
     const worker = new BaseWorker(tokenFor('v2', made.clock), { serverUrl: 'http://a' }, host);
     const codes: string[] = [];

@@ -109,7 +109,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   /** Changes the worker's own part in the conference. v2 only. */
   async updateParticipant(options: WorkerParticipantOptions): Promise<this> {
     const params = { ReservationSid: this.sid, ...restNames(options) };
-    await this.context.api.postV2('WorkerParticipant', params, options);
+    await this.context.api.post('~/WorkerParticipant', params, options);
     return this;
   }
 
@@ -134,6 +134,11 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
 
   #post(params: Parameters, options: UpdateOptions | undefined): Promise<unknown> {
     const { api } = this.context;
-    return api.post(api.wire.reservationPath(this), params, options, this.toJSON());
+    return api.post(
+      `${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`,
+      params,
+      options,
+      this.toJSON(),
+    );
   }
 }

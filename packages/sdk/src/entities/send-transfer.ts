@@ -11,5 +11,5 @@ export async function sendTransfer(
   params: Parameters,
   options: CallOptions | undefined,
 ): Promise<TransferRecord> {
-  return store.put('transfer', decode('transfer', await api.postV2(`Transfers${tail}`, params, options)));
+  return store.put('transfer', decode('transfer', await api.post(`~/Transfers${tail}`, params, options)));
 }

@@ -112,7 +112,7 @@ export class Task extends Entity<'task', TaskEvents> {
 
   async #participant(who: string, params: Parameters, options: HoldOptions = {}): Promise<this> {
     const sent = { TaskSid: this.sid, ...params, ...restNames(options) };
-    await this.context.api.postV2(`${who}Participant`, sent, options);
+    await this.context.api.post(`~/${who}Participant`, sent, options);
     return this;
   }
 }

@@ -1,6 +1,6 @@
 import { CLOSE, isObject, parseJson } from '@taskbay/protocol';
-import { Api } from '../commands/api.ts';
-import { type CallOptions, type Channel, createChannel } from '../commands/client.ts';
+import { type Api, createApi } from '../commands/api.ts';
+import type { CallOptions } from '../commands/client.ts';
 import { type ConnectionState, isOpen, mayFollow, type StateChange, type StateReason } from '../connection/machine.ts';
 import { backoffDelay } from '../connection/policy.ts';
 import { watchSilence } from '../connection/silence.ts';
@@ -47,7 +47,6 @@ export interface SessionOwner {
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export interface Session {
   readonly wire: Wire;
-  readonly channel: Channel;
   readonly api: Api;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
   identity: Identity | undefined;
@@ -108,7 +107,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
         owner.check(renewed);
         tokens.replace(renewed);
         if (state === 'stopped' && last?.reason === 'token_expired') session.start('token_updated');
-        if (state === 'ready' && wire.generation === 'v2') move('connecting', 'token_updated');
+        if (state === 'ready' && !wire.v1) move('connecting', 'token_updated');
       },
       failed: owner.failed,
     },
@@ -140,14 +139,13 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       signal.addEventListener('abort', after(ports.clock, retryInMs, () => move('connecting', 'retry')));
     }
     last = { state, previous, reason, message, closeCode, retryInMs };
-    ports.log('info', `connection ${state}: ${message}`);
     if (next === 'connecting') void open(signal);
     look();
     if (next === 'starting') {
       tokens.offline = asked = false;
       proved = socketToken;
       held = [];
-      if (wire.generation === 'v1') void synchronise(signal);
+      if (wire.v1) void synchronise(signal);
       else {
         initTimer = after(ports.clock, INIT_TIMEOUT_MS, () => move('waiting', 'start_timeout'));
         signal.addEventListener('abort', initTimer);
@@ -161,11 +159,11 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   async function open(signal: AbortSignal): Promise<void> {
-    const watch = watchSilence(ports.heartbeatClock, wire.silenceMs, () => move('waiting', 'heartbeat_lost'));
+    const watch = watchSilence(ports.heartbeatClock, wire.v1 ? 60_000 : 30_000, () => move('waiting', 'heartbeat_lost'));
     silence = watch;
     signal.addEventListener('abort', watch.stop);
     try {
-      const WebSocket = await ports.webSocket();
+      const WebSocket = await ports.find('WebSocket');
       if (signal.aborted) return;
       const release = openSocket(WebSocket, wire.socketUrl((socketToken = tokens.current)), {
         opened() {
@@ -218,7 +216,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     // What a token may read that cannot be read is not known: only whether it is one is asked, so nothing need be found.
     const path = workerSid ? `Workspaces/${workspaceSid}/Workers/${workerSid}` : 'Workspaces';
     try {
-      await session.channel.request({ method: 'GET', path });
+      await session.api.request({ method: 'GET', path });
       proved = tried;
     } catch (cause) {
       const error = cause as TaskbayError;
@@ -237,7 +235,6 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
 
   function event({ event_type, payload }: Fields, signal: AbortSignal): void {
     const type = String(event_type);
-    ports.log('debug', type);
     if (type === 'init') init(payload, signal);
     else if (type === 'tokenExpired') void tokens.refused(socketToken);
     else {
@@ -301,17 +298,15 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   function heed(notice: Notice): void {
-    if (notice !== 'visible') tokens.offline = notice === 'offline';
+    if (notice.endsWith('line')) tokens.offline = notice === 'offline';
     if (notice === 'offline') return move('waiting', 'offline');
     silence?.check();
     if (state === 'waiting') move('connecting', 'online');
   }
 
-  const channel = createChannel(wire, ports, tokens);
   const session: Session = {
     wire,
-    channel,
-    api: new Api(wire, channel, (options) => session.identify(options)),
+    api: createApi(wire, ports, tokens, (options) => session.identify(options)),
     identity: wire.identity,
     state: () => state,
     identify: async (options) => session.identity ?? session.until(options, () => session.identity),
@@ -347,7 +342,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     },
   };
   // On v2 the server says how long the token lasts; on v1 only the token does.
-  const left = wire.generation === 'v1' && tokens.left(token);
+  const left = wire.v1 && tokens.left(token);
   if (left) tokens.lasts(left);
   return session;
 }

@@ -14,7 +14,7 @@ export function readActivities(api: Api, options: CallOptions | undefined): Prom
 }
 
 export function readChannels(api: Api, options: CallOptions | undefined): Promise<ChannelRecord[]> {
-  return api.all('channel', `~/${api.wire.channelsPath}`, {}, options);
+  return api.all('channel', `~/${api.v1 ? 'Channels' : 'WorkerChannels'}`, {}, options);
 }
 
 /**
@@ -24,12 +24,12 @@ export function readChannels(api: Api, options: CallOptions | undefined): Promis
 export async function readSnapshot(api: Api, store: Store, signal: AbortSignal): Promise<() => void> {
   const attempt: CallOptions = { signal };
   const [known] = store.rows('worker');
-  const worker = decode('worker', await api.get('~', attempt, { opening: 'ready' }));
+  const worker = decode('worker', await api.get('~', attempt));
   const [activities, channels, live] = await Promise.all([
     readActivities(api, attempt),
     readChannels(api, attempt).catch((error) => {
       // The usual policies of a capability token leave channels out, so a refusal is no failure there.
-      if (api.wire.generation === 'v1' && error.status === FORBIDDEN) return [];
+      if (api.v1 && error.status === FORBIDDEN) return [];
       throw error;
     }),
     api.liveReservations(attempt),

@@ -23,7 +23,7 @@ export interface TabPorts {
   readonly group: string;
   readonly locks: TabLocks;
   readonly BroadcastChannel: TabChannelConstructor;
-  readonly platform: Pick<Ports, 'webSocket' | 'fetch' | 'clock'>;
+  readonly platform: Pick<Ports, 'find' | 'clock'>;
   page(heard: (notice: PageNotice) => void): () => void;
   /** Another tab was given this token. */
   token(token: string): void;
@@ -198,8 +198,8 @@ export class Tab {
     // Its own, so that what it still answers after it left reaches the others.
     const channel = this.#channel;
     const leader = new Leader(epoch, name, {
-      webSocket: () => platform.webSocket(),
-      fetch: () => platform.fetch(),
+      webSocket: () => platform.find('WebSocket'),
+      fetch: () => platform.find('fetch'),
       now: () => platform.clock.now(),
       say: (notification) => {
         channel?.postMessage(notification);

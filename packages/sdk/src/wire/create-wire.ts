@@ -2,7 +2,6 @@ import {
   API_VERSION_HEADER,
   BRIDGE_PATH,
   CLIENT_VERSION_HEADER,
-  formatConnectQuery,
   isObject,
   LIVE_RESERVATION_STATUSES,
 } from '@taskbay/protocol';
@@ -10,64 +9,57 @@ import { TaskbayError } from '../errors.ts';
 import { checkServer, type WorkerOptions } from '../options.ts';
 import type { TokenFacts } from '../session/token-claims.ts';
 import { VERSION } from '../version.ts';
-import type { TunnelRequest, Wire } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+const V2_FORM = /Workers\/\w+\/(Transfers|\w+Participant|Reservations$)/;
 
 /**
- * The wire a token asks for, on the server the options name. `channelSid`: what the v1 path ends in. `alone`: no socket
+ * The wire a token asks for, on the server the options name. `channelSid`: what the v1 path ends in; null where a socket
  * will say whose session it is. Throws `usage` where the token has to say that and does not.
  */
 export function createWire(
-  { generation, accountSid, workspaceSid, workerSid }: TokenFacts,
+  { generation, accountSid, workspaceSid }: TokenFacts,
   options: WorkerOptions,
-  alone = false,
-  channelSid = workerSid,
+  channelSid: string | null | undefined,
 ): Wire {
   const v1 = generation === 'v1';
-  const told = v1 || alone;
   const known = accountSid && workspaceSid && channelSid;
-  if (told && !known) throw new TaskbayError('usage', 'The token lacks the SID of its account, workspace or channel');
+  if (channelSid !== null && !known)
+    throw new TaskbayError('usage', 'The token lacks the SID of its account, workspace or channel');
   const { closeExistingSessions = false, disconnectActivity } = options;
   const serverUrl = checkServer(options);
   const url = bridgeOf(serverUrl, options.region, v1) + (v1 ? `/${accountSid}/${channelSid}` : '');
-  const own = v1 ? { disconnectActivitySid: disconnectActivity } : { clientVersion: VERSION };
+  const own = v1 ? disconnectActivity && { disconnectActivitySid: disconnectActivity } : { clientVersion: VERSION };
   return {
-    generation,
-    identity: told && known ? { accountSid, workspaceSid, workerSid: channelSid } : undefined,
-    silenceMs: v1 ? 60_000 : 30_000,
-    channelsPath: v1 ? 'Channels' : 'WorkerChannels',
+    v1,
+    identity: known ? { accountSid, workspaceSid, workerSid: channelSid } : undefined,
     liveQueries: v1
       ? LIVE_RESERVATION_STATUSES.map((ReservationStatus) => ({ ReservationStatus }))
       : [{ Active: 'true' }],
+    url,
     socketUrl: (token) =>
-      `${url.replace(/^http/, 'ws')}?${formatConnectQuery({ token, closeExistingSessions, ...own })}`,
-    requestOf: (request, token) => {
-      const { method, path, params = {}, apiVersion = 'v1', ifMatch, opening } = request;
-      if (isForeign(request, v1)) {
-        throw new TaskbayError(
-          'not_supported_by_token',
-          `This wire has no ${ifMatch ? 'versions' : `${method} ${path}`}`,
-        );
+      `${url.replace(/^http/, 'ws')}?${new URLSearchParams({ token, closeExistingSessions: String(closeExistingSessions), ...own })}`,
+    requestOf: ({ method, path, params = {}, ifMatch }, token) => {
+      const newer = V2_FORM.test(path);
+      const read = method === 'GET';
+      if (v1 ? ifMatch || (newer && !read) : method === 'DELETE') {
+        throw new TaskbayError('not_supported_by_token', `This wire has no ${method} ${path}`);
       }
-      const headers = { [CLIENT_VERSION_HEADER]: VERSION, [API_VERSION_HEADER]: apiVersion };
+      const headers = { [CLIENT_VERSION_HEADER]: VERSION, [API_VERSION_HEADER]: newer ? 'v2' : 'v1' };
       return {
-        url,
+        method: 'POST',
         headers: { ...(!v1 && headers), ...(ifMatch && { 'If-Match': ifMatch }) },
         body: JSON.stringify({
           url: v1 ? `${serverUrl ?? 'https://taskrouter.twilio.com'}/v1/${path}` : path,
           method,
           params: v1 ? flattened(params) : params,
           token,
-          event_type: v1 ? opening : undefined,
+          // The read that opens a session.
+          event_type: v1 && read && path.endsWith(`Workers/${channelSid}`) ? 'ready' : undefined,
         }),
       };
     },
-    reservationPath: ({ sid, taskSid }) => `${v1 ? `Tasks/${taskSid}` : '~'}/Reservations/${sid}`,
   };
-}
-
-/** Only v1 deletes; only v2 has versions, transfers and participants. */
-function isForeign({ method, apiVersion, ifMatch }: TunnelRequest, v1: boolean): unknown {
-  return v1 ? (ifMatch ?? (apiVersion && method !== 'GET')) : method === 'DELETE';
 }
 
 /** On the server that the options name, or on the vendor's host of a region, which each generation writes its own way. */

@@ -1,4 +1,5 @@
 import type { TunnelMethod } from '@taskbay/protocol';
+import type { FetchRequest } from '../host.ts';
 
 /** The generation of the event bridge: `v1` for capability tokens, `v2` for access tokens. */
 export type WireGeneration = 'v1' | 'v2';
@@ -15,33 +16,20 @@ export interface TunnelRequest {
   readonly method: TunnelMethod;
   readonly path: string;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
-  /** v2: which form of the answer is wanted. What asks for `v2` and is no read exists there only. */
-  readonly apiVersion?: 'v1' | 'v2' | undefined;
   /** v2: the version the object must still have. */
-  readonly ifMatch?: string | undefined;
-  /** v1: the read that opens a session. */
-  readonly opening?: 'ready';
-}
-
-export interface HttpRequest {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly ifMatch?: string | false | undefined;
 }
 
 /** What differs between the two generations of the event bridge. Everything else works on records. */
 export interface Wire {
-  readonly generation: WireGeneration;
+  readonly v1: boolean;
   /** What the token says of whose session this is; on v2 it is the server that tells a worker. */
   readonly identity: Identity | undefined;
-  /** Silence after which the socket counts as dead, in milliseconds. */
-  readonly silenceMs: number;
-  readonly channelsPath: 'WorkerChannels' | 'Channels';
   /** Parameters of the list reads that together give every live reservation. */
   readonly liveQueries: readonly Readonly<Record<string, string>>[];
+  /** Where requests go. */
+  readonly url: string;
   socketUrl(token: string): string;
   /** Throws `not_supported_by_token` for what this generation has not. */
-  requestOf(request: TunnelRequest, token: string): HttpRequest;
-  /** Where a command for a reservation goes, below the workspace. */
-  reservationPath(reservation: { readonly sid: string; readonly taskSid: string }): string;
+  requestOf(request: TunnelRequest, token: string): Omit<FetchRequest, 'signal'>;
 }
