@@ -82,11 +82,12 @@ export class Agent {
     });
     worker.on('error', ({ code }) => this.#note(`error ${code}`));
     for (const type of RESERVATION_EVENTS) {
-      worker.on(type, ({ sid, version }) => this.told.push({ type, sid, version }));
+      worker.on(type, ({ sid, version = null }) => this.told.push({ type, sid, version }));
     }
-    for (const type of TASK_EVENTS) worker.on(type, ({ sid, version }) => this.told.push({ type, sid, version }));
+    for (const type of TASK_EVENTS)
+      worker.on(type, ({ sid, version = null }) => this.told.push({ type, sid, version }));
     for (const type of WORKER_EVENTS) {
-      worker.on(type, ({ sid, version }) => this.told.push({ type, sid: sid ?? '', version }));
+      worker.on(type, ({ sid, version = null }) => this.told.push({ type, sid: sid ?? '', version }));
     }
     worker.on('reservation.created', () => this.#work());
     worker.on('activity.update', () => this.#work());

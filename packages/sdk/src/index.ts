@@ -7,8 +7,7 @@ import type { ClientOptions, WorkerOptions } from './options.ts';
 
 export type { Json, JsonObject, ReservationStatus, TaskStatus, TunnelMethod } from '@taskbay/protocol';
 export type { CallOptions, Client, ClientRequest, UpdateOptions } from './commands/client.ts';
-export type { StateChange } from './connection/machine.ts';
-export type { ConnectionState, StateReason } from './connection/machine.ts';
+export type { ConnectionState, StateChange, StateReason } from './connection/machine.ts';
 export type { Events, Listener } from './emitter.ts';
 export type { Activity } from './entities/activity.ts';
 export type { BaseSupervisor } from './entities/base-supervisor.ts';
@@ -35,7 +34,7 @@ export type { Clock, FetchFunction, FetchRequest, WebSocketConstructor, WebSocke
 export type { Logger } from './log.ts';
 export type { ClientOptions, WorkerOptions } from './options.ts';
 export type { Disconnection, Resync } from './session/session-event.ts';
-export type { ReservationFailure } from './store/changes.ts';
+export type { ReservationFailure } from './store/facts.ts';
 export type {
   ActivityRecord,
   ChannelRecord,

@@ -2,11 +2,10 @@ import { asTaskbayError, TaskbayError } from '../errors.ts';
 import { fewAtATime } from '../few-at-a-time.ts';
 import type { Ports } from '../options.ts';
 import type { Tokens } from '../session/tokens.ts';
-import type { Kind, Reading, Records } from '../store/records.ts';
+import type { Reading, Row } from '../store/records.ts';
 import { abortable, pause } from '../wait.ts';
-import { decode } from '../wire/decode.ts';
 import { fieldsOrNone, unreadable } from '../wire/fields.ts';
-import { type DecodedReservation, decodeReservation } from '../wire/reservations.ts';
+import { read } from '../wire/read.ts';
 import type { Identity, TunnelRequest, Wire } from '../wire/wire.ts';
 import { readAnswer } from './answer.ts';
 import type { CallOptions, UpdateOptions } from './client.ts';
@@ -95,31 +94,27 @@ export function createApi(wire: Wire, ports: Ports, tokens: Tokens, identify: (o
   }
 
   /** The same as records. */
-  async function all<K extends Kind>(
-    kind: K,
-    path: string,
-    query: Parameters,
-    options: Options,
-  ): Promise<Records[K][]> {
-    return (await list(path, query, options)).map((item) => decode(kind, item));
+  async function all<Found extends Reading>(path: string, query: Parameters, options: Options): Promise<Found[]> {
+    return (await list(path, query, options)).map((item) => read<Found>(item));
   }
 
-  async function withTask(payload: unknown, options: Options): Promise<DecodedReservation> {
-    const one = decodeReservation(payload);
-    if (one.task) return one;
-    const task = await get(`Tasks/${one.reservation.taskSid}`, options).catch(unlessGone);
-    return task ? { ...one, task: decode('task', task) } : one;
+  async function withTask(payload: unknown, options: Options): Promise<Row[]> {
+    const rows: Row[] = [];
+    const { taskSid } = read<Row>(payload, rows);
+    if (rows.length > 1) return rows;
+    const task = await get(`Tasks/${taskSid}`, options).catch(unlessGone);
+    return task ? [read(task), ...rows] : rows;
   }
 
-  /** Every live reservation with its task. One whose task is gone by then has ended and is left out. */
-  async function liveReservations(options: Options): Promise<DecodedReservation[]> {
+  /** Every live reservation after its task. One whose task is gone by then has ended and is left out. */
+  async function liveReservations(options: Options): Promise<Row[]> {
     const lists = await Promise.all(wire.liveQueries.map((query) => list('~/Reservations', query, options)));
     const found = await fewAtATime(lists.flat(), (item) => withTask(item, options));
-    return found.filter(({ task }) => task);
+    return found.filter((rows) => rows.length > 1).flat();
   }
 
-  /** One reservation with its task. */
-  async function reservation(sid: string, options: Options): Promise<DecodedReservation> {
+  /** One reservation after its task and what else came with it. */
+  async function reservation(sid: string, options: Options): Promise<Row[]> {
     return withTask(await get(`~/Reservations/${sid}`, options), options);
   }
 

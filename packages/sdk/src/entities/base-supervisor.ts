@@ -1,7 +1,7 @@
 import type { JsonObject } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
 import type { WorkerRecord } from '../store/records.ts';
-import { decode } from '../wire/decode.ts';
+import { read } from '../wire/read.ts';
 import { activityParameters, BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
 import { restNames } from './instructions.ts';
 
@@ -16,7 +16,7 @@ export class BaseSupervisor extends BaseWorker {
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return read(await this.post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -25,6 +25,6 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    return decode('worker', await this.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
+    return read(await this.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
   }
 }

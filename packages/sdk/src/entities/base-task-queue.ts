@@ -2,7 +2,7 @@ import type { CallOptions } from '../commands/client.ts';
 import type { Host } from '../host.ts';
 import type { ClientOptions } from '../options.ts';
 import type { TaskQueueRecord } from '../store/records.ts';
-import { decodeTaskQueue } from '../wire/decode.ts';
+import { read } from '../wire/read.ts';
 import { ChannelClient } from './channel-client.ts';
 
 /** Options of a task queue client. */
@@ -22,12 +22,12 @@ export class BaseTaskQueue extends ChannelClient {
 
   /** Reads the queue. */
   async fetch(options?: CallOptions): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.api.get(this.#path, options));
+    return read(await this.api.get(this.#path, options));
   }
 
   /** Changes the queue, by REST parameters: `FriendlyName`, `TargetWorkers` … Needs a token that allows it. */
   async update(params: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.api.post(this.#path, params, options));
+    return read(await this.api.post(this.#path, params, options));
   }
 
   /** The figures as the service sends them; `params`: `Minutes`, `StartDate`, `EndDate`, `TaskChannel` … */

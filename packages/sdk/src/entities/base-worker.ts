@@ -10,21 +10,30 @@ import { resolvePorts, type WorkerOptions } from '../options.ts';
 import { createSession, type Session, type SessionOwner } from '../session/session.ts';
 import { readActivities, readChannels } from '../session/snapshot.ts';
 import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
-import { type Change, putReservation } from '../store/changes.ts';
-import type { Records, WorkerRecord } from '../store/records.ts';
-import { isLive, Store } from '../store/store.ts';
+import type { Fact } from '../store/facts.ts';
+import { isLive } from '../store/live.ts';
+import type { Row } from '../store/records.ts';
+import { all, find, type Kinds, put, type Store } from '../store/store.ts';
 import { createWire } from '../wire/create-wire.ts';
-import { decode } from '../wire/decode.ts';
+import { read } from '../wire/read.ts';
 import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
 import { enterActivity, isNamed } from './activity-entry.ts';
-import { Directory, type EntityKind } from './directory.ts';
+import { type Context, Entity } from './entity.ts';
 import { restNames } from './instructions.ts';
 import { type NewTask, taskParameters } from './new-task.ts';
-import type { Reservation } from './reservation.ts';
-import { show } from './show.ts';
+import { Reservation } from './reservation.ts';
+import { Task } from './task.ts';
+import { Transfer } from './transfer.ts';
 import type { WorkerChannel } from './worker-channel.ts';
 import type { WorkerEvents } from './worker-events.ts';
+
+/** Those that can do more than others, by the first letters of their SIDs. */
+const CLASSES: Readonly<Record<string, new (context: Context, row: Row) => Entity<Row, object>>> = {
+  WR: Reservation,
+  WT: Task,
+  TT: Transfer,
+};
 
 /** What goes with a change of activity. */
 export interface UpdateActivityOptions extends UpdateOptions {
@@ -39,17 +48,20 @@ export interface UpdateActivityOptions extends UpdateOptions {
 export class BaseWorker extends Observable<WorkerEvents> {
   /** Any REST call this token allows, through the same bridge. */
   declare readonly client: Client;
-  /** Null until `ready`, as are the other fields of the worker's resource. */
-  declare readonly friendlyName: string | null;
-  /** Null on the wire of capability tokens, which has none. */
-  declare readonly version: number | null;
-  declare readonly dateCreated: Date | null;
-  declare readonly dateUpdated: Date | null;
-  declare readonly dateStatusChanged: Date | null;
-  readonly #store = new Store();
+  /** Undefined until `ready`, as are the other fields of the worker's resource. */
+  declare readonly friendlyName: string | undefined;
+  declare readonly activitySid: string | undefined;
+  /** Never there on the wire of capability tokens, which has none. */
+  declare readonly version: number | undefined;
+  declare readonly dateCreated: Date | undefined;
+  declare readonly dateUpdated: Date | undefined;
+  declare readonly dateStatusChanged: Date | undefined;
+  /** Empty until `ready`. */
+  readonly attributes: JsonObject = {};
+  readonly available: boolean = false;
+  readonly #store: Store;
   readonly #log: Log;
   readonly #session: Session;
-  readonly #directory: Directory;
   readonly #options: WorkerOptions;
   readonly #facts: TokenFacts;
   #entered = false;
@@ -61,20 +73,26 @@ export class BaseWorker extends Observable<WorkerEvents> {
     const facts = readToken(token, options.wire);
     const wire = createWire(facts, options, facts.generation === 'v1' ? facts.workerSid : null);
     const ports = resolvePorts(options, host);
+    this.#store = {
+      known: new Map(),
+      make: (row) => {
+        const kind = row.sid.slice(0, 2);
+        return kind === 'WK' ? this : new (CLASSES[kind] ?? Entity)(context, row);
+      },
+    };
     this.#options = options;
     this.#log = ports.log;
     this.#facts = facts;
     this.#session = createSession(wire, token, ports, this.#store, {
       emit: ((name, payload) => emit<WorkerEvents>(this, name, payload as never)) as SessionOwner['emit'],
       ready: () => this.#ready(),
-      told: (change) => this.#told(change),
+      told: (fact) => this.#told(fact),
       failed: (error) => this.#report(error),
       check: (another) => checkRenewal(another, options.wire, facts.generation, this.sid),
     });
     const { request } = this.#session.api;
     this.client = { request };
-    this.#directory = new Directory(this.#session.api, this.#store, failed);
-    show(this, ['friendlyName', 'version', 'dateCreated', 'dateUpdated', 'dateStatusChanged'], () => this.#record);
+    const context: Context = { api: this.#session.api, store: this.#store, failed };
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
       if (this.state === 'idle') this.connect();
@@ -103,32 +121,23 @@ export class BaseWorker extends Observable<WorkerEvents> {
     return this.#session.state();
   }
 
-  /** Empty until `ready`. */
-  get attributes(): JsonObject {
-    return this.#record?.attributes ?? {};
-  }
-
-  get available(): boolean {
-    return this.#record?.available ?? this.activity?.available ?? false;
-  }
-
   get activity(): Activity | null {
-    return this.#directory.find('activity', this.#record?.activitySid) ?? null;
+    return find<'WA'>(this.#store, this.activitySid) ?? null;
   }
 
   /** The workspace's activities by SID. */
   get activities(): ReadonlyMap<string, Activity> {
-    return bySid(this.#directory.all('activity'));
+    return bySid(all(this.#store, 'WA'));
   }
 
   /** The worker's channels by SID; empty where a capability token does not allow reading them. */
   get channels(): ReadonlyMap<string, WorkerChannel> {
-    return bySid(this.#directory.all('channel'));
+    return bySid(all(this.#store, 'WC'));
   }
 
   /** Pending, accepted and wrapping reservations by SID, oldest first. */
   get reservations(): ReadonlyMap<string, Reservation> {
-    return bySid(this.#directory.all('reservation').filter((reservation) => isLive(reservation.toJSON())));
+    return bySid(all(this.#store, 'WR').filter(isLive));
   }
 
   /** Resolves at `ready`, at once if it is; rejects when the session stops before that. */
@@ -148,8 +157,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.#session.api.post('~', params, options, this.#record);
-    this.#store.put('worker', decode('worker', payload));
+    const payload = await this.#session.api.post('~', params, options, this as Row);
+    put(this.#store, read(payload));
     return this;
   }
 
@@ -157,27 +166,22 @@ export class BaseWorker extends Observable<WorkerEvents> {
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
     const { workerSid } = await this.identify(options);
     const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
-    return decode('task', payload).sid;
+    return read(payload).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities(options?: CallOptions): Promise<Activity[]> {
-    return this.#taken('activity', readActivities(this.#session.api, options));
+    return this.#taken('WA', readActivities(this.#session.api, options));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
-  async fetchReservations(options?: CallOptions): Promise<Reservation[]> {
-    const found = await this.#session.api.liveReservations(options);
-    for (const one of found) putReservation(this.#store, one);
-    return this.#found(
-      'reservation',
-      found.map(({ reservation }) => reservation),
-    );
+  fetchReservations(options?: CallOptions): Promise<Reservation[]> {
+    return this.#taken('WR', this.#session.api.liveReservations(options));
   }
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels(options?: CallOptions): Promise<WorkerChannel[]> {
-    return this.#taken('channel', readChannels(this.#session.api, options));
+    return this.#taken('WC', readChannels(this.#session.api, options));
   }
 
   /**
@@ -213,18 +217,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
     return this.#session.identify(options);
   }
 
-  get #record(): WorkerRecord | undefined {
-    return this.#store.rows('worker')[0];
-  }
-
-  async #taken<K extends 'activity' | 'channel'>(kind: K, read: Promise<Records[K][]>) {
-    const records = await read;
-    for (const record of records) this.#store.put(kind, record);
-    return this.#found(kind, records);
-  }
-
-  #found<K extends EntityKind>(kind: K, records: readonly { readonly sid: string }[]) {
-    return records.flatMap(({ sid }) => this.#directory.find(kind, sid) ?? []);
+  async #taken<K extends keyof Kinds>(kind: K, rows: Promise<readonly Row[]>): Promise<Kinds[K][]> {
+    const objects = (await rows).map((row) => put(this.#store, row));
+    return objects.filter(({ sid }) => sid.startsWith(kind)) as unknown as Kinds[K][];
   }
 
   /** Enters `connectActivity` once, and again where a reconnect finds the worker in the activity of the end. */
@@ -241,9 +236,12 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** The object's own listeners first, then the worker's. */
-  #told(change: Change): void {
-    const { kind, name } = change;
-    const about = kind === 'worker' ? this : kind === 'failure' ? change.failure : this.#directory.tell(change);
+  #told({ name, rows, failure }: Fact): void {
+    const about = failure ?? find(this.#store, rows.at(-1)?.sid);
+    if (about instanceof Entity) {
+      const object = about as unknown as Observable<Record<string, unknown>>;
+      emit(object, name.replace(/^(task|reservation)\./, ''), object);
+    }
     emit<WorkerEvents>(this, name, about as never);
   }
 

@@ -3,7 +3,7 @@ import type { Host } from '../host.ts';
 import type { ClientOptions } from '../options.ts';
 import { readActivities } from '../session/snapshot.ts';
 import type { ActivityRecord, TaskQueueRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
-import { decode, decodeTaskQueue } from '../wire/decode.ts';
+import { read } from '../wire/read.ts';
 import { ChannelClient } from './channel-client.ts';
 import { restNames } from './instructions.ts';
 
@@ -31,22 +31,22 @@ export class BaseWorkspace extends ChannelClient {
 
   /** One worker. Rejects with `request_refused`, status 404, if there is none. */
   async fetchWorker(sid: string, options?: CallOptions): Promise<WorkerRecord> {
-    return decode('worker', await this.api.get(`Workers/${sid}`, options));
+    return read(await this.api.get(`Workers/${sid}`, options));
   }
 
   /** All workers that match. */
   fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
-    return this.api.all('worker', 'Workers', restNames(query), query);
+    return this.api.all('Workers', restNames(query), query);
   }
 
   /** One task queue. */
   async fetchTaskQueue(sid: string, options?: CallOptions): Promise<TaskQueueRecord> {
-    return decodeTaskQueue(await this.api.get(`TaskQueues/${sid}`, options));
+    return read(await this.api.get(`TaskQueues/${sid}`, options));
   }
 
   /** All task queues that match. */
-  async fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
-    return (await this.api.list('TaskQueues', restNames(query), query)).map(decodeTaskQueue);
+  fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
+    return this.api.all('TaskQueues', restNames(query), query);
   }
 
   /** All activities. */
@@ -56,6 +56,6 @@ export class BaseWorkspace extends ChannelClient {
 
   /** One task. */
   async fetchTask(sid: string, options?: CallOptions): Promise<TaskRecord> {
-    return decode('task', await this.api.get(`Tasks/${sid}`, options));
+    return read(await this.api.get(`Tasks/${sid}`, options));
   }
 }

@@ -1,9 +1,8 @@
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
-import { putReservation } from '../store/changes.ts';
-import type { ReservationState } from '../store/records.ts';
-import type { Cell } from '../store/store.ts';
-import { decodeReservation } from '../wire/reservations.ts';
+import type { ReservationRecord, ReservationState, Row } from '../store/records.ts';
+import { find, put } from '../store/store.ts';
+import { read } from '../wire/read.ts';
 import { type Context, Entity } from './entity.ts';
 import {
   type CallInstructionOptions,
@@ -37,28 +36,33 @@ export interface RejectOptions extends UpdateOptions {
  * A task offered to this worker. Verbs resolve once the server agreed and the state shows it; the event of the same
  * change comes over the socket, once, before or after that.
  */
-export class Reservation extends Entity<'reservation', ReservationEvents> {
+export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
   declare readonly sid: string;
   declare readonly taskSid: string;
-  declare readonly workerSid: string | null;
-  /** Null on v1 until `fetch()`: its frames do not carry it. */
-  declare readonly workerName: string | null;
+  declare readonly workerSid: string | undefined;
+  /** Undefined on v1 until `fetch()`: its frames do not carry it. */
+  declare readonly workerName: string | undefined;
   declare readonly status: ReservationState;
-  /** Seconds from creation until a pending reservation times out; null where the wire does not say. */
-  declare readonly timeout: number | null;
-  declare readonly canceledReasonCode: number | null;
-  /** Null on v1 until `fetch()`: its frames carry the task's dates only. */
-  declare readonly dateCreated: Date | null;
-  declare readonly dateUpdated: Date | null;
+  /** Seconds from creation until a pending reservation times out, where the wire says so. */
+  declare readonly timeout: number | undefined;
+  declare readonly canceledReasonCode: number | undefined;
+  /** Undefined on v1 until `fetch()`: its frames carry the task's dates only. */
+  declare readonly dateCreated: Date | undefined;
+  declare readonly dateUpdated: Date | undefined;
   /** Counts the changes; on v1, which sends none, it grows with the status. */
-  declare readonly version: number | null;
-  /** The same object for every reservation of the task. */
-  declare readonly task: Task;
+  declare readonly version: number | undefined;
+  declare readonly transferSid: string | undefined;
+  readonly #task: Task;
 
-  constructor(cell: Cell<'reservation'>, context: Context) {
-    super(cell, context);
-    // Reservations enter the store with their task only.
-    this.task = context.directory.find('task', cell.record.taskSid) as Task;
+  constructor(context: Context, { taskSid }: Row) {
+    super(context);
+    // Reservations enter the store after their task only.
+    this.#task = find<'WT'>(context.store, taskSid) as Task;
+  }
+
+  /** The same object for every reservation of the task. */
+  get task(): Task {
+    return this.#task;
   }
 
   /** Takes the task. */
@@ -83,7 +87,7 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
 
   /** The transfer that brought the task here; null for a task that was routed. */
   get transfer(): Transfer | null {
-    return this.context.directory.find('transfer', this.toJSON().transferSid) ?? null;
+    return find<'TT'>(this.context.store, this.transferSid) ?? null;
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
@@ -116,13 +120,12 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
   /** Reads the reservation and its task anew. */
   async fetch(options?: CallOptions): Promise<this> {
     const { api, store } = this.context;
-    putReservation(store, await api.reservation(this.sid, options));
+    for (const row of await api.reservation(this.sid, options)) put(store, row);
     return this;
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    const { reservation } = decodeReservation(await this.#post(params, options));
-    this.context.store.put('reservation', reservation);
+    put(this.context.store, read(await this.#post(params, options)));
     return this;
   }
 
@@ -134,11 +137,6 @@ export class Reservation extends Entity<'reservation', ReservationEvents> {
 
   #post(params: Parameters, options: UpdateOptions | undefined): Promise<unknown> {
     const { api } = this.context;
-    return api.post(
-      `${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`,
-      params,
-      options,
-      this.toJSON(),
-    );
+    return api.post(`${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`, params, options, this);
   }
 }

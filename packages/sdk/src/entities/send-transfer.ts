@@ -1,8 +1,9 @@
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions } from '../commands/client.ts';
-import type { TransferRecord } from '../store/records.ts';
-import { decode } from '../wire/decode.ts';
+import { put } from '../store/store.ts';
+import { read } from '../wire/read.ts';
 import type { Context } from './entity.ts';
+import type { Transfer } from './transfer.ts';
 
 /** Makes or changes a transfer; the answer enters the store. */
 export async function sendTransfer(
@@ -10,6 +11,6 @@ export async function sendTransfer(
   tail: string,
   params: Parameters,
   options: CallOptions | undefined,
-): Promise<TransferRecord> {
-  return store.put('transfer', decode('transfer', await api.post(`~/Transfers${tail}`, params, options)));
+): Promise<Transfer> {
+  return put(store, read(await api.post(`~/Transfers${tail}`, params, options))) as Transfer;
 }

@@ -2,8 +2,10 @@ import type { JsonObject, TaskStatus, TransferMode } from '@taskbay/protocol';
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import { TaskbayError } from '../errors.ts';
-import { isLive } from '../store/store.ts';
-import { decode } from '../wire/decode.ts';
+import { isLive } from '../store/live.ts';
+import type { TaskRecord } from '../store/records.ts';
+import { all, put } from '../store/store.ts';
+import { read } from '../wire/read.ts';
 import { Entity } from './entity.ts';
 import { type HoldOptions, restNames } from './instructions.ts';
 import { sendTransfer } from './send-transfer.ts';
@@ -26,33 +28,33 @@ export interface TransferOptions extends CallOptions {
 }
 
 /** A task this worker was offered. One object per task, shared by its reservations; always the newest reading. */
-export class Task extends Entity<'task', TaskEvents> {
+export class Task extends Entity<TaskRecord, TaskEvents> {
   declare readonly sid: string;
   declare readonly status: TaskStatus;
   declare readonly attributes: JsonObject;
-  declare readonly addons: JsonObject;
+  declare readonly addons: JsonObject | undefined;
   /** Seconds since creation, at the moment of the newest reading. */
-  declare readonly age: number | null;
-  declare readonly priority: number | null;
-  declare readonly reason: string | null;
-  declare readonly routingTarget: string | null;
+  declare readonly age: number | undefined;
+  declare readonly priority: number | undefined;
+  declare readonly reason: string | null | undefined;
+  declare readonly routingTarget: string | null | undefined;
   /** Seconds the task may stay unassigned. */
-  declare readonly timeout: number | null;
-  declare readonly queueSid: string | null;
-  declare readonly queueName: string | null;
-  declare readonly workflowSid: string | null;
-  declare readonly workflowName: string | null;
-  declare readonly taskChannelSid: string | null;
-  declare readonly taskChannelUniqueName: string | null;
-  declare readonly dateCreated: Date | null;
-  declare readonly dateUpdated: Date | null;
-  declare readonly virtualStartTime: Date | null;
-  /** Null on the wire of capability tokens, which has none. */
-  declare readonly version: number | null;
+  declare readonly timeout: number | undefined;
+  declare readonly queueSid: string | null | undefined;
+  declare readonly queueName: string | null | undefined;
+  declare readonly workflowSid: string | null | undefined;
+  declare readonly workflowName: string | null | undefined;
+  declare readonly taskChannelSid: string | null | undefined;
+  declare readonly taskChannelUniqueName: string | null | undefined;
+  declare readonly dateCreated: Date | undefined;
+  declare readonly dateUpdated: Date | undefined;
+  declare readonly virtualStartTime: Date | undefined;
+  /** Not on the wire of capability tokens. */
+  declare readonly version: number | undefined;
 
   /** The transfers known of this task, oldest first. */
   get transfers(): readonly Transfer[] {
-    return this.context.directory.all('transfer').filter(({ taskSid }) => taskSid === this.sid);
+    return all(this.context.store, 'TT').filter(({ taskSid }) => taskSid === this.sid);
   }
 
   /** Completes the task. The event follows over the socket. */
@@ -72,13 +74,11 @@ export class Task extends Entity<'task', TaskEvents> {
 
   /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
   async transfer(to: string, options: TransferOptions = {}): Promise<Transfer> {
-    const { store, directory } = this.context;
     const TaskSid = this.sid;
-    const reservation = store.rows('reservation').find((row) => row.taskSid === TaskSid && isLive(row));
+    const reservation = all(this.context.store, 'WR').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
     const params = { ReservationSid: reservation.sid, TaskSid, To: to, ...restNames(options) };
-    const { sid } = await sendTransfer(this.context, '', params, options);
-    return directory.find('transfer', sid) as Transfer;
+    return sendTransfer(this.context, '', params, options);
   }
 
   /** Puts another worker of the conference on hold, or takes it off. */
@@ -102,11 +102,11 @@ export class Task extends Entity<'task', TaskEvents> {
   }
 
   async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    return this.#take(await this.context.api.post(`Tasks/${this.sid}`, params, options, this.toJSON()));
+    return this.#take(await this.context.api.post(`Tasks/${this.sid}`, params, options, this));
   }
 
   #take(payload: unknown): this {
-    this.context.store.put('task', decode('task', payload));
+    put(this.context.store, read(payload));
     return this;
   }
 

@@ -1,5 +1,6 @@
 import type { TransferMode, TransferStatus, TransferType } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
+import type { TransferRecord } from '../store/records.ts';
 import { Entity } from './entity.ts';
 import { sendTransfer } from './send-transfer.ts';
 
@@ -13,7 +14,7 @@ export interface TransferEvents {
 }
 
 /** A task on its way to another worker or queue. The object stays the same; it says what was read last. */
-export class Transfer extends Entity<'transfer', TransferEvents> {
+export class Transfer extends Entity<TransferRecord, TransferEvents> {
   declare readonly sid: string;
   declare readonly taskSid: string;
   declare readonly mode: TransferMode;
@@ -25,7 +26,7 @@ export class Transfer extends Entity<'transfer', TransferEvents> {
   declare readonly reservationSid: string;
   /** The worker that the task comes from. */
   declare readonly workerSid: string;
-  declare readonly failedReason: string | null;
+  declare readonly failedReason: string | null | undefined;
 
   /** Takes the task back, while nobody has accepted it. */
   async cancel(options?: CallOptions): Promise<this> {

@@ -1,4 +1,5 @@
-import { Entity } from './entity.ts';
+import type { ChannelRecord } from '../store/records.ts';
+import type { Entity } from './entity.ts';
 
 /** Events of a channel, by the names they have on the worker. */
 export interface WorkerChannelEvents {
@@ -7,14 +8,6 @@ export interface WorkerChannelEvents {
 }
 
 /** How many tasks of one kind the worker may hold at a time. */
-export class WorkerChannel extends Entity<'channel', WorkerChannelEvents> {
-  declare readonly sid: string;
-  declare readonly taskChannelSid: string;
-  declare readonly taskChannelUniqueName: string;
-  declare readonly capacity: number;
-  declare readonly available: boolean;
-  declare readonly assignedTasks: number | null;
-  declare readonly availableCapacityPercentage: number | null;
-  declare readonly lastReservedTime: Date | null;
-  declare readonly dateUpdated: Date | null;
-}
+export interface WorkerChannel
+  extends ChannelRecord,
+    Pick<Entity<ChannelRecord, WorkerChannelEvents>, 'on' | 'once' | 'off' | 'toJSON'> {}

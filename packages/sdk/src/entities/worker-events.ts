@@ -8,7 +8,7 @@ import type {
   TaskFactName,
   TransferFactName,
   WorkerFactName,
-} from '../store/changes.ts';
+} from '../store/facts.ts';
 import type { BaseWorker } from './base-worker.ts';
 import type { Reservation } from './reservation.ts';
 import type { Task } from './task.ts';

@@ -1,76 +1,64 @@
-import {
-  type ChannelFactName,
-  type Fact,
-  isNews,
-  type ReservationFactName,
-  type TaskFactName,
-  type WorkerFactName,
-} from '../store/changes.ts';
-import type { ChannelRecord, Records, ReservationRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
-import { isLive, type Store } from '../store/store.ts';
-import { eventOf, kindOf } from '../wire/frames.ts';
+import type { Fact } from '../store/facts.ts';
+import { isLive } from '../store/live.ts';
+import type { Row } from '../store/records.ts';
+import { isOutdated, put, type Store } from '../store/store.ts';
+import { counterpart, isFact } from '../wire/frames.ts';
 import type { Resync } from './session-event.ts';
 
-type Names = readonly (string | false)[];
-
-/** The events of what changed while there was no connection, in the order the server would have sent them. */
-export function missedFacts(store: Store): Fact[] {
-  const changed = <K extends Fact['kind']>(kind: K, names: (row: Records[K], old: Records[K] | undefined) => Names) =>
-    store.cells(kind).flatMap(({ heard: record, before }) => {
-      const found = record ? names(record, before).filter(Boolean) : [];
-      return found.map((name) => ({ kind, name, record }) as unknown as Fact);
-    });
-  return [
-    ...changed('reservation', reservationNames),
-    ...changed('task', taskNames),
-    ...changed('channel', channelNames),
-    ...changed('worker', workerNames),
-  ].filter((fact) => isNews(store, fact));
+/** What was found changed after an outage: its events, in the order in which the server would have sent them, and in short. */
+export interface Found {
+  readonly facts: readonly Fact[];
+  readonly resync: Resync;
 }
 
-function reservationNames(row: ReservationRecord, old: ReservationRecord | undefined): ReservationFactName[] {
-  if (old?.status === row.status || row.status === 'unknown') return [];
-  const now = `reservation.${eventOf(row.status)}` as ReservationFactName;
-  // One never heard of is introduced first, unless it is over already.
-  if (old !== undefined || row.status === 'pending') return [now];
-  return isLive(row) ? ['reservation.created', now] : [];
-}
-
-function taskNames(row: TaskRecord, old = row): (TaskFactName | false)[] {
-  if (old.status === row.status) {
-    return [(old.version !== row.version || differ(old.attributes, row.attributes)) && 'task.updated'];
+/**
+ * Takes in what was read after a socket opened, and compares it with what was heard before. A reservation that the server
+ * no longer knows stands for itself among the readings.
+ */
+export function resynchronise(store: Store, rows: readonly Row[]): Found {
+  const facts: Fact[] = [];
+  const added: string[] = [];
+  const ended: string[] = [];
+  const gone: string[] = [];
+  for (const row of rows) {
+    // Of its end an answer may have told; only its event got lost.
+    if (put(store, row) === row && isLive(row)) put(store, { sid: row.sid, status: 'unknown' });
   }
-  const moved = `task.${eventOf(row.status)}` as TaskFactName;
-  return [kindOf(moved) ? moved : 'task.updated'];
-}
-
-function channelNames(row: ChannelRecord, old = row): (ChannelFactName | false)[] {
-  return [
-    old.capacity !== row.capacity && 'capacity.update',
-    old.available !== row.available && 'channel.availability.update',
-  ];
-}
-
-function workerNames(row: WorkerRecord, old = row): (WorkerFactName | false)[] {
-  return [
-    old.activitySid !== row.activitySid && 'activity.update',
-    differ(old.attributes, row.attributes) && 'attributes.update',
-  ];
-}
-
-function differ(one: object, other: object): boolean {
-  return JSON.stringify(one) !== JSON.stringify(other);
-}
-
-/** What became of the reservations, by SID. */
-export function summaryOf(store: Store): Resync {
-  const resync = { added: [] as string[], ended: [] as string[], gone: [] as string[] };
-  for (const { heard, before } of store.cells('reservation')) {
-    if (heard && isLive(heard)) {
-      if (!before) resync.added.push(heard.sid);
-    } else if (heard && before && isLive(before)) {
-      resync[heard.status === 'unknown' ? 'gone' : 'ended'].push(heard.sid);
+  const readings = new Map(rows.map((row) => [row.sid, row]));
+  for (const kind of ['WR', 'WT', 'WC', 'WK']) {
+    for (const [sid, { heard }] of store.known) {
+      const row = readings.get(sid);
+      if (!row || !sid.startsWith(kind)) continue;
+      const { status = '' } = row;
+      const met = heard.sid;
+      const differs = (field: keyof Row) =>
+        !isOutdated(heard, row) && JSON.stringify(row[field]) !== JSON.stringify(heard[field]);
+      const tell = (name: string, ...fields: (keyof Row)[]) => {
+        if (isFact(name) && fields.some(differs)) facts.push({ name, rows: [row] });
+      };
+      if (kind === 'WR') {
+        if (!met && isLive(row)) {
+          added.push(sid);
+          // One never heard of is introduced first, unless it is over already.
+          if (status !== 'pending') tell('reservation.created', 'sid');
+        }
+        if (isLive(heard) && !isLive(row)) (status === 'unknown' ? gone : ended).push(sid);
+        if (met || isLive(row)) tell(`reservation.${counterpart(status)}`, 'status');
+      } else if (met) {
+        const moved = `task.${counterpart(status)}`;
+        if (kind === 'WT')
+          tell(differs('status') && isFact(moved) ? moved : 'task.updated', 'status', 'version', 'attributes');
+        if (kind === 'WC') {
+          tell('capacity.update', 'capacity');
+          tell('channel.availability.update', 'available');
+        }
+        if (kind === 'WK') {
+          tell('activity.update', 'activitySid');
+          tell('attributes.update', 'attributes');
+        }
+      }
+      put(store, row, true);
     }
   }
-  return resync;
+  return { facts, resync: { added, ended, gone } };
 }

@@ -9,15 +9,14 @@ import { asTaskbayError, TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';
-import { type Change, putChange } from '../store/changes.ts';
-import { isLive, type Store } from '../store/store.ts';
+import type { Fact } from '../store/facts.ts';
+import { isLive } from '../store/live.ts';
+import { isNews, prune, put, type Store } from '../store/store.ts';
 import { after } from '../timer.ts';
 import { abortable, WAITING } from '../wait.ts';
-import { decodeInit } from '../wire/decode.ts';
-import { type Fields, fieldsOf } from '../wire/fields.ts';
+import { type Fields, fieldsOf, unreadable } from '../wire/fields.ts';
 import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
-import { missedFacts, summaryOf } from './resync.ts';
 import type { Disconnection, Resync } from './session-event.ts';
 import { readSnapshot } from './snapshot.ts';
 import { readToken } from './token-claims.ts';
@@ -31,6 +30,13 @@ const TOKEN_ATTEMPTS = 4;
 const REFUSED = /refused40[134]/;
 const NOT_FOUND = 404;
 
+interface Init {
+  readonly account_sid: string;
+  readonly workspace_sid: string;
+  readonly channel_id: string;
+  readonly token_lifetime: number | string;
+}
+
 /** What a session tells the worker that stands on it. */
 export interface SessionOwner {
   emit(name: 'connected' | 'token.expired'): void;
@@ -38,7 +44,7 @@ export interface SessionOwner {
   emit(name: 'disconnected', disconnection: Disconnection): void;
   emit(name: 'resynced', resync: Resync): void;
   ready(): void;
-  told(change: Change): void;
+  told(fact: Fact): void;
   failed(error: TaskbayError): void;
   /** Throws `usage` for a token that cannot take the place of the present one. */
   check(token: string): void;
@@ -69,7 +75,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   let silence: ReturnType<typeof watchSilence> | undefined;
   let socketToken = '';
   /** Frames that arrived before the first reads were in. */
-  let held: Change[] | undefined;
+  let held: Fact[] | undefined;
   let begun = false;
   let last: StateChange | undefined;
   let unheed: (() => void) | undefined;
@@ -120,7 +126,12 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   /** Goes to a state; does nothing when the present one does not lead there. `message`: what happened, where there is more to say than the reason does. */
-  function move(next: ConnectionState, reason: StateReason, message = reason.replace('_', ' '), closeCode?: number): void {
+  function move(
+    next: ConnectionState,
+    reason: StateReason,
+    message = reason.replace('_', ' '),
+    closeCode?: number,
+  ): void {
     const previous = state;
     const closed = isOpen(previous) && !isOpen(next);
     if (!mayFollow(previous, next)) return;
@@ -136,7 +147,10 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     if (next === 'waiting') {
       if (reason !== 'token_expired') tokens.lost();
       retryInMs = backoffDelay(++failures, ports.random);
-      signal.addEventListener('abort', after(ports.clock, retryInMs, () => move('connecting', 'retry')));
+      signal.addEventListener(
+        'abort',
+        after(ports.clock, retryInMs, () => move('connecting', 'retry')),
+      );
     }
     last = { state, previous, reason, message, closeCode, retryInMs };
     if (next === 'connecting') void open(signal);
@@ -159,7 +173,9 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   async function open(signal: AbortSignal): Promise<void> {
-    const watch = watchSilence(ports.heartbeatClock, wire.v1 ? 60_000 : 30_000, () => move('waiting', 'heartbeat_lost'));
+    const watch = watchSilence(ports.heartbeatClock, wire.v1 ? 60_000 : 30_000, () =>
+      move('waiting', 'heartbeat_lost'),
+    );
     silence = watch;
     signal.addEventListener('abort', watch.stop);
     try {
@@ -238,11 +254,11 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     if (type === 'init') init(payload, signal);
     else if (type === 'tokenExpired') void tokens.refused(socketToken);
     else {
-      const found = session.identity && decodeFrame(type, payload, session.identity);
+      const found = session.identity && decodeFrame(type, payload, session.identity.workerSid);
       if (found && held) held.push(found);
       else if (found) {
         apply(found);
-        store.prune();
+        prune(store);
       }
     }
   }
@@ -250,38 +266,39 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   /** Awaited on v2 only, and once on each socket. */
   function init(payload: unknown, signal: AbortSignal): void {
     if (!initTimer) return;
-    const { tokenLifetime, ...identity } = decodeInit(payload);
+    // Whose session it is, and how many milliseconds its token has left.
+    const { account_sid, workspace_sid, channel_id, token_lifetime } = fieldsOf(payload, 'init') as unknown as Init;
+    if (!channel_id) throw unreadable('channel_id of init', payload);
     initTimer();
     initTimer = undefined;
-    if (socketToken === tokens.current) tokens.lasts(tokenLifetime);
-    session.identity = identity;
+    if (socketToken === tokens.current) tokens.lasts(Number(token_lifetime));
+    session.identity = { accountSid: account_sid, workspaceSid: workspace_sid, workerSid: channel_id };
     look();
     void synchronise(signal);
   }
 
   /** Brings the store in step with the server over the socket that was opened. Frames are held until the reads are in. */
   async function synchronise(signal: AbortSignal): Promise<void> {
-    store.mark();
     try {
       const read = (over: AbortSignal) => readSnapshot(session.api, store, over);
       const enter = await retried('Starting', read, passing(), ports, signal);
       if (signal.aborted) return;
-      enter();
+      const { facts, resync } = enter();
       const unlessOver = (step: () => void) => signal.aborted || step();
       const again = begun;
       begun = true;
       move('ready', 'synchronised');
       unlessOver(() => owner.ready());
       if (again) {
-        for (const fact of missedFacts(store)) unlessOver(() => owner.told(fact));
-        unlessOver(() => owner.emit('resynced', summaryOf(store)));
+        for (const fact of facts) unlessOver(() => tell(fact));
+        unlessOver(() => owner.emit('resynced', resync));
       }
       if (signal.aborted) return;
       const waiting = held ?? [];
       held = undefined;
       for (const one of waiting) unlessOver(() => apply(one));
       // Not before: what held frames say of an object is measured by what was told of it.
-      store.prune();
+      prune(store);
     } catch (cause) {
       const error = cause as TaskbayError;
       if (signal.aborted) return;
@@ -291,10 +308,16 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     }
   }
 
-  function apply(one: Change): void {
+  function apply(fact: Fact): void {
+    const { sid, status } = fact.rows.at(-1) ?? { sid: '' };
     // Made and ended while nobody listened: the application is not told of the end of what it never met.
-    if (one.kind === 'reservation' && !isLive(one.record) && !store.cell(one.record.sid)) return;
-    if (putChange(store, one)) owner.told(one);
+    if (sid.startsWith('WR') && !isLive({ status }) && !store.known.has(sid)) return;
+    for (const row of fact.rows) put(store, row, true);
+    tell(fact);
+  }
+
+  function tell(fact: Fact): void {
+    if (isNews(store, fact)) owner.told(fact);
   }
 
   function heed(notice: Notice): void {

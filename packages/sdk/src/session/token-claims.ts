@@ -1,8 +1,7 @@
 import { decodeSegment, isCapability, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
 import type { ClientOptions } from '../options.ts';
-import { type Fields, fieldsOrNone, read } from '../wire/fields.ts';
-import { TOKEN } from '../wire/schemas.ts';
+import { type Fields, fieldsOrNone } from '../wire/fields.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 
 /** What the SDK reads from a token without checking it; the server does the checking. */
@@ -15,6 +14,8 @@ export interface TokenFacts {
   readonly taskQueueSid: string | undefined;
 }
 
+type Claims = Readonly<Record<string, string | undefined>>;
+
 /** The payload of a token; nothing for one that cannot be read. */
 function claimsOf(token: string): Fields {
   return fieldsOrNone(parseJson(decodeSegment(token.split('.')[1] ?? '') ?? ''));
@@ -26,9 +27,14 @@ export function readToken(token: string, wire: ClientOptions['wire']): TokenFact
   if (!token || typeof token !== 'string') throw new TaskbayError('usage', 'The token is not a text');
   const claims = claimsOf(token);
   const grant = fieldsOrNone(fieldsOrNone(claims.grants).task_router);
+  // Access tokens have the account under another name, and the others in a grant.
+  const { sub, account_sid = sub, workspace_sid, worker_sid, taskqueue_sid } = { ...claims, ...grant } as Claims;
   return {
     generation: wire ?? (isCapability(claims) ? 'v1' : 'v2'),
-    ...read<Omit<TokenFacts, 'generation'>>(TOKEN, { ...claims, ...grant }, 'token'),
+    accountSid: account_sid,
+    workspaceSid: workspace_sid,
+    workerSid: worker_sid,
+    taskQueueSid: taskqueue_sid,
   };
 }
 

@@ -11,7 +11,18 @@ import type {
 export interface Reading {
   readonly sid: string;
   readonly version?: number | undefined;
-  readonly dateUpdated?: Date | null | undefined;
+  readonly dateUpdated?: Date | undefined;
+}
+
+/** What the SDK itself looks at in readings of any kind. */
+export interface Row extends Reading {
+  readonly status?: string | undefined;
+  readonly taskSid?: string | undefined;
+  readonly activitySid?: string | undefined;
+  readonly activityName?: string | undefined;
+  readonly available?: boolean | undefined;
+  readonly attributes?: JsonObject | undefined;
+  readonly capacity?: number | undefined;
 }
 
 /** A worker, as it was read last. */
@@ -23,8 +34,8 @@ export interface WorkerRecord extends Reading {
   readonly available: boolean | undefined;
   readonly activitySid: string;
   readonly activityName: string | undefined;
-  readonly dateCreated: Date | null | undefined;
-  readonly dateStatusChanged: Date | null | undefined;
+  readonly dateCreated: Date | undefined;
+  readonly dateStatusChanged: Date | undefined;
 }
 
 /** An activity, as it was read last. */
@@ -42,7 +53,7 @@ export interface ChannelRecord extends Reading {
   readonly available: boolean;
   readonly assignedTasks: number | undefined;
   readonly availableCapacityPercentage: number | undefined;
-  readonly lastReservedTime: Date | null | undefined;
+  readonly lastReservedTime: Date | undefined;
 }
 
 /** A task, as it was read last. */
@@ -63,8 +74,8 @@ export interface TaskRecord extends Reading {
   readonly workflowName: string | null | undefined;
   readonly taskChannelSid: string | null | undefined;
   readonly taskChannelUniqueName: string | null | undefined;
-  readonly dateCreated: Date | null | undefined;
-  readonly virtualStartTime: Date | null | undefined;
+  readonly dateCreated: Date | undefined;
+  readonly virtualStartTime: Date | undefined;
 }
 
 /** `unknown`: live when last heard of, and the server no longer knows it. */
@@ -79,7 +90,7 @@ export interface ReservationRecord extends Reading {
   /** Seconds a pending reservation waits for an answer. */
   readonly timeout: number | undefined;
   readonly canceledReasonCode: number | undefined;
-  readonly dateCreated: Date | null | undefined;
+  readonly dateCreated: Date | undefined;
   /** The transfer that brought the task here. */
   readonly transferSid: string | undefined;
 }
@@ -96,7 +107,7 @@ export interface TransferRecord extends Reading {
   readonly queueSid: string | null | undefined;
   readonly workflowSid: string | null | undefined;
   readonly failedReason: string | null | undefined;
-  readonly dateCreated: Date | null | undefined;
+  readonly dateCreated: Date | undefined;
 }
 
 /** A task queue, as it was read last. */
@@ -107,17 +118,5 @@ export interface TaskQueueRecord extends Reading {
   readonly maxReservedWorkers: number | undefined;
   readonly reservationActivitySid: string | null | undefined;
   readonly assignmentActivitySid: string | null | undefined;
-  readonly dateCreated: Date | null | undefined;
+  readonly dateCreated: Date | undefined;
 }
-
-/** The kinds of objects the store holds, and their records. */
-export interface Records {
-  readonly worker: WorkerRecord;
-  readonly activity: ActivityRecord;
-  readonly channel: ChannelRecord;
-  readonly task: TaskRecord;
-  readonly reservation: ReservationRecord;
-  readonly transfer: TransferRecord;
-}
-
-export type Kind = keyof Records;

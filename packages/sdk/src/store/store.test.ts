@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isNews } from './changes.ts';
-import type { Records } from './records.ts';
-import { isOutdated, Store } from './store.ts';
+import type { FactName } from './facts.ts';
+import type { Row } from './records.ts';
+import { all, find, forgetOrder, isNews, isOutdated, prune, put, type Store } from './store.ts';
 
 const at = (iso: string) => new Date(iso);
+const emptyStore = (): Store => ({ known: new Map(), make: () => ({}) });
 
 describe('isOutdated', () => {
   it.each([
@@ -20,96 +21,90 @@ describe('isOutdated', () => {
   });
 });
 
-describe('Store', () => {
-  const reading = (version: number | undefined, name: string, available?: boolean | undefined) => ({
-    sid: 'A',
-    version,
-    friendlyName: name,
-    available: available as boolean,
-  });
+describe('put', () => {
+  const reading = (version: number | undefined, friendlyName: string, available?: boolean) =>
+    ({ sid: 'WA1', version, friendlyName, available }) as Row;
 
   it('keeps what a reading does not mention and takes the rest', () => {
-    const store = new Store();
-    store.put('activity', reading(1, 'one', true));
-    const cell = store.cell('A');
-    store.put('activity', reading(2, 'two'));
-    expect(cell?.record).toEqual({ sid: 'A', version: 2, friendlyName: 'two', available: true });
-    expect(store.put('activity', reading(3, 'two', false)).available).toBe(false);
+    const store = emptyStore();
+    const object = put(store, reading(1, 'one', true));
+    expect(put(store, reading(2, 'two'))).toBe(object);
+    expect(object).toEqual({ sid: 'WA1', version: 2, friendlyName: 'two', available: true });
+    expect(put(store, reading(3, 'two', false)).available).toBe(false);
   });
 
   it('turns away an older reading, until its order is forgotten', () => {
-    const store = new Store();
-    store.put('activity', reading(5, 'new'));
-    expect(store.put('activity', reading(4, 'old')).friendlyName).toBe('new');
-    store.forgetOrder();
-    expect(store.put('activity', reading(0, 'other history'))).toMatchObject({
-      version: 0,
-      friendlyName: 'other history',
-    });
+    const store = emptyStore();
+    put(store, reading(5, 'new'));
+    expect(put(store, reading(4, 'old'))).toMatchObject({ friendlyName: 'new' });
+    forgetOrder(store);
+    expect(put(store, reading(0, 'other history'))).toMatchObject({ version: 0, friendlyName: 'other history' });
   });
 
-  it('remembers what was heard at a mark, and gives cells that outlive their row', () => {
-    const store = new Store();
-    store.put('activity', reading(undefined, 'one'), true);
-    const cell = store.cell('A');
-    store.mark();
-    store.put('activity', reading(undefined, 'two'), true);
-    store.delete('A');
-    expect(cell?.before).toMatchObject({ friendlyName: 'one' });
-    expect(cell?.record).toMatchObject({ friendlyName: 'two' });
-    expect(store.rows('activity')).toEqual([]);
+  it('writes over nothing that the class of an object defines', () => {
+    class Worker {
+      get state(): string {
+        return 'ready';
+      }
+    }
+    const store: Store = { known: new Map(), make: () => new Worker() };
+    expect(put(store, { sid: 'WK1', state: 'other' } as Row)).toMatchObject({ sid: 'WK1', state: 'ready' });
+  });
+
+  it('makes the activity that a worker is found in', () => {
+    const store = emptyStore();
+    put(store, { sid: 'WK1', activitySid: 'WA9', activityName: 'Lunch', available: false });
+    expect(find<'WA'>(store, 'WA9')).toEqual({ sid: 'WA9', friendlyName: 'Lunch', available: false });
   });
 });
 
 describe('isNews', () => {
-  type Name = Parameters<typeof isNews>[1]['name'];
-
-  /** A store of the tasks A and B, and whether an event of them is news. */
+  /** A store of the tasks WT1 and WT2, and whether an event of them is news. */
   function listener() {
-    const store = new Store();
-    for (const sid of ['A', 'B']) store.put('task', { sid } as Records['task']);
-    const admit = (sid: string, name: Name, version: number | undefined) =>
-      isNews(store, { kind: 'task', name, record: { sid, version } } as Parameters<typeof isNews>[1]);
+    const store = emptyStore();
+    for (const sid of ['WT1', 'WT2']) put(store, { sid });
+    const admit = (sid: string, name: FactName, version: number | undefined) =>
+      isNews(store, { name, rows: [{ sid, version }] });
     return { store, admit };
   }
 
   it('lets each type through once per version and nothing older', () => {
     const { admit } = listener();
-    expect(admit('A', 'task.updated', 1)).toBe(true);
-    expect(admit('A', 'task.updated', 1)).toBe(false);
-    expect(admit('A', 'task.wrapup', 1)).toBe(true);
-    expect(admit('A', 'task.updated', 2)).toBe(true);
-    expect(admit('A', 'task.completed', 1)).toBe(false);
-    expect(admit('B', 'task.updated', 1)).toBe(true);
+    expect(admit('WT1', 'task.updated', 1)).toBe(true);
+    expect(admit('WT1', 'task.updated', 1)).toBe(false);
+    expect(admit('WT1', 'task.wrapup', 1)).toBe(true);
+    expect(admit('WT1', 'task.updated', 2)).toBe(true);
+    expect(admit('WT1', 'task.completed', 1)).toBe(false);
+    expect(admit('WT2', 'task.updated', 1)).toBe(true);
   });
 
   it('lets everything without a version through', () => {
     const { admit } = listener();
-    expect([admit('A', 'task.updated', undefined), admit('A', 'task.updated', undefined)]).toEqual([true, true]);
+    expect([admit('WT1', 'task.updated', undefined), admit('WT1', 'task.updated', undefined)]).toEqual([true, true]);
   });
 
   it('begins anew with a new history, and with an object that was forgotten', () => {
     const { store, admit } = listener();
-    expect([admit('A', 'task.updated', 2), admit('B', 'task.updated', 2)]).toEqual([true, true]);
-    store.delete('B');
-    store.put('task', { sid: 'B' } as Records['task']);
-    expect([admit('A', 'task.updated', 1), admit('B', 'task.updated', 1)]).toEqual([false, true]);
-    store.forgetOrder();
-    expect(admit('A', 'task.updated', 1)).toBe(true);
+    expect([admit('WT1', 'task.updated', 2), admit('WT2', 'task.updated', 2)]).toEqual([true, true]);
+    store.known.delete('WT2');
+    put(store, { sid: 'WT2' });
+    expect([admit('WT1', 'task.updated', 1), admit('WT2', 'task.updated', 1)]).toEqual([false, true]);
+    forgetOrder(store);
+    expect(admit('WT1', 'task.updated', 1)).toBe(true);
   });
 });
 
 describe('prune', () => {
   it('keeps what is live and the last hundred that ended, with their tasks', () => {
-    const store = new Store();
+    const store = emptyStore();
     for (let count = 0; count < 130; count += 1) {
-      store.put('task', { sid: `WT${count}` } as Records['task']);
+      put(store, { sid: `WT${count}` });
       const status = count < 10 ? 'accepted' : 'completed';
-      store.put('reservation', { sid: `WR${count}`, taskSid: `WT${count}`, status } as Records['reservation']);
+      put(store, { sid: `WR${count}`, taskSid: `WT${count}`, status });
     }
-    store.prune();
-    const kept = store.rows('reservation').map(({ sid }) => Number(sid.slice(2)));
+    prune(store);
+    const kept = all(store, 'WR').map(({ sid }) => Number(sid.slice(2)));
     expect(kept).toEqual([...Array(10).keys(), ...Array.from({ length: 100 }, (_, index) => 30 + index)]);
-    expect(store.rows('task').map(({ sid }) => Number(sid.slice(2)))).toEqual(kept);
+    expect(all(store, 'WT').map(({ sid }) => Number(sid.slice(2)))).toEqual(kept);
   });
 });

@@ -1,106 +1,113 @@
-import { LIVE_RESERVATION_STATUSES } from '@taskbay/protocol';
-import type { Kind, Reading, Records, ReservationRecord, ReservationState } from './records.ts';
+import type { Activity } from '../entities/activity.ts';
+import type { BaseWorker } from '../entities/base-worker.ts';
+import type { Reservation } from '../entities/reservation.ts';
+import type { Task } from '../entities/task.ts';
+import type { Transfer } from '../entities/transfer.ts';
+import type { WorkerChannel } from '../entities/worker-channel.ts';
+import type { Fact } from './facts.ts';
+import { isLive } from './live.ts';
+import type { Reading, Row } from './records.ts';
 
 /** Ended reservations kept, so that their objects still get the task events that follow the end. */
 const ENDED_KEPT = 100;
 
-const LIVE: readonly ReservationState[] = LIVE_RESERVATION_STATUSES;
-
-export function isLive(reservation: ReservationRecord): boolean {
-  return LIVE.includes(reservation.status);
+/** The kinds of objects, by the first letters of their SIDs. */
+export interface Kinds {
+  WK: BaseWorker;
+  WA: Activity;
+  WC: WorkerChannel;
+  WT: Task;
+  WR: Reservation;
+  TT: Transfer;
 }
 
-/** What is known of one object. Entities keep the cell, so they stay readable after the store forgot it. */
-export interface Cell<K extends Kind = Kind> {
-  readonly kind: K;
-  /** The newest reading. */
-  record: Records[K];
-  /** The same without answers to commands: an answer's event may get lost with its socket. */
-  heard?: Records[K] | undefined;
-  /** What had been heard when the present socket opened. */
-  before?: Records[K] | undefined;
-  /** The events of the newest version told of. */
-  told?: { readonly version: number; readonly names: readonly string[] } | undefined;
+/** What is known of one object. */
+export interface Known {
+  /** What the application has of it: always shows the newest reading, also after the store forgot it. */
+  readonly object: Row;
+  /** The newest reading, but for answers to commands: an answer's event may get lost with its socket. */
+  readonly heard: Partial<Row>;
+  /** The versions that events told of last, by their names. */
+  told: Record<string, number | undefined>;
 }
 
 /** Everything the SDK knows about one worker, by SID in order of arrival. Frames, replies and reads all enter here. */
-export class Store {
-  readonly #cells = new Map<string, Cell>();
+export interface Store {
+  readonly known: Map<string, Known>;
+  /** Makes the object that the application gets to see. */
+  readonly make: (row: Row) => object;
+}
 
-  cell(sid: string): Cell | undefined {
-    return this.#cells.get(sid);
-  }
+/** The object of a SID; undefined for what the SDK does not know. */
+export function find<K extends keyof Kinds>(store: Store, sid = ''): Kinds[K] | undefined {
+  return store.known.get(sid)?.object as Kinds[K] | undefined;
+}
 
-  cells<K extends Kind>(kind: K): Cell<K>[] {
-    return ([...this.#cells.values()] as Cell<K>[]).filter((cell) => cell.kind === kind);
-  }
+/** The objects of a kind, in the order in which the SDK came to know them. */
+export function all<K extends keyof Kinds>(store: Store, kind: K): Kinds[K][] {
+  return [...store.known.values()].flatMap(({ object }) => (object.sid.startsWith(kind) ? [object as Kinds[K]] : []));
+}
 
-  rows<K extends Kind>(kind: K): Records[K][] {
-    return this.cells(kind).map(({ record }) => record);
-  }
+/** Takes a reading in; returns the object it is of. `heard`: by a frame or a first read. */
+export function put(store: Store, row: Row, heard = false): Row {
+  const { sid, activitySid = '', activityName, available } = row;
+  const { known } = store;
+  const one = known.get(sid) ?? { object: store.make(row) as Row, heard: {}, told: {} };
+  known.set(sid, one);
+  renew(one.object, row);
+  if (heard) renew(one.heard, row);
+  // A worker may stand in an activity made since the activities were read; its resource says enough of that one.
+  if (activityName && !known.has(activitySid))
+    put(store, { sid: activitySid, friendlyName: activityName, available } as Row);
+  return one.object;
+}
 
-  /**
-   * Takes a reading in unless it is outdated; returns what is held then. Fields it does not mention keep their value.
-   * `heard`: by a frame or a first read.
-   */
-  put<K extends Kind>(kind: K, next: Records[K], heard = false): Records[K] {
-    const cell = (this.#cells.get(next.sid) ?? { kind, record: next }) as Cell<K>;
-    this.#cells.set(next.sid, cell as Cell);
-    cell.record = newer(cell.record, next);
-    if (heard) cell.heard = newer(cell.heard, next);
-    if (kind === 'worker') this.#meetActivity(cell.record as Records['worker']);
-    return cell.record;
-  }
-
-  delete(sid: string): void {
-    this.#cells.delete(sid);
-  }
-
-  /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */
-  forgetOrder(): void {
-    const forgotten = { version: undefined, dateUpdated: undefined };
-    for (const cell of this.#cells.values()) {
-      cell.record = { ...cell.record, ...forgotten } as Records[Kind];
-      if (cell.heard) cell.heard = { ...cell.heard, ...forgotten } as Records[Kind];
-      cell.told = undefined;
-    }
-  }
-
-  /** Keeps what was heard so far as what was known before. */
-  mark(): void {
-    for (const cell of this.#cells.values()) cell.before = cell.heard;
-  }
-
-  /** Drops the oldest ended reservations, and the tasks and transfers nothing refers to. */
-  prune(): void {
-    const ended = this.rows('reservation').filter((row) => !isLive(row));
-    const excess = ended.slice(0, -ENDED_KEPT);
-    for (const { sid } of excess) this.delete(sid);
-    if (excess.length === 0) return;
-    const referred = new Set(this.rows('reservation').map(({ taskSid }) => taskSid));
-    const about: readonly { readonly sid: string; readonly taskSid?: string }[] = [
-      ...this.rows('task'),
-      ...this.rows('transfer'),
-    ];
-    for (const { sid, taskSid = sid } of about) if (!referred.has(taskSid)) this.delete(sid);
-  }
-
-  /** A worker may stand in an activity made since the activities were read; its resource says enough of that one. */
-  #meetActivity({ activitySid: sid, activityName: friendlyName, available }: Records['worker']): void {
-    if (friendlyName === undefined || available === undefined || this.#cells.has(sid)) return;
-    this.put('activity', { sid, friendlyName, available });
+/** Writes a reading over an older one. Fields that it does not mention keep their value; what the class defines stays. */
+function renew(target: Partial<Row>, row: Row): void {
+  if (isOutdated(target, row)) return;
+  for (const [name, value] of Object.entries(row)) {
+    if (value !== undefined && !(name in Object.getPrototypeOf(target))) Object.assign(target, { [name]: value });
   }
 }
 
 /** Whether `next` is older than what is held: by version, else by update time, else arrival order decides. */
-export function isOutdated(current: Reading, next: Reading): boolean {
-  if (current.version !== undefined && next.version !== undefined) return next.version < current.version;
-  return Boolean(current.dateUpdated && next.dateUpdated && next.dateUpdated < current.dateUpdated);
+export function isOutdated(current: Partial<Reading>, next: Reading): boolean {
+  const key = current.version === undefined || next.version === undefined ? 'dateUpdated' : 'version';
+  return (next[key] as number) < (current[key] as number);
 }
 
-function newer<Row extends Reading>(current: Row | undefined, next: Row): Row {
-  if (current === undefined) return next;
-  if (isOutdated(current, next)) return current;
-  const said = Object.entries(next).filter(([, value]) => value !== undefined);
-  return { ...current, ...Object.fromEntries(said) };
+/**
+ * Whether to tell of it; it counts as told from then on. Each event goes out once per (sid, type, version) and never
+ * after a newer one of the same object. What has no version is let through in arrival order.
+ */
+export function isNews(store: Store, { name, rows }: Fact): boolean {
+  const { sid = '', version } = rows.at(-1) ?? {};
+  const { told } = store.known.get(sid) ?? {};
+  if (told && version !== undefined) {
+    if (Object.entries(told).some(([other, last = -1]) => (other === name ? version <= last : version < last)))
+      return false;
+    told[name] = version;
+  }
+  return true;
+}
+
+/** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */
+export function forgetOrder(store: Store): void {
+  for (const one of store.known.values()) {
+    one.told = {};
+    for (const reading of [one.object, one.heard])
+      Object.assign(reading, { version: undefined, dateUpdated: undefined });
+  }
+}
+
+/** Drops the oldest ended reservations, and the tasks and transfers nothing refers to. */
+export function prune(store: Store): void {
+  const ended = all(store, 'WR')
+    .filter((one) => !isLive(one))
+    .slice(0, -ENDED_KEPT);
+  for (const { sid } of ended) store.known.delete(sid);
+  if (ended.length === 0) return;
+  const referred = new Set(all(store, 'WR').map(({ taskSid }) => taskSid));
+  const about = [...all(store, 'WT'), ...all(store, 'TT')] as Row[];
+  for (const { sid, taskSid = sid } of about) if (!referred.has(taskSid)) store.known.delete(sid);
 }

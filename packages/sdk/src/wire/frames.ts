@@ -1,54 +1,41 @@
-import type { Change, ReservationFactName } from '../store/changes.ts';
-import type { Kind, ReservationState } from '../store/records.ts';
-import { decode } from './decode.ts';
+import type { Fact, FactName } from '../store/facts.ts';
+import type { Row } from '../store/records.ts';
 import { fieldsOrNone } from './fields.ts';
-import { decodeReservation } from './reservations.ts';
-import type { Identity } from './wire.ts';
+import { read } from './read.ts';
 
-/** The frames that mean something to a worker, and the kind of object each is about. */
-const FRAMES: readonly (readonly [Kind, RegExp])[] = [
-  ['worker', /^worker\.(activity|attributes)\.update$/],
-  ['channel', /^worker\.(capacity|channel\.availability)\.update$/],
-  ['task', /^task\.(updated|canceled|completed|wrapup)$/],
-  ['transfer', /^task\.transfer-(initiated|attempt-failed|completed|failed|canceled)$/],
-  ['reservation', /^reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed)$/],
-];
+/** What events are about: these, and `reservation.failed`. */
+const FACTS =
+  /^((activity|attributes|capacity|channel\.availability)\.update|task\.(updated|canceled|completed|wrapup|transfer-(initiated|attempt-failed|completed|failed|canceled))|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
 
-/** The kind of object that a frame is about; undefined for frames that mean nothing to a worker. */
-export function kindOf(type: string): Kind | undefined {
-  return FRAMES.find(([, pattern]) => pattern.test(type))?.[0];
+export function isFact(name: string): name is FactName {
+  return FACTS.test(name);
 }
 
 /** Events are called what the status is that they lead to, but for these. */
-const EVENTS: Readonly<Record<string, string>> = { pending: 'created', wrapping: 'wrapup' };
-const STATUSES: Readonly<Record<string, string>> = { created: 'pending', wrapup: 'wrapping' };
+const COUNTERPARTS: Readonly<Record<string, string>> = {
+  pending: 'created',
+  created: 'pending',
+  wrapping: 'wrapup',
+  wrapup: 'wrapping',
+};
 
-/** The last word of the event that tells of a status. */
-export function eventOf(status: string): string {
-  return EVENTS[status] ?? status;
-}
-
-/** The status a reservation event leads to, which v1 frames do not spell out. */
-export function statusOf(name: ReservationFactName): ReservationState {
-  const event = name.slice('reservation.'.length);
-  return (STATUSES[event] ?? event) as ReservationState;
+/** The last word of the event that tells of a status; also the status that such a word leads to. */
+export function counterpart(word: string): string {
+  return COUNTERPARTS[word] ?? word;
 }
 
 /** What a frame says, the same for both wires. Undefined for frames that mean nothing to a worker. */
-export function decodeFrame(type: string, payload: unknown, { workerSid }: Identity): Change | undefined {
+export function decodeFrame(type: string, payload: unknown, worker_sid: string): Fact | undefined {
   const { sid, reservation_sid } = fieldsOrNone(payload);
+  const rows: Row[] = [];
   // The frame is the task that found no worker.
   if (type === 'reservation.failed') {
-    return { kind: 'failure', name: type, failure: { taskSid: typeof sid === 'string' ? sid : null, payload } };
+    return { name: type, rows, failure: { taskSid: typeof sid === 'string' ? sid : null, payload } };
   }
-  const kind = kindOf(type);
-  if (kind === undefined) return undefined;
-  if (kind !== 'reservation') {
-    return { kind, name: type.replace('worker.', ''), record: decode(kind, payload) } as Change;
-  }
-  const name = type as ReservationFactName;
-  // v1 frames of reservations are tasks that name their reservation.
-  const flattened = { sid: reservation_sid, worker_sid: workerSid, reservation_status: statusOf(name), task: payload };
-  const all = decodeReservation(reservation_sid ? flattened : payload);
-  return { kind, name, record: all.reservation, all };
+  const name = type.replace('worker.', '');
+  if (!isFact(name)) return undefined;
+  // v1 frames of reservations are tasks that name their reservation, and leave its status to their type.
+  const reservation_status = counterpart(name.replace('reservation.', ''));
+  read(reservation_sid ? { sid: reservation_sid, worker_sid, reservation_status, task: payload } : payload, rows);
+  return { name, rows };
 }
