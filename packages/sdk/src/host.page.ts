@@ -1,5 +1,4 @@
 import { browserHost } from './host.browser.ts';
-import type { Clock } from './host.ts';
 
 /** What a script finds around it in a page. */
 export interface Page {
@@ -17,15 +16,16 @@ export function pageConsole(): Console {
   return globalThis.console;
 }
 
-/** Real time for what nobody waits for: its timers keep no process of Node alive. */
-export const pageClock: Clock = {
-  ...browserHost.clock,
-  setTimeout(callback, delayMs) {
-    const handle: unknown = setTimeout(callback, delayMs);
-    (handle as { unref?(): void }).unref?.();
-    return handle;
+/** What requests are repeated on: real time, whose timers keep no process of Node alive, as nobody waits for them. */
+export const pageHost = {
+  ...browserHost,
+  clock: {
+    ...browserHost.clock,
+    setTimeout(callback: () => void, delayMs: number) {
+      const handle: unknown = setTimeout(callback, delayMs);
+      (handle as { unref?(): void }).unref?.();
+      return handle;
+    },
   },
+  log: () => undefined,
 };
-
-/** What requests are repeated on. */
-export const PAGE = { clock: pageClock, random: browserHost.random, log: () => undefined };

@@ -1,5 +1,5 @@
 import type { Client } from '../commands/client.ts';
-import { PAGE } from '../host.page.ts';
+import { pageHost } from '../host.page.ts';
 import { passing, retried } from '../retry.ts';
 import { fill, hide, type Payload } from './convert.ts';
 import type { Entity } from './entity.ts';
@@ -27,9 +27,6 @@ export interface Bridge {
   send(method: Method, path: string, params: unknown, callback: unknown, target?: Entity): void;
 }
 
-/** What pages wait for has no signal of theirs. */
-const NEVER = new AbortController().signal;
-
 interface Requests {
   readonly client: Client;
   readonly workspaceSid: string | null;
@@ -39,13 +36,14 @@ export function createBridge({ client, workspaceSid }: Requests, rest: string, m
   async function request(method: Method, path: string, params?: unknown): Promise<Payload> {
     const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: params as never };
     const again = passing();
+    // Of retries that are no number there are none.
     let left = maxRetries;
     const answer = await retried(
       '',
       () => client.request(sent),
       (error) => left-- > 0 && again(error),
-      PAGE as never,
-      NEVER,
+      pageHost as never,
+      new AbortController().signal,
     );
     return (answer ?? {}) as Payload;
   }

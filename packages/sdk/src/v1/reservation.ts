@@ -37,26 +37,26 @@ export interface Reservation extends Entity {
   conference(...given: unknown[]): void;
 }
 
-/** What a verb sends, and the REST names of its arguments by their places. */
-const VERBS: Readonly<Record<string, readonly [object, string?]>> = {
-  accept: [{ ReservationStatus: 'accepted' }],
-  reject: [{ ReservationStatus: 'rejected' }, 'WorkerActivitySid'],
-  dequeue: [
-    { Instruction: 'dequeue' },
-    'DequeueFrom DequeuePostWorkActivitySid DequeueRecord DequeueTimeout DequeueStatusCallbackUrl DequeueStatusCallbackEvent DequeueTo',
-  ],
-  call: [{ Instruction: 'call' }, 'CallFrom CallUrl CallStatusCallbackUrl CallAccept CallRecord CallTo'],
-  redirect: [{ Instruction: 'redirect' }, 'RedirectCallSid RedirectUrl RedirectAccept'],
-  conference: [{ Instruction: 'conference' }, 'From PostWorkActivitySid Timeout To'],
-};
-
+/** The verbs of a reservation, which a function sends. The callback may stand anywhere, and does not travel. */
 export function reservationVerbs(post: (params: object, callback: unknown) => void): object {
-  const verbs = Object.entries(VERBS).map(([verb, [fixed, names = '']]) => [
-    verb,
+  /** `names`: of the parameters that the arguments are, by their places. Objects are further ones, and win. */
+  const instruction =
+    (Instruction: string, names: string, prefix = '') =>
     (...given: unknown[]) => {
-      const named = names.split(' ').map((name, place) => [name, given[place]]);
-      post({ ...fixed, ...Object.fromEntries(named), ...given.find(isObject) }, callbackOf(given));
-    },
-  ]);
-  return Object.fromEntries(verbs);
+      const named = names.split(' ').map((name, place) => [prefix + name, given[place]]);
+      post({ Instruction, ...Object.fromEntries(named), ...given.find(isObject) }, callbackOf(given));
+    };
+  return {
+    accept: (callback: unknown) => post({ ReservationStatus: 'accepted' }, callback),
+    reject: (...given: unknown[]) =>
+      post({ ReservationStatus: 'rejected', WorkerActivitySid: given[0] }, callbackOf(given)),
+    dequeue: instruction(
+      'dequeue',
+      'From PostWorkActivitySid Record Timeout StatusCallbackUrl StatusCallbackEvent To',
+      'Dequeue',
+    ),
+    call: instruction('call', 'From Url StatusCallbackUrl Accept Record To', 'Call'),
+    redirect: instruction('redirect', 'CallSid Url Accept', 'Redirect'),
+    conference: instruction('conference', 'From PostWorkActivitySid Timeout To'),
+  };
 }

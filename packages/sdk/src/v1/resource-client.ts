@@ -1,5 +1,5 @@
 import type { TaskbayError } from '../errors.ts';
-import { pageClock } from '../host.page.ts';
+import { pageHost } from '../host.page.ts';
 import { expiryOf } from '../session/token-claims.ts';
 import { after } from '../timer.ts';
 import type { Bridge } from './bridge.ts';
@@ -33,6 +33,7 @@ export interface TaskQueueClient extends Client<ResourceClientEvents>, Measured 
 export function equipResource(client: Client<ResourceClientEvents>, modern: ModernClient, bridge: Bridge) {
   const { sid } = modern;
   const path = sid ? `/TaskQueues/${sid}` : '';
+  const { clock } = pageHost;
   let stop: (() => void) | undefined;
 
   /** Whoever notices it first: the clock, or the server. */
@@ -45,7 +46,7 @@ export function equipResource(client: Client<ResourceClientEvents>, modern: Mode
 
   function watch(token: string): void {
     stop?.();
-    stop = after(pageClock, (expiryOf(token) ?? Number.POSITIVE_INFINITY) - pageClock.now() - EARLY_MS, ended);
+    stop = after(clock, (expiryOf(token) ?? Number.POSITIVE_INFINITY) - clock.now() - EARLY_MS, ended);
   }
 
   equipClient(client as never, modern, bridge, path, { renewed: watch });

@@ -79,7 +79,7 @@ export function createTaskRouter(modern: ModernSdk, serverOfPage?: string): Task
         const modern = new Modern(token, {
           ...server,
           closeExistingSessions,
-          disconnectActivity: disconnectActivitySid || undefined,
+          disconnectActivity: disconnectActivitySid,
           logger: debug ? pageConsole() : undefined,
         });
         const { rest, socket } = addressesOf(server);

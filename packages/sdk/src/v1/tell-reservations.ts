@@ -42,7 +42,14 @@ export function tellReservations(
     return skipsReads() ? known : bridge.request('GET', path).catch(() => known);
   }
 
+  /** What was told since the socket opened: offers found at `ready` must not be told again by their event. */
+  const told = new Set<string>();
+  modern.on('disconnected', () => told.clear());
+
   return (name, reservation) => {
+    const event = name + reservation.sid;
+    if (told.has(event)) return;
+    told.add(event);
     const { status, ...known } = reservation.toJSON();
     const path = `/Tasks/${known.taskSid}`;
     const task = reservation.task.toJSON();
@@ -51,11 +58,11 @@ export function tellReservations(
     );
     reads.push(read);
     telling = Promise.all([read, telling]).then(([[payload, itsTask]]) => {
-      const told = entityOf(bridge, { ...payload, reservation_status: status }, itsTask);
+      const one = entityOf(bridge, { ...payload, reservation_status: status }, itsTask);
       // Version 1.0 passed the worker, as it is by then, to the events of its answers.
       const { friendlyName: friendly_name, activity, available } = modern;
-      hide(told, { friendly_name, activity_name: activity?.friendlyName, available });
-      client.emit(name, told);
+      hide(one, { friendly_name, activity_name: activity?.friendlyName, available });
+      client.emit(name, one);
     });
   };
 }
