@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
 import { createSession, type Session, type SessionOwner } from '../session/session.ts';
 import { readActivities, readChannels } from '../session/snapshot.ts';
-import { checkRenewal, readToken, type TokenFacts } from '../session/token-claims.ts';
+import { checkRenewal, readToken } from '../session/token-claims.ts';
 import type { Fact } from '../store/facts.ts';
 import { isLive } from '../store/live.ts';
 import type { Row } from '../store/records.ts';
@@ -48,6 +48,12 @@ export interface UpdateActivityOptions extends UpdateOptions {
 export class BaseWorker extends Observable<WorkerEvents> {
   /** Any REST call this token allows, through the same bridge. */
   declare readonly client: Client;
+  /** Which generation of the event bridge is spoken. */
+  declare readonly wire: WireGeneration;
+  /** Undefined until the token or the server has said so, as are those of account and workspace. */
+  declare readonly sid: string | undefined;
+  declare readonly accountSid: string | undefined;
+  declare readonly workspaceSid: string | undefined;
   /** Undefined until `ready`, as are the other fields of the worker's resource. */
   declare readonly friendlyName: string | undefined;
   declare readonly activitySid: string | undefined;
@@ -63,7 +69,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
   readonly #log: Log;
   readonly #session: Session;
   readonly #options: WorkerOptions;
-  readonly #facts: TokenFacts;
   #entered = false;
 
   constructor(token: string, options: WorkerOptions, host: Host) {
@@ -71,7 +76,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
       this.#report(new TaskbayError('listener_failed', `A listener of "${name}" threw`, { cause }), name === 'error');
     super(failed);
     const facts = readToken(token, options.wire);
-    const wire = createWire(facts, options, facts.generation === 'v1' ? facts.workerSid : null);
+    const { generation, accountSid, workspaceSid, workerSid } = facts;
+    Object.assign(this, { wire: generation, accountSid, workspaceSid, sid: workerSid });
+    const wire = createWire(facts, options, generation === 'v1' ? workerSid : null);
     const ports = resolvePorts(options, host);
     this.#store = {
       known: new Map(),
@@ -82,13 +89,12 @@ export class BaseWorker extends Observable<WorkerEvents> {
     };
     this.#options = options;
     this.#log = ports.log;
-    this.#facts = facts;
     this.#session = createSession(wire, token, ports, this.#store, {
       emit: ((name, payload) => emit<WorkerEvents>(this, name, payload as never)) as SessionOwner['emit'],
       ready: () => this.#ready(),
       told: (fact) => this.#told(fact),
       failed: (error) => this.#report(error),
-      check: (another) => checkRenewal(another, options.wire, facts.generation, this.sid),
+      check: (another) => checkRenewal(another, options.wire, generation, this.sid),
     });
     const { request } = this.#session.api;
     this.client = { request };
@@ -97,24 +103,6 @@ export class BaseWorker extends Observable<WorkerEvents> {
     void Promise.resolve().then(() => {
       if (this.state === 'idle') this.connect();
     });
-  }
-
-  /** Null until the server or the token has said so. */
-  get sid(): string | null {
-    return this.#session.identity?.workerSid ?? this.#facts.workerSid ?? null;
-  }
-
-  get accountSid(): string | null {
-    return this.#session.identity?.accountSid ?? null;
-  }
-
-  get workspaceSid(): string | null {
-    return this.#session.identity?.workspaceSid ?? null;
-  }
-
-  /** Which generation of the event bridge is spoken. */
-  get wire(): WireGeneration {
-    return this.#facts.generation;
   }
 
   get state(): ConnectionState {
