@@ -1,9 +1,12 @@
-import type { Fact } from '../store/facts.ts';
+import type { Fact, FactName } from '../store/facts.ts';
 import { isLive } from '../store/live.ts';
 import type { Row } from '../store/records.ts';
 import { isOutdated, put, type Store } from '../store/store.ts';
-import { counterpart, isFact } from '../wire/frames.ts';
+import { counterpart } from '../wire/frames.ts';
 import type { Resync } from './session-event.ts';
+
+/** Statuses of tasks that have an event of their own. */
+const ENDINGS = /wrapping|completed|canceled/;
 
 /** What was found changed after an outage: its events, in the order in which the server would have sent them, and in short. */
 export interface Found {
@@ -33,8 +36,8 @@ export function resynchronise(store: Store, rows: readonly Row[]): Found {
       const met = heard.sid;
       const differs = (field: keyof Row) =>
         !isOutdated(heard, row) && JSON.stringify(row[field]) !== JSON.stringify(heard[field]);
-      const tell = (name: string, ...fields: (keyof Row)[]) => {
-        if (isFact(name) && fields.some(differs)) facts.push({ name, rows: [row] });
+      const tell = (name: FactName, ...fields: (keyof Row)[]) => {
+        if (fields.some(differs)) facts.push({ name, rows: [row] });
       };
       if (kind === 'WR') {
         if (!met && isLive(row)) {
@@ -43,11 +46,14 @@ export function resynchronise(store: Store, rows: readonly Row[]): Found {
           if (status !== 'pending') tell('reservation.created', 'sid');
         }
         if (isLive(heard) && !isLive(row)) (status === 'unknown' ? gone : ended).push(sid);
-        if (met || isLive(row)) tell(`reservation.${counterpart(status)}`, 'status');
+        // An end that nobody knows has no event.
+        if (isLive(row) || (met && status !== 'unknown'))
+          tell(`reservation.${counterpart(status)}` as FactName, 'status');
       } else if (met) {
-        const moved = `task.${counterpart(status)}`;
-        if (kind === 'WT')
-          tell(differs('status') && isFact(moved) ? moved : 'task.updated', 'status', 'version', 'attributes');
+        const told = (
+          ENDINGS.test(status) && differs('status') ? `task.${counterpart(status)}` : 'task.updated'
+        ) as FactName;
+        if (kind === 'WT') tell(told, 'status', 'version', 'attributes');
         if (kind === 'WC') {
           tell('capacity.update', 'capacity');
           tell('channel.availability.update', 'available');

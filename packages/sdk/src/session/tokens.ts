@@ -74,7 +74,10 @@ export function createTokens(token: string, ports: Ports, owner: TokenOwner, att
   function watch(): void {
     if (!watching || lifetimeMs === undefined || tokens.dead) return;
     const asks = getToken && !asked;
+    const ahead = asks ? Math.min(AHEAD_MS, lifetimeMs / 2) : EARLY_MS;
     const due = () => {
+      // Timers of platforms are shorter than some tokens last.
+      if (leftNow() > ahead) return watch();
       if (!asks && !(getToken && tokens.offline)) return end(tokens.current);
       void renew();
       asked = true;
@@ -82,7 +85,7 @@ export function createTokens(token: string, ports: Ports, owner: TokenOwner, att
       // Whatever becomes of the asking, the end is told once there is a connection.
       else watchFor(EARLY_MS, due);
     };
-    watchFor(leftNow() - (asks ? Math.min(AHEAD_MS, lifetimeMs / 2) : EARLY_MS), due);
+    watchFor(leftNow() - ahead, due);
   }
 
   function end(ended: string): void {

@@ -5,7 +5,7 @@ import { read } from './read.ts';
 
 /** What events are about: these, and `reservation.failed`. */
 const FACTS =
-  /^((activity|attributes|capacity|channel\.availability)\.update|task\.(updated|canceled|completed|wrapup|transfer-(initiated|attempt-failed|completed|failed|canceled))|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
+  /^(.*\.update|task\.(updated|canceled|completed|wrapup|transfer-.*)|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
 
 export function isFact(name: string): name is FactName {
   return FACTS.test(name);
