@@ -12,7 +12,7 @@ import type { Identity } from '../wire/wire.ts';
 export class ChannelClient {
   /** Any REST call this token allows, through the event bridge. */
   declare readonly client: Client;
-  declare readonly accountSid: string | null;
+  declare readonly accountSid: string | undefined;
   declare readonly workspaceSid: string;
   declare protected readonly api: Api;
   /** What the client is for: the SID that the v1 bridge path ends in. */

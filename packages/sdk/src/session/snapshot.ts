@@ -45,7 +45,7 @@ export async function readSnapshot(api: Api, store: Store, signal: AbortSignal):
   );
   return () => {
     // Older than what was known before it was read: the server lost or replaced its state.
-    if (isOutdated(known, worker)) forgetOrder(store);
+    if (isOutdated(known as Partial<Row>, worker)) forgetOrder(store);
     for (const { sid } of all(store, 'WA')) if (!listed.has(sid)) store.known.delete(sid);
     return resynchronise(store, [...rows, ...ended.flat()]);
   };

@@ -8,7 +8,7 @@ import { equip } from './resources.ts';
 /** What a modern client offers the old ones. */
 export interface ModernClient {
   readonly client: Requests;
-  readonly accountSid: string | null;
+  readonly accountSid: string | undefined;
   readonly workspaceSid: string | null;
   /** Not of a workspace. */
   readonly sid?: string | null;
