@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { emit, hasListeners, Observable } from './emitter.ts';
+import { emit, Observable } from './emitter.ts';
 
 interface Sample {
   said: string;
@@ -26,9 +26,8 @@ describe('Observable', () => {
     emitter.once('said', note);
     emitter.off('said', note);
     emitter.off('said', note);
-    emit<Sample>(emitter, 'said', 'b');
+    expect(emit<Sample>(emitter, 'said', 'b')).toBe(false);
     expect(heard).toEqual(['a', 'a']);
-    expect(hasListeners(emitter, 'said')).toBe(false);
   });
 
   it('calls every listener though one throws or rejects', async () => {

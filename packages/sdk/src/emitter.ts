@@ -18,8 +18,7 @@ export type ListenerFailure = (name: string, cause: unknown) => void;
 type Guarded = ((payload: unknown) => void) & { listener?: unknown };
 
 /** Tells an event to those who listen on an object. The sending end: objects do not hand it out. */
-export let emit: <Map extends object>(observable: Observable<Map>, name: keyof Map, payload: Map[keyof Map]) => void;
-export let hasListeners: <Map extends object>(observable: Observable<Map>, name: keyof Map) => boolean;
+export let emit: <Map extends object>(observable: Observable<Map>, name: keyof Map, payload: Map[keyof Map]) => boolean;
 
 /** Base of everything with events: mitt, and a throwing listener stops no other one, and `on` returns its own undoing. */
 export class Observable<Map extends object> implements Events<Map> {
@@ -27,8 +26,11 @@ export class Observable<Map extends object> implements Events<Map> {
   readonly #failed: ListenerFailure;
 
   static {
-    emit = (observable, name, payload) => observable.#inner.emit(name, payload);
-    hasListeners = (observable, name) => Boolean(observable.#inner.all.get(name)?.length);
+    emit = (observable, name, payload) => {
+      const heard = Boolean(observable.#inner.all.get(name)?.length);
+      observable.#inner.emit(name, payload);
+      return heard;
+    };
   }
 
   constructor(failed: ListenerFailure) {

@@ -46,7 +46,7 @@ export class TaskbayError extends Error {
   declare readonly status: number | undefined;
   declare readonly body: unknown;
 
-  constructor(code: TaskbayErrorCode, what: string, details: ErrorDetails = {}) {
+  constructor(code: TaskbayErrorCode, what: string, details?: ErrorDetails) {
     const remedy = REMEDIES[code];
     super(`${what} (${remedy})`, details);
     Object.assign(this, details, { code, remedy });
@@ -57,5 +57,5 @@ export class TaskbayError extends Error {
 export function asTaskbayError(value: unknown, code: TaskbayErrorCode, what: string): TaskbayError {
   if (value instanceof TaskbayError) return value;
   const said = (value as Partial<Error> | null | undefined)?.message ?? value;
-  return new TaskbayError(code, `${what}: ${String(said)}`, { cause: value });
+  return new TaskbayError(code, `${what}: ${said}`, { cause: value });
 }

@@ -6,14 +6,13 @@ export const browserHost: Host = {
   async find(name) {
     const found = globalThis[name];
     if (found) return found as never;
-    throw new TaskbayError('usage', `This runtime has no ${name}; pass options.${name}`);
+    throw new TaskbayError('usage', `This runtime has no ${name}`);
   },
   clock: {
     now: () => Date.now(),
     setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
     clearTimeout: (handle) => globalThis.clearTimeout(handle as ReturnType<typeof setTimeout>),
   },
-  wallNow: () => Date.now(),
   random: () => Math.random(),
   notices(heard) {
     const over = new AbortController();

@@ -50,8 +50,6 @@ export interface Means {
 export interface Host {
   find<Name extends keyof Means>(name: Name): Promise<Means[Name]>;
   readonly clock: Clock;
-  /** Epoch milliseconds of the machine, whatever clock drives the timers: tokens end on wall time. */
-  wallNow(): number;
   random(): number;
   /** Calls back at every notice; returns the function that stops it. Does nothing where the platform gives none. */
   notices(heard: (notice: Notice) => void): () => void;

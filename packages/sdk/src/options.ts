@@ -45,8 +45,8 @@ export interface WorkerOptions extends ClientOptions {
 
 /** What the session runs on: the host's means with the application's choices over them. */
 export interface Ports extends Host {
-  /** What silence on a socket is measured with. */
-  readonly heartbeatClock: Clock;
+  /** The machine's, whatever clock drives the timers: tokens end on wall time. */
+  readonly hostClock: Clock;
   readonly getToken: (() => Promise<string>) | undefined;
   readonly log: Log;
 }
@@ -57,7 +57,7 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
     ...host,
     find: async (name) => (options as Partial<Means>)[name] ?? host.find(name),
     clock,
-    heartbeatClock: clock.keepAlive === 'host' ? host.clock : clock,
+    hostClock: host.clock,
     random,
     getToken,
     log: createLog(logger ?? host.console),
@@ -70,14 +70,10 @@ export function resolvePorts(options: ClientOptions, host: Host): Ports {
  */
 export function checkServer({ serverUrl, region }: ClientOptions): string | undefined {
   // A platform that cannot read a socket's address quotes it in its error, with the token.
-  if (
-    serverUrl !== undefined &&
-    (!/^https?:\/\/[^/?#][^?#]*$/.test(serverUrl) || URL.canParse?.(serverUrl) === false)
-  ) {
-    throw new TaskbayError('usage', `serverUrl "${serverUrl}" is no http: or https: base URL`);
-  }
-  if (region && (serverUrl || !/^[\w-]+$/.test(region))) {
-    throw new TaskbayError('usage', `region "${region}" is no region, or is beside serverUrl`);
+  const unreadable =
+    serverUrl !== undefined && (!/^https?:\/\/[^/?#][^?#]*$/.test(serverUrl) || URL.canParse?.(serverUrl) === false);
+  if (unreadable || (region && (serverUrl || !/^[\w-]+$/.test(region)))) {
+    throw new TaskbayError('usage', `serverUrl "${serverUrl}" and region "${region}" name no server`);
   }
   // Plain JavaScript passes URL objects, too.
   return serverUrl && String(serverUrl).replace(/\/+$/, '');

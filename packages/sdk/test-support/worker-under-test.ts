@@ -77,7 +77,6 @@ export function fakeHost(
   return {
     find: async (name) => bridge[name],
     clock,
-    wallNow: () => clock.now(),
     random: () => 0.5,
     notices: (heard) => platform.listen(heard),
     console: { error: (message) => console.push(message) },

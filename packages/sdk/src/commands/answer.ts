@@ -1,6 +1,6 @@
 import { ERROR_CODES, parseJson } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
-import { fieldsOrNone, unreadable } from '../wire/fields.ts';
+import { fieldsOrNone } from '../wire/fields.ts';
 
 const UNAUTHORIZED = 401;
 const PRECONDITION_FAILED = 412;
@@ -10,16 +10,13 @@ export function readAnswer(what: string, status: number, text: string): unknown 
   // Proxies answer with pages of their own; they are kept as text.
   const body = parseJson(text) ?? text;
   const { code, message, payload } = fieldsOrNone(body);
-  if (status >= 200 && status <= 299) {
-    if (payload === undefined && text.trim()) throw unreadable(what, body);
-    return payload;
-  }
-  const said = typeof message === 'string' ? `: ${message}` : '';
+  const ok = status < 300;
+  if (ok && (payload !== undefined || !text.trim())) return payload;
   // The service answers 401 for an expired token; a code, where there is one, tells it from other 401s.
   const expired = status === UNAUTHORIZED && (code ?? ERROR_CODES.tokenExpired) === ERROR_CODES.tokenExpired;
   throw new TaskbayError(
-    expired ? 'token_expired' : status === PRECONDITION_FAILED ? 'conflict' : 'request_refused',
-    `${what} was refused with status ${status}${said}`,
+    ok ? 'protocol' : expired ? 'token_expired' : status === PRECONDITION_FAILED ? 'conflict' : 'request_refused',
+    `${what} got status ${status}: ${message ?? ''}`,
     { status, body },
   );
 }

@@ -1,4 +1,12 @@
 import type { TunnelMethod } from '@taskbay/protocol';
+import { asTaskbayError, TaskbayError } from '../errors.ts';
+import type { Ports } from '../options.ts';
+import type { Tokens } from '../session/tokens.ts';
+import { abortable, pause } from '../wait.ts';
+import type { TunnelRequest, Wire } from '../wire/wire.ts';
+import { readAnswer } from './answer.ts';
+
+const TIMEOUT_MS = 15_000;
 
 /** What every call takes. */
 export interface CallOptions {
@@ -30,4 +38,35 @@ export interface ClientRequest extends CallOptions {
 export interface Client {
   /** Resolves with the answer's payload as it came (snake_case). Rejects with TaskbayError. */
   request(request: ClientRequest): Promise<unknown>;
+}
+
+/** The one way out: token, time limit, giving up and errors are dealt with here. Calls end with the tokens' life. */
+export function createRequest(wire: Wire, ports: Ports, tokens: Tokens) {
+  async function request(sent: TunnelRequest & CallOptions, again = false): Promise<unknown> {
+    const what = `${sent.method} ${sent.path}`;
+    const token = tokens.current;
+    const expiry = async (over: AbortSignal) => {
+      await pause(ports, TIMEOUT_MS, over);
+      throw new TaskbayError('timeout', `${what} had no answer for 15 s`);
+    };
+    try {
+      const http = wire.requestOf(sent, token);
+      // Taken out of its object first: the platform's fetch refuses to run as a method of something else.
+      const fetch = await ports.find('fetch');
+      const exchange = async (signal: AbortSignal) => {
+        const response = await fetch(wire.url, { ...http, signal });
+        return readAnswer(what, response.status, await response.text());
+      };
+      return await abortable(ports, what, [tokens.life.signal, sent.signal], (over) =>
+        Promise.race([exchange(over), expiry(over)]),
+      );
+    } catch (cause) {
+      const error = asTaskbayError(cause, 'network', `${what} failed`);
+      // Refused means that it was not carried out, so that it may be sent again with the new token.
+      if (error.code === 'token_expired' && !again && (await tokens.refused(token))) return request(sent, true);
+      throw error;
+    }
+  }
+
+  return request;
 }

@@ -2,8 +2,7 @@ import type { JsonObject } from '@taskbay/protocol';
 import type { CallOptions } from '../commands/client.ts';
 import type { WorkerRecord } from '../store/records.ts';
 import { read } from '../wire/read.ts';
-import { activityParameters, BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
-import { restNames } from './instructions.ts';
+import { BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
 
 /** A worker whose token has the role `supervisor`: it may also listen in, and change other workers. v2 only. */
 export class BaseSupervisor extends BaseWorker {
@@ -11,7 +10,7 @@ export class BaseSupervisor extends BaseWorker {
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
     const { workerSid } = await this.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.post(`Tasks/${taskSid}/Reservations/${reservationSid}`, { ...restNames(extra), ...supervise }, options);
+    await this.post(`Tasks/${taskSid}/Reservations/${reservationSid}`, supervise, { ...extra, ...options });
   }
 
   /** Replaces all attributes of another worker. */
@@ -25,6 +24,6 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    return read(await this.post(`Workers/${sid}`, activityParameters(activitySid, options), options));
+    return read(await this.post(`Workers/${sid}`, { ActivitySid: activitySid }, options));
   }
 }

@@ -2,12 +2,12 @@ import type { JsonObject } from '@taskbay/protocol';
 import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
-import { emit, hasListeners, type ListenerFailure, Observable } from '../emitter.ts';
+import { emit, type ListenerFailure, Observable } from '../emitter.ts';
 import { TaskbayError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import { resolvePorts, type WorkerOptions } from '../options.ts';
-import { createSession, type Session, type SessionOwner } from '../session/session.ts';
+import { createSession, type Session } from '../session/session.ts';
 import { readActivities, readChannels } from '../session/snapshot.ts';
 import { checkRenewal, readToken } from '../session/token-claims.ts';
 import type { Fact } from '../store/facts.ts';
@@ -20,8 +20,7 @@ import type { Identity, WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
 import { enterActivity, isNamed } from './activity-entry.ts';
 import { type Context, Entity } from './entity.ts';
-import { restNames } from './instructions.ts';
-import { type NewTask, taskParameters } from './new-task.ts';
+import type { NewTask } from './new-task.ts';
 import { Reservation } from './reservation.ts';
 import { Task } from './task.ts';
 import { Transfer } from './transfer.ts';
@@ -90,14 +89,13 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#options = options;
     this.#log = ports.log;
     this.#session = createSession(wire, token, ports, this.#store, {
-      emit: ((name, payload) => emit<WorkerEvents>(this, name, payload as never)) as SessionOwner['emit'],
+      emit: (name: keyof WorkerEvents, payload?: unknown) => emit<WorkerEvents>(this, name, payload as never),
       ready: () => this.#ready(),
       told: (fact) => this.#told(fact),
       failed: (error) => this.#report(error),
       check: (another) => checkRenewal(another, options.wire, generation, this.sid),
     });
-    const { request } = this.#session.api;
-    this.client = { request };
+    this.client = this.#session.api.client;
     const context: Context = { api: this.#session.api, store: this.#store, failed };
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
@@ -135,7 +133,7 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Moves the worker to another activity. The `activity.update` event follows over the socket. */
   updateActivity(activitySid: string, options: UpdateActivityOptions = {}): Promise<this> {
-    return this.update(activityParameters(activitySid, options), options);
+    return this.update({ ActivitySid: activitySid }, options);
   }
 
   /** Replaces all attributes. */
@@ -152,9 +150,15 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
-    const { workerSid } = await this.identify(options);
-    const payload = await this.#session.api.post('Tasks', taskParameters(task, workerSid), options);
-    return read(payload).sid;
+    const { workerSid: RoutingTarget } = await this.identify(options);
+    const { to, from, attributes, virtualStartTime, ...named } = task;
+    const params = {
+      Attributes: { ...attributes, outbound_to: to, from },
+      // The service reads whole seconds only.
+      VirtualStartTime: virtualStartTime?.toISOString().replace(/\.\d+/, ''),
+      RoutingTarget,
+    };
+    return read(await this.#session.api.post('Tasks', params, { ...named, ...options })).sid;
   }
 
   /** The workspace's activities as the server has them now. */
@@ -234,18 +238,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** `logged`: there is no listener of `error`, or it is what failed. */
-  #report(error: TaskbayError, logged = !hasListeners(this, 'error')): void {
-    if (logged) this.#log('error', error.message, error);
-    else emit<WorkerEvents>(this, 'error', error);
+  #report(error: TaskbayError, logged = false): void {
+    if (logged || !emit<WorkerEvents>(this, 'error', error)) this.#log('error', error.message, error);
   }
-}
-
-/** Parameters of a change of activity. */
-export function activityParameters(
-  activitySid: string,
-  { rejectPendingReservations }: UpdateActivityOptions,
-): Parameters {
-  return restNames({ activitySid, rejectPendingReservations });
 }
 
 function bySid<Entity extends { readonly sid: string }>(entities: readonly Entity[]): ReadonlyMap<string, Entity> {

@@ -5,7 +5,6 @@ import { readActivities } from '../session/snapshot.ts';
 import type { ActivityRecord, TaskQueueRecord, TaskRecord, WorkerRecord } from '../store/records.ts';
 import { read } from '../wire/read.ts';
 import { ChannelClient } from './channel-client.ts';
-import { restNames } from './instructions.ts';
 
 /** Which workers to list. */
 export interface WorkersQuery extends CallOptions {
@@ -36,7 +35,7 @@ export class BaseWorkspace extends ChannelClient {
 
   /** All workers that match. */
   fetchWorkers(query: WorkersQuery = {}): Promise<WorkerRecord[]> {
-    return this.api.all('Workers', restNames(query), query);
+    return this.api.all('Workers', query);
   }
 
   /** One task queue. */
@@ -46,7 +45,7 @@ export class BaseWorkspace extends ChannelClient {
 
   /** All task queues that match. */
   fetchTaskQueues(query: TaskQueuesQuery = {}): Promise<TaskQueueRecord[]> {
-    return this.api.all('TaskQueues', restNames(query), query);
+    return this.api.all('TaskQueues', query);
   }
 
   /** All activities. */

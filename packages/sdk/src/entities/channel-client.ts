@@ -46,8 +46,7 @@ export class ChannelClient {
       1,
     );
     this.api = createApi(wire, ports, this.#tokens, async () => identity);
-    const { request } = this.api;
-    this.client = { request };
+    this.client = this.api.client;
   }
 
   /** Uses the token from the next call on. */

@@ -1,7 +1,8 @@
 import type { Api } from '../commands/api.ts';
 import { type ListenerFailure, Observable } from '../emitter.ts';
 import type { Reading } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
+import { put, type Store } from '../store/store.ts';
+import { read } from '../wire/read.ts';
 
 /** What entities act on: calls to the server, and what is known. */
 export interface Context {
@@ -17,6 +18,11 @@ export class Entity<Row extends Reading, Map extends object> extends Observable<
   constructor(context: Context) {
     super(context.failed);
     this.#context = context;
+  }
+
+  /** Takes an answer in; resolves with the object that it is about. */
+  protected async take<About = this>(answer: Promise<unknown>): Promise<About> {
+    return put(this.context.store, read(await answer)) as unknown as About;
   }
 
   /** The newest reading, as plain data. */

@@ -49,8 +49,7 @@ export interface HoldOptions extends CallOptions {
 
 /** Options under their REST names: the prefix, then the name in PascalCase. */
 export function restNames(options: object, prefix = ''): Record<string, unknown> {
-  const { signal: _, ...sent }: CallOptions = options;
   return Object.fromEntries(
-    Object.entries(sent).map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
+    Object.entries(options).map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
   );
 }

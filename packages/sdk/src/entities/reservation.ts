@@ -2,15 +2,13 @@ import type { Parameters } from '../commands/api.ts';
 import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import type { ReservationRecord, ReservationState, Row } from '../store/records.ts';
 import { find, put } from '../store/store.ts';
-import { read } from '../wire/read.ts';
 import { type Context, Entity } from './entity.ts';
-import {
-  type CallInstructionOptions,
-  type ConferenceOptions,
-  type DequeueOptions,
-  type RedirectOptions,
-  restNames,
-  type WorkerParticipantOptions,
+import type {
+  CallInstructionOptions,
+  ConferenceOptions,
+  DequeueOptions,
+  RedirectOptions,
+  WorkerParticipantOptions,
 } from './instructions.ts';
 import type { Task } from './task.ts';
 import type { Transfer } from './transfer.ts';
@@ -67,22 +65,22 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
 
   /** Takes the task. */
   accept(options?: UpdateOptions): Promise<this> {
-    return this.#update({ ReservationStatus: 'accepted' }, options);
+    return this.#post({ ReservationStatus: 'accepted' }, options);
   }
 
   /** Refuses the task, which is routed on. */
   reject(options?: RejectOptions): Promise<this> {
-    return this.#update({ ReservationStatus: 'rejected', WorkerActivitySid: options?.activitySid }, options);
+    return this.#post({ ReservationStatus: 'rejected' }, options, 'Worker');
   }
 
   /** Moves an accepted reservation to wrapping. */
   wrap(options?: UpdateOptions): Promise<this> {
-    return this.#update({ ReservationStatus: 'wrapping' }, options);
+    return this.#post({ ReservationStatus: 'wrapping' }, options);
   }
 
   /** Ends the work on the task. */
   complete(options?: UpdateOptions): Promise<this> {
-    return this.#update({ ReservationStatus: 'completed' }, options);
+    return this.#post({ ReservationStatus: 'completed' }, options);
   }
 
   /** The transfer that brought the task here; null for a task that was routed. */
@@ -92,28 +90,27 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
   dequeue(options?: DequeueOptions): Promise<this> {
-    return this.#instruct('dequeue', options, 'Dequeue');
+    return this.#post({ Instruction: 'dequeue' }, options, 'Dequeue');
   }
 
   /** Calls the worker and runs the TwiML at `url`. */
   call(from: string, url: string, options?: CallInstructionOptions): Promise<this> {
-    return this.#instruct('call', { from, url, ...options }, 'Call');
+    return this.#post({ Instruction: 'call' }, { from, url, ...options }, 'Call');
   }
 
   /** Sends a call that is under way to the TwiML at `url`. */
   redirect(callSid: string, url: string, options?: RedirectOptions): Promise<this> {
-    return this.#instruct('redirect', { callSid, url, ...options }, 'Redirect');
+    return this.#post({ Instruction: 'redirect' }, { callSid, url, ...options }, 'Redirect');
   }
 
   /** Puts customer and worker into a conference. */
   conference(options?: ConferenceOptions): Promise<this> {
-    return this.#instruct('conference', options);
+    return this.#post({ Instruction: 'conference' }, options);
   }
 
   /** Changes the worker's own part in the conference. v2 only. */
   async updateParticipant(options: WorkerParticipantOptions): Promise<this> {
-    const params = { ReservationSid: this.sid, ...restNames(options) };
-    await this.context.api.post('~/WorkerParticipant', params, options);
+    await this.context.api.post('~/WorkerParticipant', { ReservationSid: this.sid }, options);
     return this;
   }
 
@@ -124,19 +121,9 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
     return this;
   }
 
-  async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    put(this.context.store, read(await this.#post(params, options)));
-    return this;
-  }
-
-  /** The answer says nothing yet. */
-  async #instruct<Given extends CallOptions>(instruction: string, options?: Given, prefix?: string): Promise<this> {
-    await this.#post({ Instruction: instruction, ...restNames(options ?? {}, prefix) }, options);
-    return this;
-  }
-
-  #post(params: Parameters, options: UpdateOptions | undefined): Promise<unknown> {
+  #post<Given extends UpdateOptions>(params: Parameters, options?: Given, prefix?: string): Promise<this> {
     const { api } = this.context;
-    return api.post(`${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`, params, options, this);
+    const path = `${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`;
+    return this.take(api.post(path, params, options, this, prefix));
   }
 }

@@ -4,11 +4,9 @@ import type { CallOptions, UpdateOptions } from '../commands/client.ts';
 import { TaskbayError } from '../errors.ts';
 import { isLive } from '../store/live.ts';
 import type { TaskRecord } from '../store/records.ts';
-import { all, put } from '../store/store.ts';
-import { read } from '../wire/read.ts';
+import { all } from '../store/store.ts';
 import { Entity } from './entity.ts';
-import { type HoldOptions, restNames } from './instructions.ts';
-import { sendTransfer } from './send-transfer.ts';
+import type { HoldOptions } from './instructions.ts';
 import type { Transfer } from './transfer.ts';
 
 /** Events of a task: those of the worker without `task.`. */
@@ -77,8 +75,8 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
     const TaskSid = this.sid;
     const reservation = all(this.context.store, 'WR').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
-    const params = { ReservationSid: reservation.sid, TaskSid, To: to, ...restNames(options) };
-    return sendTransfer(this.context, '', params, options);
+    const params = { ReservationSid: reservation.sid, TaskSid, To: to };
+    return this.take(this.context.api.post('~/Transfers', params, options));
   }
 
   /** Puts another worker of the conference on hold, or takes it off. */
@@ -97,22 +95,16 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
   }
 
   /** Reads the task anew. */
-  async fetch(options?: CallOptions): Promise<this> {
-    return this.#take(await this.context.api.get(`Tasks/${this.sid}`, options));
+  fetch(options?: CallOptions): Promise<this> {
+    return this.take(this.context.api.get(`Tasks/${this.sid}`, options));
   }
 
-  async #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    return this.#take(await this.context.api.post(`Tasks/${this.sid}`, params, options, this));
+  #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
+    return this.take(this.context.api.post(`Tasks/${this.sid}`, params, options, this));
   }
 
-  #take(payload: unknown): this {
-    put(this.context.store, read(payload));
-    return this;
-  }
-
-  async #participant(who: string, params: Parameters, options: HoldOptions = {}): Promise<this> {
-    const sent = { TaskSid: this.sid, ...params, ...restNames(options) };
-    await this.context.api.post(`~/${who}Participant`, sent, options);
-    return this;
+  #participant(who: string, params: Parameters, options: HoldOptions | undefined): Promise<this> {
+    const sent = { TaskSid: this.sid, ...params };
+    return this.take(this.context.api.post(`~/${who}Participant`, sent, options));
   }
 }

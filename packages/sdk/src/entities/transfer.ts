@@ -2,7 +2,6 @@ import type { TransferMode, TransferStatus, TransferType } from '@taskbay/protoc
 import type { CallOptions } from '../commands/client.ts';
 import type { TransferRecord } from '../store/records.ts';
 import { Entity } from './entity.ts';
-import { sendTransfer } from './send-transfer.ts';
 
 /** Events of a transfer: those of the worker without `task.`. */
 export interface TransferEvents {
@@ -29,9 +28,8 @@ export class Transfer extends Entity<TransferRecord, TransferEvents> {
   declare readonly failedReason: string | null | undefined;
 
   /** Takes the task back, while nobody has accepted it. */
-  async cancel(options?: CallOptions): Promise<this> {
-    const { sid, taskSid: TaskSid } = this;
-    await sendTransfer(this.context, `/${sid}`, { TaskSid, TransferStatus: 'canceled' }, options);
-    return this;
+  cancel(options?: CallOptions): Promise<this> {
+    const params = { TaskSid: this.taskSid, TransferStatus: 'canceled' };
+    return this.take(this.context.api.post(`~/Transfers/${this.sid}`, params, options));
   }
 }

@@ -173,7 +173,8 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   async function open(signal: AbortSignal): Promise<void> {
-    const watch = watchSilence(ports.heartbeatClock, wire.v1 ? 60_000 : 30_000, () =>
+    const { clock, hostClock } = ports;
+    const watch = watchSilence(clock.keepAlive ? hostClock : clock, wire.v1 ? 60_000 : 30_000, () =>
       move('waiting', 'heartbeat_lost'),
     );
     silence = watch;
@@ -232,7 +233,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     // What a token may read that cannot be read is not known: only whether it is one is asked, so nothing need be found.
     const path = workerSid ? `Workspaces/${workspaceSid}/Workers/${workerSid}` : 'Workspaces';
     try {
-      await session.api.request({ method: 'GET', path });
+      await session.api.client.request({ method: 'GET', path });
       proved = tried;
     } catch (cause) {
       const error = cause as TaskbayError;

@@ -10,11 +10,11 @@ import { type Found, resynchronise } from './resync.ts';
 const FORBIDDEN = 403;
 
 export function readActivities(api: Api, options: CallOptions | undefined): Promise<ActivityRecord[]> {
-  return api.all('Activities', {}, options);
+  return api.all('Activities', options);
 }
 
 export function readChannels(api: Api, options: CallOptions | undefined): Promise<ChannelRecord[]> {
-  return api.all(`~/${api.v1 ? 'Channels' : 'WorkerChannels'}`, {}, options);
+  return api.all(`~/${api.v1 ? 'Channels' : 'WorkerChannels'}`, options);
 }
 
 /**

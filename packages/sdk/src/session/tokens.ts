@@ -129,7 +129,7 @@ export function createTokens(token: string, ports: Ports, owner: TokenOwner, att
     life: new AbortController(),
     left(one) {
       const expiry = expiryOf(one);
-      return expiry && expiry - ports.wallNow();
+      return expiry && expiry - ports.hostClock.now();
     },
     lasts(milliseconds) {
       lifetimeMs = milliseconds;

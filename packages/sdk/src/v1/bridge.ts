@@ -29,7 +29,7 @@ export interface Bridge {
 
 interface Requests {
   readonly client: Client;
-  readonly workspaceSid: string | null;
+  readonly workspaceSid: string | undefined;
 }
 
 export function createBridge({ client, workspaceSid }: Requests, rest: string, maxRetries: number): Bridge {

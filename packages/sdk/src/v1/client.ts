@@ -9,9 +9,9 @@ import { equip } from './resources.ts';
 export interface ModernClient {
   readonly client: Requests;
   readonly accountSid: string | undefined;
-  readonly workspaceSid: string | null;
+  readonly workspaceSid: string | undefined;
   /** Not of a workspace. */
-  readonly sid?: string | null;
+  readonly sid?: string | undefined;
   updateToken(token: string): void;
 }
 

@@ -13,7 +13,7 @@ describe('TaskRouter', () => {
     }
     for (const claim of ['account_sid', 'workspace_sid', 'worker_sid']) {
       const poor = capabilityToken(EXP, { [claim]: undefined });
-      expect(() => new TaskRouter.Worker(poor)).toThrow('lacks the SID of its account, workspace or channel');
+      expect(() => new TaskRouter.Worker(poor)).toThrow('does not say whose it is');
     }
   });
 

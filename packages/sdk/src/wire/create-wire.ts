@@ -24,8 +24,7 @@ export function createWire(
 ): Wire {
   const v1 = generation === 'v1';
   const known = accountSid && workspaceSid && channelSid;
-  if (channelSid !== null && !known)
-    throw new TaskbayError('usage', 'The token lacks the SID of its account, workspace or channel');
+  if (channelSid !== null && !known) throw new TaskbayError('usage', 'The token does not say whose it is');
   const { closeExistingSessions = false, disconnectActivity } = options;
   const serverUrl = checkServer(options);
   const url = bridgeOf(serverUrl, options.region, v1) + (v1 ? `/${accountSid}/${channelSid}` : '');
