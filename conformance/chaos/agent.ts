@@ -11,7 +11,7 @@ const WORKER_EVENTS = ['activity.update', 'attributes.update'] as const;
 export interface Told {
   readonly type: string;
   readonly sid: string;
-  readonly version: number | null;
+  readonly version: number | undefined;
 }
 
 export interface AgentParts {
