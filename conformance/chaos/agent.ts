@@ -11,7 +11,7 @@ const WORKER_EVENTS = ['activity.update', 'attributes.update'] as const;
 export interface Told {
   readonly type: string;
   readonly sid: string;
-  readonly version: number | undefined;
+  readonly version: number | null;
 }
 
 export interface AgentParts {

@@ -100,7 +100,7 @@ class Desk {
   constructor(worker: Worker) {
     this.#worker = worker;
     for (const event of EVENTS) {
-      worker.on(`reservation.${event}`, ({ sid, version }) => {
+      worker.on(`reservation.${event}`, ({ sid, version = null }) => {
         this.told.push({ type: `reservation.${event}`, sid, version });
         if (event === 'completed') this.#completed.add(sid);
         this.#note(event);
