@@ -27,20 +27,15 @@ export interface Client<Events> extends Entity, Emitter<Events> {
   updateToken(token: string): void;
 }
 
-/** What a client does besides. */
-interface Hooks {
-  /** The name of an event that a page listens to. */
-  readonly heard?: (name: string) => void;
-  readonly renewed?: (token: string) => void;
-}
-
-/** Makes an object, which has its token, the client for the resource at a path. */
+/** Makes an object, which has its token, the client for the resource at a path. It is called with the names of
+ events that the page listens to, and with each new token. */
 export function equipClient(
   client: Client<object>,
   modern: ModernClient,
   bridge: Bridge,
   path: string,
-  { heard = () => undefined, renewed = () => undefined }: Hooks,
+  heard: (name: string) => void,
+  renewed: () => void,
 ): void {
   equip(client, bridge, path);
   hide(client, {
@@ -49,7 +44,7 @@ export function equipClient(
     updateToken(token: string) {
       modern.updateToken(token);
       client.token = token;
-      renewed(token);
+      renewed();
     },
   });
 }

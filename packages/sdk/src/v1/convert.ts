@@ -1,9 +1,11 @@
 import { isObject, parseJson } from '@taskbay/protocol';
+import { camelCase } from '../wire/read.ts';
 
 /** What the server says of a resource, in the names of REST. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-const DROPPED = /^(url|links|reservation_sid)$/;
+/** Of REST, and of the modern worker. */
+const DROPPED = /^(url|links|reservation_sid|client|wire)$/;
 const JSON_TEXTS = /^(attributes|configuration|addons)$/;
 
 function define(target: object, name: string, value: unknown, enumerable: boolean): void {
@@ -31,10 +33,6 @@ export function fill<Target extends object>(target: Target, fields: Payload): Ta
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, '_$&').toLowerCase();
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
 }
 
 function converted(name: string, value: unknown): unknown {

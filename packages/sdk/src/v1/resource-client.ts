@@ -44,14 +44,16 @@ export function equipResource(client: Client<ResourceClientEvents>, modern: Mode
     client.emit('token.expired');
   }
 
-  function watch(token: string): void {
+  const left = () => (expiryOf(client.token) ?? Number.POSITIVE_INFINITY) - clock.now() - EARLY_MS;
+  function watch(): void {
     stop?.();
-    stop = after(clock, (expiryOf(token) ?? Number.POSITIVE_INFINITY) - clock.now() - EARLY_MS, ended);
+    // Timers of platforms are shorter than some tokens last.
+    stop = after(clock, left(), () => (left() > 0 ? watch() : ended()));
   }
 
-  equipClient(client as never, modern, bridge, path, { renewed: watch });
+  equipClient(client as never, modern, bridge, path, () => undefined, watch);
   hide(client, { taskQueueSid: sid });
-  watch(client.token);
+  watch();
   void bridge.request('GET', path).then(
     (payload) => {
       client.emit('connected');

@@ -1,4 +1,3 @@
-import { checkServer } from '../options.ts';
 import { bridgeOf } from '../wire/create-wire.ts';
 
 /** The script tag a page loaded the SDK with. */
@@ -28,15 +27,16 @@ export function chooseServer(
   eventBridgeBaseUrl: string | null | undefined,
   fallback: string | undefined,
 ): ServerSettings {
-  const serverUrl = eventBridgeBaseUrl || apiBaseUrl?.replace(/\/v1\/?$/, '') || fallback;
+  const serverUrl = (eventBridgeBaseUrl || apiBaseUrl || fallback)?.replace(/(\/v1)?\/*$/, '');
   return { serverUrl, region: (!serverUrl && region) || undefined };
 }
 
-/** Where the REST resources of a server are, and its sockets: what the old SDK kept on its clients. */
-export function addressesOf(server: ServerSettings): { readonly rest: string; readonly socket: string } {
-  const own = checkServer(server);
-  return {
-    rest: `${own ?? 'https://taskrouter.twilio.com'}/v1`,
-    socket: bridgeOf(own, server.region, true).replace(/^http/, 'ws'),
-  };
+/** Where the REST resources of a server are. */
+export function restOf({ serverUrl = 'https://taskrouter.twilio.com' }: ServerSettings): string {
+  return `${serverUrl}/v1`;
+}
+
+/** Where its sockets are, without the token. */
+export function socketsOf({ serverUrl, region }: ServerSettings): string {
+  return bridgeOf(serverUrl, region, true).replace(/^http/, 'ws');
 }

@@ -7,7 +7,7 @@ import { type Bridge, createBridge } from './bridge.ts';
 import type { ModernClient } from './client.ts';
 import { hide } from './convert.ts';
 import { equipResource, type TaskQueueClient, type WorkspaceClient } from './resource-client.ts';
-import { addressesOf, chooseServer } from './server-choice.ts';
+import { chooseServer, restOf, socketsOf } from './server-choice.ts';
 import { equipWorker, type WorkerClient } from './worker-client.ts';
 
 type Modern<Class extends new (...given: never[]) => unknown> = new (
@@ -82,13 +82,12 @@ export function createTaskRouter(modern: ModernSdk, serverOfPage?: string): Task
           disconnectActivity: disconnectActivitySid,
           logger: debug ? pageConsole() : undefined,
         });
-        const { rest, socket } = addressesOf(server);
         Object.assign(this, { token, debug });
         // Whose channel the token opens is the resource itself: known before anything was read of it.
         const sid = modern.sid ?? modern.workspaceSid;
-        const channelUrl = `${socket}/${modern.accountSid}/${sid}`;
+        const channelUrl = `${socketsOf(server)}/${modern.accountSid}/${sid}`;
         hide(this, { sid, channelUrl, connectActivitySid, disconnectActivitySid, closeExistingSessions });
-        equip(this as never, modern, createBridge(modern, rest, Number(maxRetries)));
+        equip(this as never, modern, createBridge(modern, restOf(server), Number(maxRetries)));
       }
     };
   }

@@ -1,7 +1,8 @@
 import type { Bridge } from './bridge.ts';
 import { fill, type Payload } from './convert.ts';
+import { restFields } from './modern-fields.ts';
 import { entityOf } from './resources.ts';
-import { restFields, tellReservations } from './tell-reservations.ts';
+import { tellReservations } from './tell-reservations.ts';
 import type { ModernWorker, WorkerClient } from './worker-client.ts';
 
 /**
@@ -20,15 +21,8 @@ export function tellEvents(modern: ModernWorker, client: WorkerClient, bridge: B
       entityOf(bridge, { taskSid }, payload ?? {}),
   };
 
-  function worker(): Payload {
-    const { sid, friendlyName, attributes, available, activity, dateCreated, dateUpdated, dateStatusChanged } = modern;
-    const activityNames = { activityName: activity?.friendlyName, activitySid: activity?.sid };
-    const read = { sid, friendlyName, attributes, available, dateCreated, dateUpdated, dateStatusChanged };
-    return restFields(modern, { ...read, ...activityNames });
-  }
-
   for (const name of ['ready', 'activity.update', 'attributes.update'] as const) {
-    modern.on(name, () => fill(client, worker()));
+    modern.on(name, () => fill(client, restFields(modern, modern)));
   }
   modern.on('ready', () => {
     // What pends is told as if it had just come.
@@ -41,14 +35,11 @@ export function tellEvents(modern: ModernWorker, client: WorkerClient, bridge: B
   return (name: string) => {
     if (forwarded.has(name)) return;
     forwarded.add(name);
-    modern.on(name as 'connected', (payload: unknown) => {
+    modern.on(name as 'connected', (payload: object | undefined) => {
       const convert = CONVERTED[name];
       if (convert) client.emit(name, convert(payload as never));
       else if (name.startsWith('reservation')) tellReservation(name, payload as never);
-      else {
-        const fields = payload === modern ? worker() : payload && restFields(modern, payload);
-        client.emit(name, fields && entityOf(bridge, fields as Payload));
-      }
+      else client.emit(name as string, payload && entityOf(bridge, restFields(modern, payload)));
     });
   };
 }

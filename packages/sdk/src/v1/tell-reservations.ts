@@ -1,25 +1,9 @@
-import { parseJson } from '@taskbay/protocol';
 import type { Reservation } from '../entities/reservation.ts';
 import type { Bridge } from './bridge.ts';
 import { hide, type Payload } from './convert.ts';
+import { restFields } from './modern-fields.ts';
 import { entityOf } from './resources.ts';
 import type { ModernWorker, WorkerClient } from './worker-client.ts';
-
-/** What the modern SDK calls otherwise than REST. */
-const NAMES: Readonly<Record<string, string>> = {
-  capacity: 'configured_capacity',
-  queueName: 'task_queue_friendly_name',
-  queueSid: 'task_queue_sid',
-  status: 'assignment_status',
-  workflowName: 'workflow_friendly_name',
-};
-
-/** A task, channel or worker of the modern SDK as the REST payload it was read from. */
-export function restFields({ accountSid, workspaceSid }: ModernWorker, record: object): Payload {
-  const fields = parseJson(JSON.stringify(record)) as object;
-  const named = Object.entries(fields).map(([name, value]) => [NAMES[name] ?? name, value]);
-  return { accountSid, workspaceSid, ...Object.fromEntries(named) };
-}
 
 /** Of two requests each: together as many as browsers send at a time to one host. */
 const READS_AT_ONCE = 3;
@@ -50,9 +34,9 @@ export function tellReservations(
     const event = name + reservation.sid;
     if (told.has(event)) return;
     told.add(event);
-    const { status, ...known } = reservation.toJSON();
+    const { status, ...known } = reservation;
     const path = `/Tasks/${known.taskSid}`;
-    const task = reservation.task.toJSON();
+    const task = { ...reservation.task };
     const read = (reads.shift() as Promise<unknown>).then(() =>
       Promise.all([readAnew(`${path}/Reservations/${known.sid}`, known), readAnew(path, task)]),
     );

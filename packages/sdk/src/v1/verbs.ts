@@ -1,14 +1,27 @@
-import { CHANGE, readArguments } from './arguments.ts';
+import { isObject } from '@taskbay/protocol';
+import { callbackOf } from './arguments.ts';
 import type { Bridge, Method } from './bridge.ts';
 import type { Entity } from './entity.ts';
 import type { List } from './lists.ts';
 import type { Statistics } from './statistics.ts';
 
-/** One verb: what it sends, and the types of its arguments. */
+/** `(name, value, callback?)` or `(params, callback?)`. */
+const CHANGE = '(string,string|object)(,function)?';
+
+/**
+ * One verb, whose arguments say what they are by their types; null is left out. `wanted`: these types as a pattern, which a
+ * call has to fit. An odd one among the texts is the SID of a member of a list. What is answered is written onto `target`.
+ */
 function verb(bridge: Bridge, method: Method, path: string, wanted: string, target?: Entity) {
   return (...given: unknown[]): void => {
-    const { below, params, callback } = readArguments(given, wanted);
-    bridge.send(method, path + below, params, callback, target);
+    const there = given.filter((value) => (value ?? undefined) !== undefined);
+    if (!new RegExp(`^${wanted}$`).test(there.map((value) => typeof value).join())) {
+      throw new Error(`Arguments need to be ${wanted}`);
+    }
+    const texts = there.filter((value) => typeof value === 'string');
+    const below = texts.length % 2 ? `/${texts.shift()}` : '';
+    const [name, value] = texts;
+    bridge.send(method, path + below, there.find(isObject) ?? (name && { [name]: value }), callbackOf(given), target);
   };
 }
 
@@ -47,14 +60,18 @@ export function listsOf(bridge: Bridge): object {
 const MEASURED = /^(\/(Workers|TaskQueues|Workflows(?=\/))(\/\w+)?)?$/;
 
 /** The figures of what is at a path, of one kind for one worker; nothing where there are none. */
-export function figuresOf(bridge: Bridge, path: string): object {
+export function figuresOf(bridge: Bridge, path: string): object | false {
   const figures = (kind: string): Statistics => ({
     fetch: verb(bridge, 'GET', `${path}/${kind}Statistics`, '(object,)?function'),
     updateToken,
   });
-  return {
-    ...(MEASURED.test(path) && { statistics: figures('') }),
-    ...(MEASURED.test(path) &&
-      !path.startsWith('/Workers/') && { realtimeStats: figures('RealTime'), cumulativeStats: figures('Cumulative') }),
-  };
+  return (
+    MEASURED.test(path) && {
+      statistics: figures(''),
+      ...(!path.startsWith('/Workers/') && {
+        realtimeStats: figures('RealTime'),
+        cumulativeStats: figures('Cumulative'),
+      }),
+    }
+  );
 }

@@ -47,7 +47,14 @@ export function equipWorker(client: WorkerClient, modern: ModernWorker, bridge: 
   const path = `/Workers/${workerSid}`;
   const warned = new Set<string>();
   let skipsReads = false;
-  equipClient(client as never, modern, bridge, path, { heard: (name) => forward(name) });
+  equipClient(
+    client as never,
+    modern,
+    bridge,
+    path,
+    (name) => forward(name),
+    () => undefined,
+  );
   const forward = tellEvents(modern, client, bridge, () => skipsReads);
 
   /** Warns as the old SDK did, but once of each method, and not with `debug` off. */
