@@ -1,7 +1,7 @@
 import type { Fact, FactName } from '../store/facts.ts';
 import { isLive } from '../store/live.ts';
 import type { Row } from '../store/records.ts';
-import { isOutdated, put, type Store } from '../store/store.ts';
+import { find, put, type Store } from '../store/store.ts';
 import { counterpart } from '../wire/frames.ts';
 import type { Resync } from './session-event.ts';
 
@@ -20,51 +20,39 @@ export interface Found {
  */
 export function resynchronise(store: Store, rows: readonly Row[]): Found {
   const facts: Fact[] = [];
-  const added: string[] = [];
-  const ended: string[] = [];
-  const gone: string[] = [];
+  const resync = { added: [] as string[], ended: [] as string[], gone: [] as string[] };
+  for (const one of store.known.values()) one.before = { ...one.heard };
   for (const row of rows) {
     // Of its end an answer may have told; only its event got lost.
-    if (put(store, row) === row && isLive(row)) put(store, { sid: row.sid, status: 'unknown' });
+    const lost = find(store, row.sid) === row && isLive(row);
+    put(store, lost ? { sid: row.sid, status: 'unknown' } : row, true);
   }
-  const readings = new Map(rows.map((row) => [row.sid, row]));
   for (const kind of ['WR', 'WT', 'WC', 'WK']) {
-    for (const [sid, { heard }] of store.known) {
-      const row = readings.get(sid);
-      if (!row || !sid.startsWith(kind)) continue;
-      const { status = '' } = row;
-      const met = heard.sid;
-      const differs = (field: keyof Row) =>
-        !isOutdated(heard, row) && JSON.stringify(row[field]) !== JSON.stringify(heard[field]);
-      const tell = (name: FactName, ...fields: (keyof Row)[]) => {
-        if (fields.some(differs)) facts.push({ name, rows: [row] });
+    for (const { heard, before } of store.known.values()) {
+      const { sid = '', status = '' } = heard;
+      if (!sid.startsWith(kind)) continue;
+      const differs = (field: keyof Row) => JSON.stringify(heard[field]) !== JSON.stringify(before[field]);
+      const tell = (name: string, ...fields: (keyof Row)[]) => {
+        if (fields.some(differs)) facts.push({ name: name as FactName, rows: [heard as Row] });
       };
       if (kind === 'WR') {
-        if (!met && isLive(row)) {
-          added.push(sid);
-          // One never heard of is introduced first, unless it is over already.
-          if (status !== 'pending') tell('reservation.created', 'sid');
-        }
-        if (isLive(heard) && !isLive(row)) (status === 'unknown' ? gone : ended).push(sid);
-        // An end that nobody knows has no event.
-        if (isLive(row) || (met && status !== 'unknown'))
-          tell(`reservation.${counterpart(status)}` as FactName, 'status');
-      } else if (met) {
-        const told = (
-          ENDINGS.test(status) && differs('status') ? `task.${counterpart(status)}` : 'task.updated'
-        ) as FactName;
-        if (kind === 'WT') tell(told, 'status', 'version', 'attributes');
-        if (kind === 'WC') {
-          tell('capacity.update', 'capacity');
-          tell('channel.availability.update', 'available');
-        }
-        if (kind === 'WK') {
+        const live = isLive(heard);
+        const unknown = status === 'unknown';
+        if (live !== isLive(before)) resync[live ? 'added' : unknown ? 'gone' : 'ended'].push(sid);
+        // One never heard of is introduced first, unless it is over already. An end that nobody knows has no event.
+        if (live && status !== 'pending') tell('reservation.created', 'sid');
+        if (live || (before.sid && !unknown)) tell(`reservation.${counterpart(status)}`, 'status');
+      } else if (before.sid) {
+        const moved = ENDINGS.test(status) && differs('status');
+        if (kind === 'WT') tell(`task.${moved ? counterpart(status) : 'updated'}`, 'status', 'version', 'attributes');
+        else {
           tell('activity.update', 'activitySid');
           tell('attributes.update', 'attributes');
+          tell('capacity.update', 'capacity');
+          if (kind === 'WC') tell('channel.availability.update', 'available');
         }
       }
-      put(store, row, true);
     }
   }
-  return { facts, resync: { added, ended, gone } };
+  return { facts, resync };
 }

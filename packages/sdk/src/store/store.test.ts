@@ -63,8 +63,10 @@ describe('isNews', () => {
   function listener() {
     const store = emptyStore();
     for (const sid of ['WT1', 'WT2']) put(store, { sid });
-    const admit = (sid: string, name: FactName, version: number | undefined) =>
-      isNews(store, { name, rows: [{ sid, version }] });
+    const admit = (sid: string, name: FactName, version: number | undefined) => {
+      put(store, { sid, version }, true);
+      return isNews(store, { name, rows: [{ sid, version }] });
+    };
     return { store, admit };
   }
 

@@ -27,8 +27,10 @@ export interface Known {
   readonly object: Row;
   /** The newest reading, but for answers to commands: an answer's event may get lost with its socket. */
   readonly heard: Partial<Row>;
-  /** The versions that events told of last, by their names. */
-  told: Record<string, number | undefined>;
+  /** The same when the present socket opened. */
+  before: Partial<Row>;
+  /** The events of its version that were told. */
+  told: string[];
 }
 
 /** Everything the SDK knows about one worker, by SID in order of arrival. Frames, replies and reads all enter here. */
@@ -52,10 +54,14 @@ export function all<K extends keyof Kinds>(store: Store, kind: K): Kinds[K][] {
 export function put(store: Store, row: Row, heard = false): Row {
   const { sid, activitySid = '', activityName, available } = row;
   const { known } = store;
-  const one = known.get(sid) ?? { object: store.make(row) as Row, heard: {}, told: {} };
+  const one = known.get(sid) ?? { object: store.make(row) as Row, heard: {}, before: {}, told: [] };
   known.set(sid, one);
   renew(one.object, row);
-  if (heard) renew(one.heard, row);
+  if (heard) {
+    const { version } = one.heard;
+    renew(one.heard, row);
+    if (version !== one.heard.version) one.told = [];
+  }
   // A worker may stand in an activity made since the activities were read; its resource says enough of that one.
   if (activityName && !known.has(activitySid))
     put(store, { sid: activitySid, friendlyName: activityName, available } as Row);
@@ -66,7 +72,8 @@ export function put(store: Store, row: Row, heard = false): Row {
 function renew(target: Partial<Row>, row: Row): void {
   if (isOutdated(target, row)) return;
   for (const [name, value] of Object.entries(row)) {
-    if (value !== undefined && !(name in Object.getPrototypeOf(target))) Object.assign(target, { [name]: value });
+    if (value !== undefined && !(name in Object.getPrototypeOf(target)))
+      (target as Record<string, unknown>)[name] = value;
   }
 }
 
@@ -82,19 +89,14 @@ export function isOutdated(current: Partial<Reading>, next: Reading): boolean {
  */
 export function isNews(store: Store, { name, rows }: Fact): boolean {
   const { sid = '', version } = rows.at(-1) ?? {};
-  const { told } = store.known.get(sid) ?? {};
-  if (told && version !== undefined) {
-    if (Object.entries(told).some(([other, last = -1]) => (other === name ? version <= last : version < last)))
-      return false;
-    told[name] = version;
-  }
-  return true;
+  const { heard, told } = store.known.get(sid) ?? {};
+  if (!told || version === undefined) return true;
+  return heard?.version === version && !told.includes(name) && told.push(name) > 0;
 }
 
 /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */
 export function forgetOrder(store: Store): void {
   for (const one of store.known.values()) {
-    one.told = {};
     for (const reading of [one.object, one.heard])
       Object.assign(reading, { version: undefined, dateUpdated: undefined });
   }

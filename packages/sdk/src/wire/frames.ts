@@ -30,7 +30,7 @@ export function decodeFrame(type: string, payload: unknown, worker_sid: string):
   const rows: Row[] = [];
   // The frame is the task that found no worker.
   if (type === 'reservation.failed') {
-    return { name: type, rows, failure: { taskSid: typeof sid === 'string' ? sid : null, payload } };
+    return { name: type, rows, failure: { taskSid: (sid ?? null) as string | null, payload } };
   }
   const name = type.replace('worker.', '');
   if (!isFact(name)) return undefined;

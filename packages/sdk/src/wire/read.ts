@@ -1,15 +1,17 @@
 import { parseJson } from '@taskbay/protocol';
-import { rankOf } from '../store/live.ts';
+import { LIVE } from '../store/live.ts';
 import type { Reading, Row } from '../store/records.ts';
 import { fieldsOf, fieldsOrNone, unreadable } from './fields.ts';
 
 /** What goes without saying in names on the wire, e.g. in `assignment_status` of a task. */
 const REDUNDANT =
-  /^initiating_|^(assignment|reservation|transfer|configured)_(?!sid|activity)|^task_(?=queue|transfer)|_friendly(?=_)/g;
+  /^initiating_|^(assignment|reservation|transfer|configured)_(?!sid|activity)|^task_(?=queue|transfer)|_friendly/g;
 const JSON_TEXTS = /^a(ttributes|ddons)$/;
 const INSTANTS = /^date|Time$/;
 /** Fewer are seconds, more are milliseconds: the one would be the year 5138, the other was 1973. */
 const MOST_SECONDS = 1e11;
+
+const WHAT = 'An object';
 
 /** `friendly_name` as `friendlyName`. */
 export function camelCase(name: string): string {
@@ -22,7 +24,7 @@ export function camelCase(name: string): string {
  * Throws `protocol` where the SDK could not tell what it has before it.
  */
 export function read<Found extends Reading>(value: unknown, rows: Row[] = []): Found {
-  const fields = fieldsOf(value, 'An object');
+  const fields = fieldsOf(value, WHAT);
   const { task, task_sid = fieldsOrNone(task).sid } = fields;
   const row: Record<string, unknown> = {};
   for (const [key, given] of Object.entries(fields)) {
@@ -33,12 +35,10 @@ export function read<Found extends Reading>(value: unknown, rows: Row[] = []): F
     else row[name] = decoded(name, given);
   }
   const { sid, status } = row;
-  if (typeof sid !== 'string') throw unreadable('A SID', value);
-  if (sid.startsWith('WR')) {
-    if (!status || !row.taskSid) throw unreadable('The status or task of a reservation', value);
-    // The v1 wire has no version here, but a reservation never goes back, so its status orders its readings.
-    row.version ??= rankOf(row as unknown as Row);
-  }
+  const isReservation = String(sid).startsWith('WR');
+  if (typeof sid !== 'string' || (isReservation && !(status && row.taskSid))) throw unreadable(WHAT, value);
+  // The v1 wire has no version here, but a reservation never goes back, so its status orders its readings.
+  if (isReservation) row.version ??= [...LIVE, status].indexOf(status);
   rows.push(row as unknown as Row);
   return row as unknown as Found;
 }
