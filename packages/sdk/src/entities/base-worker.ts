@@ -79,13 +79,15 @@ export class BaseWorker extends Observable<WorkerEvents> {
     Object.assign(this, { wire: generation, accountSid, workspaceSid, sid: workerSid });
     const wire = createWire(facts, options, generation === 'v1' ? workerSid : null);
     const ports = resolvePorts(options, host);
-    this.#store = {
+    const context: Store & Partial<Context> = {
       known: new Map(),
       make: (row) => {
         const kind = row.sid.slice(0, 2);
-        return kind === 'WK' ? this : new (CLASSES[kind] ?? Entity)(context, row);
+        return kind === 'WK' ? this : new (CLASSES[kind] ?? Entity)(context as Context, row);
       },
+      failed,
     };
+    this.#store = context;
     this.#options = options;
     this.#log = ports.log;
     this.#session = createSession(wire, token, ports, this.#store, {
@@ -95,8 +97,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
       failed: (error) => this.#report(error),
       check: (another) => checkRenewal(another, options.wire, generation, this.sid),
     });
-    this.client = this.#session.api.client;
-    const context: Context = { api: this.#session.api, store: this.#store, failed };
+    context.api = this.#session.api;
+    this.client = context.api.client;
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
       if (this.state === 'idle') this.connect();

@@ -5,9 +5,8 @@ import { put, type Store } from '../store/store.ts';
 import { read } from '../wire/read.ts';
 
 /** What entities act on: calls to the server, and what is known. */
-export interface Context {
-  readonly api: Api;
-  readonly store: Store;
+export interface Context extends Store {
+  api: Api;
   readonly failed: ListenerFailure;
 }
 
@@ -22,7 +21,7 @@ export class Entity<Row extends Reading, Map extends object> extends Observable<
 
   /** Takes an answer in; resolves with the object that it is about. */
   protected async take<About = this>(answer: Promise<unknown>): Promise<About> {
-    return put(this.context.store, read(await answer)) as unknown as About;
+    return put(this.context, read(await answer)) as unknown as About;
   }
 
   /** The newest reading, as plain data. */

@@ -55,7 +55,7 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
   constructor(context: Context, { taskSid }: Row) {
     super(context);
     // Reservations enter the store after their task only.
-    this.#task = find<'WT'>(context.store, taskSid) as Task;
+    this.#task = find<'WT'>(context, taskSid) as Task;
   }
 
   /** The same object for every reservation of the task. */
@@ -85,7 +85,7 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
 
   /** The transfer that brought the task here; null for a task that was routed. */
   get transfer(): Transfer | null {
-    return find<'TT'>(this.context.store, this.transferSid) ?? null;
+    return find<'TT'>(this.context, this.transferSid) ?? null;
   }
 
   /** Connects the queued call to the worker. The outcome comes by event, as with the three below. */
@@ -116,8 +116,7 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
 
   /** Reads the reservation and its task anew. */
   async fetch(options?: CallOptions): Promise<this> {
-    const { api, store } = this.context;
-    for (const row of await api.reservation(this.sid, options)) put(store, row);
+    for (const row of await this.context.api.reservation(this.sid, options)) put(this.context, row);
     return this;
   }
 

@@ -52,7 +52,7 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
 
   /** The transfers known of this task, oldest first. */
   get transfers(): readonly Transfer[] {
-    return all(this.context.store, 'TT').filter(({ taskSid }) => taskSid === this.sid);
+    return all(this.context, 'TT').filter(({ taskSid }) => taskSid === this.sid);
   }
 
   /** Completes the task. The event follows over the socket. */
@@ -73,7 +73,7 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
   /** Hands the task on to a worker or a queue, by its SID. v2 only, as are the three below. */
   async transfer(to: string, options: TransferOptions = {}): Promise<Transfer> {
     const TaskSid = this.sid;
-    const reservation = all(this.context.store, 'WR').find((row) => row.taskSid === TaskSid && isLive(row));
+    const reservation = all(this.context, 'WR').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
     const params = { ReservationSid: reservation.sid, TaskSid, To: to };
     return this.take(this.context.api.post('~/Transfers', params, options));

@@ -41,8 +41,8 @@ export interface Store {
 }
 
 /** The object of a SID; undefined for what the SDK does not know. */
-export function find<K extends keyof Kinds>(store: Store, sid = ''): Kinds[K] | undefined {
-  return store.known.get(sid)?.object as Kinds[K] | undefined;
+export function find<K extends keyof Kinds>(store: Store, sid: string | undefined): Kinds[K] | undefined {
+  return store.known.get(sid as string)?.object as Kinds[K] | undefined;
 }
 
 /** The objects of a kind, in the order in which the SDK came to know them. */
@@ -88,8 +88,8 @@ export function isOutdated(current: Partial<Reading>, next: Reading): boolean {
  * after a newer one of the same object. What has no version is let through in arrival order.
  */
 export function isNews(store: Store, { name, rows }: Fact): boolean {
-  const { sid = '', version } = rows.at(-1) ?? {};
-  const { heard, told } = store.known.get(sid) ?? {};
+  const { sid, version } = rows.at(-1) ?? {};
+  const { heard, told } = store.known.get(sid as string) ?? {};
   if (!told || version === undefined) return true;
   return heard?.version === version && !told.includes(name) && told.push(name) > 0;
 }
