@@ -2,6 +2,7 @@ import { browserHost } from './host.browser.ts';
 
 /** What a script finds around it in a page. */
 export interface Page {
+  taskbay?: object;
   Twilio?: object;
   readonly document?: { readonly currentScript: unknown };
   readonly define?: ((factory: () => unknown) => void) & { readonly amd?: unknown };

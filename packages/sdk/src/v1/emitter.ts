@@ -49,6 +49,8 @@ export function createEmitter<Client>(client: Client, heard: (name: string) => v
     return client;
   }
 
+  const drop = (one: Entry | undefined) => keep((entry) => entry !== one);
+
   const adding = (once: boolean) => (name: string, listener: Listener) => {
     emit('newListener', name);
     entries.push({ name: canonical(name), listener, once });
@@ -61,7 +63,7 @@ export function createEmitter<Client>(client: Client, heard: (name: string) => v
     for (const entry of found) {
       // One before it may have emitted the same, and used it up.
       if (entry.once && !entries.includes(entry)) continue;
-      if (entry.once) keep((other) => other !== entry);
+      if (entry.once) drop(entry);
       try {
         entry.listener.call(client, payload as never);
       } catch (cause) {
@@ -76,10 +78,8 @@ export function createEmitter<Client>(client: Client, heard: (name: string) => v
     on: adding(false),
     addListener: adding(false),
     once: adding(true),
-    removeListener(name: string, listener: Listener) {
-      const one = of(name).findLast((entry) => entry.listener === listener);
-      return keep((entry) => entry !== one);
-    },
+    removeListener: (name: string, listener: Listener) =>
+      drop(of(name).findLast((entry) => entry.listener === listener)),
     removeAllListeners: (name?: string) => keep((entry) => name !== undefined && entry.name !== canonical(name)),
     listeners: (name: string) => of(name).map(({ listener }) => listener),
     setMaxListeners: () => client,

@@ -79,12 +79,11 @@ export async function resultOf(bridge: Bridge, path: string, payload: Payload): 
   // Figures of all queues are an object with the keys "0", "1" …, as pages expect it.
   if (key.endsWith('statistics')) return { ...data };
   const turn = (url: string | null | undefined) => {
-    const [, page] = url?.split(/\/Workspaces\/\w+/) ?? [];
+    const [, page] = String(url).split(/\/Workspaces\/\w+/);
     return page && ((callback: unknown) => bridge.send('GET', page, undefined, callback));
   };
   const next = turn(next_page_url);
   const previous = turn(previous_page_url);
-  const [own = ''] = path.split('?');
   const shown = { data, page, pageSize, hasNext: Boolean(next), hasPrevious: Boolean(previous) };
-  return hide({ ...listOf(bridge, own), ...shown }, { [key]: data, next, previous });
+  return hide({ ...listOf(bridge, path.replace(/\?.*/, '')), ...shown }, { [key]: data, next, previous });
 }

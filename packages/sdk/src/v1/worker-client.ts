@@ -77,7 +77,7 @@ export function equipWorker(client: WorkerClient, modern: ModernWorker, bridge: 
       activities.fetch(callback);
     },
     fetchReservations: (callback: unknown, params: unknown) =>
-      listOf(bridge, `${path}/Reservations`).fetch(params ?? {}, callback),
+      listOf(bridge, `${path}/Reservations`).fetch(params, callback),
     fetchChannels: (callback: unknown) => listOf(bridge, `${path}/Channels`).fetch(callback),
     updateTask: (taskSid: string, params: object, callback: unknown) =>
       bridge.send('POST', `/Tasks/${taskSid}`, params, callback),
