@@ -230,8 +230,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
   }
 
   /** The object's own listeners first, then the worker's. */
-  #told({ name, rows, failure }: Fact): void {
-    const about = failure ?? find(this.#store, rows.at(-1)?.sid);
+  #told({ name, row }: Fact): void {
+    const about = find(this.#store, (row as Row).sid) ?? row;
     if (about instanceof Entity) {
       const object = about as unknown as Observable<Record<string, unknown>>;
       emit(object, name.replace(/^(task|reservation)\./, ''), object);

@@ -33,7 +33,7 @@ export function resynchronise(store: Store, rows: readonly Row[]): Found {
       if (!sid.startsWith(kind)) continue;
       const differs = (field: keyof Row) => JSON.stringify(heard[field]) !== JSON.stringify(before[field]);
       const tell = (name: string, ...fields: (keyof Row)[]) => {
-        if (fields.some(differs)) facts.push({ name: name as FactName, rows: [heard as Row] });
+        if (fields.some(differs)) facts.push({ name: name as FactName, row: heard, rows: [] });
       };
       if (kind === 'WR') {
         const live = isLive(heard);

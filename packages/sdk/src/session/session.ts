@@ -11,6 +11,7 @@ import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';
 import type { Fact } from '../store/facts.ts';
 import { isLive } from '../store/live.ts';
+import type { Row } from '../store/records.ts';
 import { isNews, prune, put, type Store } from '../store/store.ts';
 import { after } from '../timer.ts';
 import { abortable, WAITING } from '../wait.ts';
@@ -310,7 +311,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   }
 
   function apply(fact: Fact): void {
-    const { sid, status } = fact.rows.at(-1) ?? { sid: '' };
+    const { sid = '', status } = fact.row as Partial<Row>;
     // Made and ended while nobody listened: the application is not told of the end of what it never met.
     if (sid.startsWith('WR') && !isLive({ status }) && !store.known.has(sid)) return;
     for (const row of fact.rows) put(store, row, true);

@@ -20,9 +20,9 @@ export interface ReservationFailure {
   readonly payload: unknown;
 }
 
-/** An event with the readings that came with it; the last is of the object that it is about, unless it is of none. */
+/** An event: the reading that it tells of, or what there is to tell instead, after the readings that came with it. */
 export interface Fact {
   readonly name: FactName;
+  readonly row: Partial<Row> | ReservationFailure;
   readonly rows: readonly Row[];
-  readonly failure?: ReservationFailure;
 }

@@ -65,7 +65,7 @@ describe('isNews', () => {
     for (const sid of ['WT1', 'WT2']) put(store, { sid });
     const admit = (sid: string, name: FactName, version: number | undefined) => {
       put(store, { sid, version }, true);
-      return isNews(store, { name, rows: [{ sid, version }] });
+      return isNews(store, { name, row: { sid, version }, rows: [] });
     };
     return { store, admit };
   }

@@ -87,11 +87,11 @@ export function isOutdated(current: Partial<Reading>, next: Reading): boolean {
  * Whether to tell of it; it counts as told from then on. Each event goes out once per (sid, type, version) and never
  * after a newer one of the same object. What has no version is let through in arrival order.
  */
-export function isNews(store: Store, { name, rows }: Fact): boolean {
-  const { sid, version } = rows.at(-1) ?? {};
-  const { heard, told } = store.known.get(sid as string) ?? {};
-  if (!told || version === undefined) return true;
-  return heard?.version === version && !told.includes(name) && told.push(name) > 0;
+export function isNews(store: Store, { name, row }: Fact): boolean {
+  const { sid, version } = row as Row;
+  if (version === undefined) return true;
+  const { heard, told } = store.known.get(sid) as Known;
+  return heard.version === version && !told.includes(name) && told.push(name) > 0;
 }
 
 /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */

@@ -7,10 +7,6 @@ import { read } from './read.ts';
 const FACTS =
   /^(.*\.update|task\.(updated|canceled|completed|wrapup|transfer-.*)|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
 
-export function isFact(name: string): name is FactName {
-  return FACTS.test(name);
-}
-
 /** Events are called what the status is that they lead to, but for these. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
   pending: 'created',
@@ -27,15 +23,14 @@ export function counterpart(word: string): string {
 /** What a frame says, the same for both wires. Undefined for frames that mean nothing to a worker. */
 export function decodeFrame(type: string, payload: unknown, worker_sid: string): Fact | undefined {
   const { sid, reservation_sid } = fieldsOrNone(payload);
+  const name = type.replace('worker.', '') as FactName;
   const rows: Row[] = [];
   // The frame is the task that found no worker.
-  if (type === 'reservation.failed') {
-    return { name: type, rows, failure: { taskSid: (sid ?? null) as string | null, payload } };
-  }
-  const name = type.replace('worker.', '');
-  if (!isFact(name)) return undefined;
+  if (name === 'reservation.failed') return { name, rows, row: { taskSid: (sid ?? null) as string | null, payload } };
+  if (!FACTS.test(name)) return undefined;
   // v1 frames of reservations are tasks that name their reservation, and leave its status to their type.
   const reservation_status = counterpart(name.replace('reservation.', ''));
-  read(reservation_sid ? { sid: reservation_sid, worker_sid, reservation_status, task: payload } : payload, rows);
-  return { name, rows };
+  const flattened = { sid: reservation_sid, worker_sid, reservation_status, task: payload };
+  const row = read<Row>(reservation_sid ? flattened : payload, rows);
+  return { name, rows, row };
 }
