@@ -4,11 +4,9 @@ import { declarationBuild, declaredExternals, moduleBuild, sourcePlugins } from 
 
 const external = declaredExternals('package.json');
 const entries = { index: 'src/index.ts', v1: 'src/v1.ts', tabs: 'src/tabs.ts' };
-const browserEntries = {
-  'index.browser': 'src/index.browser.ts',
-  'v1.browser': 'src/v1.browser.ts',
-  'tabs.browser': 'src/tabs.browser.ts',
-};
+/** The browser's file of the modern entry is one file with all it needs. */
+const browserIndex = { 'index.browser': 'src/index.browser.ts' };
+const onBrowserIndex = { 'v1.browser': 'src/v1.browser.ts', 'tabs.browser': 'src/tabs.browser.ts' };
 /**
  * Browsers get minified files: a consumer's bundler makes one pass over them, which saves less than three do. It still
  * sees which calls have no effect, to leave out what a page does not use.
@@ -27,6 +25,23 @@ const minified = {
  */
 const minifiedScript = { ...minified, module: false, format: {} };
 
+/** Modules that have their one copy in the file of the modern entry, and what they give to the entries beside it. */
+const OF_INDEX = {
+  '/src/errors.ts': "export { TaskbayError } from './index.browser.ts';",
+  '/src/entities/base-worker.ts': "export { Worker as BaseWorker } from '../index.browser.ts';",
+};
+
+/**
+ * The entries beside the modern one import it, so that a page has one `TaskbayError` and one `Worker`, whatever it imports.
+ * Small helpers they bring along: sharing those would make a third file, with a list of short names at both its ends.
+ * @type {import('rollup').Plugin}
+ */
+const standsOnIndex = {
+  name: 'stands-on-index',
+  load: (id) => Object.entries(OF_INDEX).find(([path]) => id.endsWith(path))?.[1],
+};
+const isIndex = (/** @type {string} */ id) => id.endsWith('/index.browser.ts');
+
 /** @type {import('rollup').RollupOptions} */
 const scriptTagBuild = {
   input: 'src/script-tag.ts',
@@ -37,7 +52,22 @@ const scriptTagBuild = {
 export default [
   moduleBuild({ entries, external, as: ['es', 'cjs'] }),
   // CommonJS is for what runs tests of pages in Node, as jest with jsdom: it takes the browser's files and requires them.
-  moduleBuild({ entries: browserEntries, external, as: ['es', 'cjs'], plugins: [terser(minified)] }),
+  moduleBuild({ entries: browserIndex, external: () => false, as: ['es', 'cjs'], plugins: [commonjs(), terser(minified)] }),
+  besideIndex(),
   scriptTagBuild,
   declarationBuild({ entries, external, as: ['es', 'cjs'] }),
 ];
+
+function besideIndex() {
+  const build = moduleBuild({
+    entries: onBrowserIndex,
+    external: (id) => isIndex(id) || external(id),
+    as: ['es', 'cjs'],
+    plugins: [standsOnIndex, terser(minified)],
+  });
+  for (const output of [build.output].flat()) {
+    const extension = output?.format === 'cjs' ? 'cjs' : 'js';
+    Object.assign(output ?? {}, { paths: (/** @type {string} */ id) => (isIndex(id) ? `./index.browser.${extension}` : id) });
+  }
+  return build;
+}

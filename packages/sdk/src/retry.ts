@@ -1,5 +1,6 @@
 import { backoffDelay } from './connection/policy.ts';
-import { asTaskbayError, type TaskbayError } from './errors.ts';
+import type { TaskbayError } from './errors.ts';
+import { asTaskbayError } from './wrap-error.ts';
 import type { Ports } from './options.ts';
 import { abortable, pause } from './wait.ts';
 

@@ -1,5 +1,6 @@
 import type { TunnelMethod } from '@taskbay/protocol';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
+import { asTaskbayError } from '../wrap-error.ts';
 import type { Ports } from '../options.ts';
 import type { Tokens } from '../session/tokens.ts';
 import { abortable, pause } from '../wait.ts';

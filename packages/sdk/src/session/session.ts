@@ -5,7 +5,8 @@ import { type ConnectionState, isOpen, mayFollow, type StateChange, type StateRe
 import { backoffDelay } from '../connection/policy.ts';
 import { watchSilence } from '../connection/silence.ts';
 import { openSocket } from '../connection/socket.ts';
-import { asTaskbayError, TaskbayError } from '../errors.ts';
+import { TaskbayError } from '../errors.ts';
+import { asTaskbayError } from '../wrap-error.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';

@@ -1,4 +1,4 @@
-import { asTaskbayError } from '../errors.ts';
+import { asTaskbayError } from '../wrap-error.ts';
 import type { FetchFunction, FetchRequest, WebSocketConstructor } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { Election } from './election.ts';
