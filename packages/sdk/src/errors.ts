@@ -14,7 +14,7 @@ export type TaskbayErrorCode =
   | 'listener_failed';
 
 const REMEDIES = {
-  usage: 'Correct the call',
+  usage: 'Correct it',
   network: 'Check serverUrl',
   timeout: 'Read the state first',
   aborted: 'Call again',
@@ -22,10 +22,10 @@ const REMEDIES = {
   token_expired: 'Call updateToken()',
   request_refused: 'See body',
   conflict: 'Call fetch()',
-  not_supported_by_token: 'Use the other kind of token',
+  not_supported_by_token: 'Use another token',
   protocol: 'Check serverUrl',
   leader_lost: 'Read the state first',
-  listener_failed: 'Correct the listener',
+  listener_failed: 'Correct it',
 } as const satisfies Record<TaskbayErrorCode, string>;
 
 /** What an error says besides its code. */

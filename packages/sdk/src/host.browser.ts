@@ -10,8 +10,8 @@ export const browserHost: Host = {
   },
   clock: {
     now: () => Date.now(),
-    setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
-    clearTimeout: (handle) => globalThis.clearTimeout(handle as ReturnType<typeof setTimeout>),
+    setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+    clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
   },
   random: () => Math.random(),
   notices(heard) {
@@ -24,5 +24,5 @@ export const browserHost: Host = {
     }
     return () => over.abort();
   },
-  console: { error: (message, context) => globalThis.console.error(message, context) },
+  console: { error: (message, context) => console.error(message, context) },
 };

@@ -112,7 +112,7 @@ export function createApi(wire: Wire, ports: Ports, tokens: Tokens, identify: (o
     return withTask(await get(`~/Reservations/${sid}`, options), options);
   }
 
-  return { v1, client: { request }, get, post, list, all, liveReservations, reservation };
+  return { v1, client: { request }, identify, get, post, list, all, liveReservations, reservation };
 }
 
 /** Catches the refusal of what the server does not know, or no longer: it is undefined then. */

@@ -8,14 +8,14 @@ import { BaseWorker, type UpdateActivityOptions } from './base-worker.ts';
 export class BaseSupervisor extends BaseWorker {
   /** Joins the call of a reservation as a silent listener. `extra`: more conference parameters, in camelCase. */
   async monitor(taskSid: string, reservationSid: string, extra: object = {}, options?: CallOptions): Promise<void> {
-    const { workerSid } = await this.identify(options);
+    const { workerSid } = await this.api.identify(options);
     const supervise = { Instruction: 'supervise', Supervisor: workerSid, SupervisorMode: 'monitor' };
-    await this.post(`Tasks/${taskSid}/Reservations/${reservationSid}`, supervise, { ...extra, ...options });
+    await this.api.post(`Tasks/${taskSid}/Reservations/${reservationSid}`, supervise, { ...extra, ...options });
   }
 
   /** Replaces all attributes of another worker. */
   async setWorkerAttributes(sid: string, attributes: JsonObject, options?: CallOptions): Promise<WorkerRecord> {
-    return read(await this.post(`Workers/${sid}`, { Attributes: attributes }, options));
+    return read(await this.api.post(`Workers/${sid}`, { Attributes: attributes }, options));
   }
 
   /** Moves another worker to an activity. */
@@ -24,6 +24,6 @@ export class BaseSupervisor extends BaseWorker {
     activitySid: string,
     options: Omit<UpdateActivityOptions, 'ifUnchanged'> = {},
   ): Promise<WorkerRecord> {
-    return read(await this.post(`Workers/${sid}`, { ActivitySid: activitySid }, options));
+    return read(await this.api.post(`Workers/${sid}`, { ActivitySid: activitySid }, options));
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@taskbay/protocol';
-import type { Parameters } from '../commands/api.ts';
+import type { Api } from '../commands/api.ts';
 import type { CallOptions, Client, UpdateOptions } from '../commands/client.ts';
 import type { ConnectionState } from '../connection/machine.ts';
 import { emit, type ListenerFailure, Observable } from '../emitter.ts';
@@ -16,7 +16,7 @@ import type { Row } from '../store/records.ts';
 import { all, find, type Kinds, put, type Store } from '../store/store.ts';
 import { createWire } from '../wire/create-wire.ts';
 import { read } from '../wire/read.ts';
-import type { Identity, WireGeneration } from '../wire/wire.ts';
+import type { WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
 import { enterActivity, isNamed } from './activity-entry.ts';
 import { type Context, Entity } from './entity.ts';
@@ -97,8 +97,8 @@ export class BaseWorker extends Observable<WorkerEvents> {
       failed: (error) => this.#report(error),
       check: (another) => checkRenewal(another, options.wire, generation, this.sid),
     });
-    context.api = this.#session.api;
-    this.client = context.api.client;
+    context.api = this.api;
+    this.client = this.api.client;
     // Not before the caller has had the chance to attach listeners.
     void Promise.resolve().then(() => {
       if (this.state === 'idle') this.connect();
@@ -145,14 +145,14 @@ export class BaseWorker extends Observable<WorkerEvents> {
 
   /** Any change of the worker, by REST parameters: `ActivitySid`, `Attributes`, `FriendlyName` … */
   async update(params: Readonly<Record<string, unknown>>, options?: UpdateOptions): Promise<this> {
-    const payload = await this.#session.api.post('~', params, options, this as Row);
+    const payload = await this.api.post('~', params, options, this as Row);
     put(this.#store, read(payload));
     return this;
   }
 
   /** Makes a task for this worker, whatever its activity and capacity; resolves with its SID. The offer follows. */
   async createTask(task: NewTask, options?: CallOptions): Promise<string> {
-    const { workerSid: RoutingTarget } = await this.identify(options);
+    const { workerSid: RoutingTarget } = await this.api.identify(options);
     const { to, from, attributes, virtualStartTime, ...named } = task;
     const params = {
       Attributes: { ...attributes, outbound_to: to, from },
@@ -160,22 +160,22 @@ export class BaseWorker extends Observable<WorkerEvents> {
       VirtualStartTime: virtualStartTime?.toISOString().replace(/\.\d+/, ''),
       RoutingTarget,
     };
-    return read(await this.#session.api.post('Tasks', params, { ...named, ...options })).sid;
+    return read(await this.api.post('Tasks', params, { ...named, ...options })).sid;
   }
 
   /** The workspace's activities as the server has them now. */
   fetchActivities(options?: CallOptions): Promise<Activity[]> {
-    return this.#taken('WA', readActivities(this.#session.api, options));
+    return this.#taken('WA', readActivities(this.api, options));
   }
 
   /** The live reservations as the server has them now; the state takes them in without events. */
   fetchReservations(options?: CallOptions): Promise<Reservation[]> {
-    return this.#taken('WR', this.#session.api.liveReservations(options));
+    return this.#taken('WR', this.api.liveReservations(options));
   }
 
   /** The worker's channels as the server has them now. A capability token needs a policy for them. */
   fetchChannels(options?: CallOptions): Promise<WorkerChannel[]> {
-    return this.#taken('WC', readChannels(this.#session.api, options));
+    return this.#taken('WC', readChannels(this.api, options));
   }
 
   /**
@@ -201,14 +201,9 @@ export class BaseWorker extends Observable<WorkerEvents> {
     this.#session.stop();
   }
 
-  /** For subclasses: changes something of the workspace. */
-  protected post(path: string, params: Parameters, options?: CallOptions): Promise<unknown> {
-    return this.#session.api.post(path, params, options);
-  }
-
-  /** For subclasses: whose session this is, as soon as it is known. */
-  protected identify(options?: CallOptions): Promise<Identity> {
-    return this.#session.identify(options);
+  /** For subclasses, too: calls about the workspace, for this worker. */
+  protected get api(): Api {
+    return this.#session.api;
   }
 
   async #taken<K extends keyof Kinds>(kind: K, rows: Promise<readonly Row[]>): Promise<Kinds[K][]> {

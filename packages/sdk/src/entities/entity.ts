@@ -1,4 +1,5 @@
-import type { Api } from '../commands/api.ts';
+import type { Api, Parameters } from '../commands/api.ts';
+import type { CallOptions } from '../commands/client.ts';
 import { type ListenerFailure, Observable } from '../emitter.ts';
 import type { Reading } from '../store/records.ts';
 import { put, type Store } from '../store/store.ts';
@@ -17,6 +18,16 @@ export class Entity<Row extends Reading, Map extends object> extends Observable<
   constructor(context: Context) {
     super(context.failed);
     this.#context = context;
+  }
+
+  /** Asks for a change; resolves with the object that the answer is about. */
+  protected post<About = this>(
+    path: string,
+    params: Parameters,
+    options: CallOptions | undefined,
+    prefix?: string,
+  ): Promise<About> {
+    return this.take(this.context.api.post(path, params, options, this as unknown as Row, prefix));
   }
 
   /** Takes an answer in; resolves with the object that it is about. */

@@ -50,6 +50,9 @@ export interface HoldOptions extends CallOptions {
 /** Options under their REST names: the prefix, then the name in PascalCase. */
 export function restNames(options: object, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [prefix + name.charAt(0).toUpperCase() + name.slice(1), value]),
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/^./, (first) => prefix + first.toUpperCase()),
+      value,
+    ]),
   );
 }

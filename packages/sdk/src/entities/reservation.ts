@@ -121,8 +121,7 @@ export class Reservation extends Entity<ReservationRecord, ReservationEvents> {
   }
 
   #post<Given extends UpdateOptions>(params: Parameters, options?: Given, prefix?: string): Promise<this> {
-    const { api } = this.context;
-    const path = `${api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`;
-    return this.take(api.post(path, params, options, this, prefix));
+    const path = `${this.context.api.v1 ? `Tasks/${this.taskSid}` : '~'}/Reservations/${this.sid}`;
+    return this.post(path, params, options, prefix);
   }
 }

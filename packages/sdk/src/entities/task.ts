@@ -76,7 +76,7 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
     const reservation = all(this.context, 'WR').find((row) => row.taskSid === TaskSid && isLive(row));
     if (reservation === undefined) throw new TaskbayError('usage', `This worker has no reservation of ${TaskSid}`);
     const params = { ReservationSid: reservation.sid, TaskSid, To: to };
-    return this.take(this.context.api.post('~/Transfers', params, options));
+    return this.post('~/Transfers', params, options);
   }
 
   /** Puts another worker of the conference on hold, or takes it off. */
@@ -100,11 +100,11 @@ export class Task extends Entity<TaskRecord, TaskEvents> {
   }
 
   #update(params: Parameters, options: UpdateOptions | undefined): Promise<this> {
-    return this.take(this.context.api.post(`Tasks/${this.sid}`, params, options, this));
+    return this.post(`Tasks/${this.sid}`, params, options);
   }
 
   #participant(who: string, params: Parameters, options: HoldOptions | undefined): Promise<this> {
     const sent = { TaskSid: this.sid, ...params };
-    return this.take(this.context.api.post(`~/${who}Participant`, sent, options));
+    return this.post(`~/${who}Participant`, sent, options);
   }
 }

@@ -30,6 +30,6 @@ export class Transfer extends Entity<TransferRecord, TransferEvents> {
   /** Takes the task back, while nobody has accepted it. */
   cancel(options?: CallOptions): Promise<this> {
     const params = { TaskSid: this.taskSid, TransferStatus: 'canceled' };
-    return this.take(this.context.api.post(`~/Transfers/${this.sid}`, params, options));
+    return this.post(`~/Transfers/${this.sid}`, params, options);
   }
 }

@@ -59,7 +59,6 @@ export interface Session {
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
   identity: Identity | undefined;
   readonly state: () => ConnectionState;
-  identify(options: CallOptions | undefined): Promise<Identity>;
   /** Waits until something is found; rejects with `disconnected` when the session stops before, or has stopped. */
   until<T>(options: CallOptions | undefined, found: () => T | undefined): Promise<T>;
   /** Opens the session unless it is open; throws `token_expired` when only another token could. */
@@ -332,10 +331,14 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
 
   const session: Session = {
     wire,
-    api: createApi(wire, ports, tokens, (options) => session.identify(options)),
+    api: createApi(
+      wire,
+      ports,
+      tokens,
+      async (options) => session.identity ?? session.until(options, () => session.identity),
+    ),
     identity: wire.identity,
     state: () => state,
-    identify: async (options) => session.identity ?? session.until(options, () => session.identity),
     until: (options, found) =>
       abortable(ports, WAITING, [options?.signal], async (over) => {
         await undefined;
@@ -346,7 +349,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
             throw new TaskbayError('disconnected', `${WAITING} was given up: ${last?.message}`);
           }
           await change;
-          over.throwIfAborted();
+          if (over.aborted) throw over.reason;
         }
       }),
     start(reason) {

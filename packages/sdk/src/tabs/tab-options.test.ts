@@ -40,7 +40,7 @@ describe('making a TabWorker', () => {
     made.worker.once('leader', ({ isLeader }) => told.push(isLeader));
     await made.worker.disconnect();
     expect(told).toEqual([false]);
-    expect(tabs.console).toEqual(['A listener of "leader" threw (Correct the listener)']);
+    expect(tabs.console).toEqual(['A listener of "leader" threw (Correct it)']);
   });
 
   it('says when the platform refuses locks, and asks again', async () => {

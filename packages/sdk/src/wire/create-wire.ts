@@ -45,17 +45,23 @@ export function createWire(
         throw new TaskbayError('not_supported_by_token', `This wire has no ${method} ${path}`);
       }
       const headers = { [CLIENT_VERSION_HEADER]: VERSION, [API_VERSION_HEADER]: newer ? 'v2' : 'v1' };
+      // JSON objects among the parameters travel as text on v1, as they do in REST.
+      const written = (name: string, value: unknown) =>
+        v1 && /^[A-Z]/.test(name) && isObject(value) ? JSON.stringify(value) : value;
       return {
         method: 'POST',
         headers: { ...(!v1 && headers), ...(ifMatch && { 'If-Match': ifMatch }) },
-        body: JSON.stringify({
-          url: v1 ? `${serverUrl ?? 'https://taskrouter.twilio.com'}/v1/${path}` : path,
-          method,
-          params: v1 ? flattened(params) : params,
-          token,
-          // The read that opens a session.
-          event_type: v1 && read && path.endsWith(`Workers/${channelSid}`) ? 'ready' : undefined,
-        }),
+        body: JSON.stringify(
+          {
+            url: v1 ? `${serverUrl ?? 'https://taskrouter.twilio.com'}/v1/${path}` : path,
+            method,
+            params,
+            token,
+            // The read that opens a session.
+            event_type: v1 && read && path.endsWith(`Workers/${channelSid}`) ? 'ready' : undefined,
+          },
+          written,
+        ),
       };
     },
   };
@@ -65,10 +71,4 @@ export function createWire(
 export function bridgeOf(serverUrl: string | undefined, region: string | undefined, v1: boolean): string {
   const host = region && (v1 ? `.${region}.us1` : region !== 'us1' && `.${region}`);
   return (serverUrl ?? `https://event-bridge${host || ''}.twilio.com`) + BRIDGE_PATH;
-}
-
-/** JSON objects travel as text on v1, as they do in REST. */
-function flattened(params: object): object {
-  const flat = Object.entries(params).map(([name, value]) => [name, isObject(value) ? JSON.stringify(value) : value]);
-  return Object.fromEntries(flat);
 }
