@@ -12,12 +12,6 @@ export interface ConnectQuery {
   readonly disconnectActivitySid?: string | undefined;
 }
 
-/** Query string of a socket request, in the order given: token, closeExistingSessions, then the others. */
-export function formatConnectQuery(query: ConnectQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-}
-
 /** Reads the query of a socket request (its `searchParams`); unknown names are ignored, a missing token reads as ''. */
 export function parseConnectQuery(search: { get(name: string): string | null }): ConnectQuery {
   const clientVersion = search.get('clientVersion');

@@ -16,7 +16,7 @@ export {
   tokenFamily,
 } from './claims.ts';
 export { CLOSE, type CloseAction, closeAction } from './close.ts';
-export { BRIDGE_PATH, type ConnectQuery, formatConnectQuery, parseConnectQuery } from './connect.ts';
+export { BRIDGE_PATH, type ConnectQuery, parseConnectQuery } from './connect.ts';
 export {
   API_VERSION_HEADER,
   type BridgeError,

@@ -7,7 +7,8 @@ import type { ClientOptions, WorkerOptions } from './options.ts';
 
 export type { Json, JsonObject, ReservationStatus, TaskStatus, TunnelMethod } from '@taskbay/protocol';
 export type { CallOptions, Client, ClientRequest, UpdateOptions } from './commands/client.ts';
-export type { ConnectionState, StateChange, StateReason } from './connection/machine.ts';
+export type { StateChange } from './connection/connection.ts';
+export type { ConnectionState, StateReason } from './connection/machine.ts';
 export type { Events, Listener } from './emitter.ts';
 export type { Activity } from './entities/activity.ts';
 export type { BaseSupervisor } from './entities/base-supervisor.ts';

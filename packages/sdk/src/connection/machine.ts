@@ -42,13 +42,3 @@ export function mayFollow(state: ConnectionState, next: ConnectionState): boolea
 export function isOpen(state: ConnectionState): boolean {
   return state === 'starting' || state === 'ready';
 }
-
-/** One change of the connection. `retryInMs` is there while it waits for the next attempt. */
-export interface StateChange {
-  readonly state: ConnectionState;
-  readonly previous: ConnectionState;
-  readonly reason: StateReason;
-  readonly message: string;
-  readonly closeCode?: number | undefined;
-  readonly retryInMs?: number | undefined;
-}

@@ -1,4 +1,4 @@
-import type { StateChange } from '../connection/machine.ts';
+import type { StateChange } from '../connection/connection.ts';
 import type { TaskbayError } from '../errors.ts';
 import type { Disconnection, Resync } from '../session/session-event.ts';
 import type {

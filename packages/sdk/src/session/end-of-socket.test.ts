@@ -2,7 +2,7 @@ import { CLOSE } from '@taskbay/protocol';
 import { describe, expect, it } from 'vitest';
 import { settled } from '../../test-support/manual-clock.ts';
 import { readyRig, rig } from '../../test-support/worker-under-test.ts';
-import type { StateChange } from '../connection/machine.ts';
+import type { StateChange } from '../connection/connection.ts';
 
 /** The change that the end of a ready session's socket makes. */
 async function afterEnd(code: number, reason = ''): Promise<StateChange | undefined> {

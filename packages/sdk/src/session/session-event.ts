@@ -1,4 +1,4 @@
-import type { StateChange } from '../connection/machine.ts';
+import type { StateChange } from '../connection/connection.ts';
 
 /** Payload of `disconnected`. */
 export interface Disconnection {

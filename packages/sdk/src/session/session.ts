@@ -1,12 +1,9 @@
-import { CLOSE, isObject, parseJson } from '@taskbay/protocol';
+import { CLOSE, parseJson } from '@taskbay/protocol';
 import { type Api, createApi } from '../commands/api.ts';
 import type { CallOptions } from '../commands/client.ts';
-import { type ConnectionState, isOpen, mayFollow, type StateChange, type StateReason } from '../connection/machine.ts';
-import { backoffDelay } from '../connection/policy.ts';
-import { watchSilence } from '../connection/silence.ts';
-import { openSocket } from '../connection/socket.ts';
+import { createConnection, type StateChange } from '../connection/connection.ts';
+import { type ConnectionState, isOpen, type StateReason } from '../connection/machine.ts';
 import { TaskbayError } from '../errors.ts';
-import { asTaskbayError } from '../wrap-error.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
 import { passing, retried } from '../retry.ts';
@@ -21,16 +18,13 @@ import { decodeFrame } from '../wire/frames.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
 import type { Disconnection, Resync } from './session-event.ts';
 import { readSnapshot } from './snapshot.ts';
-import { readToken } from './token-claims.ts';
+import { isTaken } from './taken.ts';
 import { createTokens } from './tokens.ts';
 
 /** Time an open v2 socket has for its `init` frame, in milliseconds. */
 const INIT_TIMEOUT_MS = 15_000;
 /** How often `getToken` is tried before the token counts as ended. */
 const TOKEN_ATTEMPTS = 4;
-/** Code and status: the token may not, or its worker is gone. One that has ended is dealt with where it is sent. */
-const REFUSED = /refused40[134]/;
-const NOT_FOUND = 404;
 
 interface Init {
   readonly account_sid: string;
@@ -54,7 +48,6 @@ export interface SessionOwner {
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export interface Session {
-  readonly wire: Wire;
   readonly api: Api;
   /** Whose session this is: known at once on v1, with the first `init` on v2. */
   identity: Identity | undefined;
@@ -69,11 +62,6 @@ export interface Session {
 }
 
 export function createSession(wire: Wire, token: string, ports: Ports, store: Store, owner: SessionOwner): Session {
-  let state: ConnectionState = 'idle';
-  let failures = 0;
-  /** Of what the present state began: aborted when its socket, or its pause, is over. */
-  let life = new AbortController();
-  let silence: ReturnType<typeof watchSilence> | undefined;
   let socketToken = '';
   /** Frames that arrived before the first reads were in. */
   let held: Fact[] | undefined;
@@ -103,7 +91,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       ended() {
         owner.emit('token.expired');
         // Waiting for the next attempt makes no sense any more; an open socket is left to the server to close.
-        if (state === 'waiting') move('stopped', 'token_expired');
+        if (connection.state === 'waiting') move('stopped', 'token_expired');
       },
       /**
        * A v2 server closes the socket when the token ends that opened it: better to change sockets before that. What
@@ -113,8 +101,8 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       renewed(renewed) {
         owner.check(renewed);
         tokens.replace(renewed);
-        if (state === 'stopped' && last?.reason === 'token_expired') session.start('token_updated');
-        if (state === 'ready' && !wire.v1) move('connecting', 'token_updated');
+        if (connection.state === 'stopped' && last?.reason === 'token_expired') session.start('token_updated');
+        if (connection.state === 'ready' && !wire.v1) move('connecting', 'token_updated');
       },
       failed: owner.failed,
     },
@@ -126,84 +114,29 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     move('stopped', 'refused', error.message);
   }
 
-  /** Goes to a state; does nothing when the present one does not lead there. `message`: what happened, where there is more to say than the reason does. */
-  function move(
-    next: ConnectionState,
-    reason: StateReason,
-    message = reason.replace('_', ' '),
-    closeCode?: number,
-  ): void {
-    const previous = state;
-    const closed = isOpen(previous) && !isOpen(next);
-    if (!mayFollow(previous, next)) return;
-    state = next;
-    if (next === 'ready' || previous === 'stopped') failures = 0;
-    if (!isOpen(next)) {
-      life.abort(next);
-      life = new AbortController();
-      silence = held = undefined;
-    }
-    const { signal } = life;
-    let retryInMs: number | undefined;
-    if (next === 'waiting') {
-      if (reason !== 'token_expired') tokens.lost();
-      retryInMs = backoffDelay(++failures, ports.random);
-      signal.addEventListener(
-        'abort',
-        after(ports.clock, retryInMs, () => move('connecting', 'retry')),
-      );
-    }
-    last = { state, previous, reason, message, closeCode, retryInMs };
-    if (next === 'connecting') void open(signal);
+  function changed(next: StateChange, signal: AbortSignal): void {
+    const { state, previous, reason, message, closeCode } = next;
+    const closed = isOpen(previous) && !isOpen(state);
+    last = next;
+    if (state === 'waiting' && reason !== 'token_expired') tokens.lost();
+    if (closed) held = undefined;
     look();
-    if (next === 'starting') {
-      tokens.offline = asked = false;
-      proved = socketToken;
-      held = [];
-      if (wire.v1) void synchronise(signal);
-      else {
-        initTimer = after(ports.clock, INIT_TIMEOUT_MS, () => move('waiting', 'start_timeout'));
-        signal.addEventListener('abort', initTimer);
-      }
-    }
-    owner.emit('state', last);
+    if (state === 'starting') opened(signal);
+    owner.emit('state', next);
     // A listener may have ended the session meanwhile; then there is nothing left to announce.
-    if (next === 'starting' && state === next) owner.emit('connected');
-    if (closed) owner.emit('disconnected', { reason, message, closeCode, willReconnect: next !== 'stopped' });
+    if (state === 'starting' && connection.state === state) owner.emit('connected');
+    if (closed) owner.emit('disconnected', { reason, message, closeCode, willReconnect: state !== 'stopped' });
     if (reason === 'connect_failed') owner.failed(new TaskbayError('network', message));
   }
 
-  async function open(signal: AbortSignal): Promise<void> {
-    const { clock, hostClock } = ports;
-    const watch = watchSilence(clock.keepAlive ? hostClock : clock, wire.v1 ? 60_000 : 30_000, () =>
-      move('waiting', 'heartbeat_lost'),
-    );
-    silence = watch;
-    signal.addEventListener('abort', watch.stop);
-    try {
-      const WebSocket = await ports.find('WebSocket');
-      if (signal.aborted) return;
-      const release = openSocket(WebSocket, wire.socketUrl((socketToken = tokens.current)), {
-        opened() {
-          watch.heard();
-          move('starting', 'socket_opened');
-        },
-        received(data) {
-          watch.heard();
-          // A blank frame says only that the server is there.
-          const text = String(data).trim();
-          try {
-            if (text) event(fieldsOf(parseJson(text), 'frame'), signal);
-          } catch (error) {
-            owner.failed(error as TaskbayError);
-          }
-        },
-        closed: lost,
-      });
-      // Of a socket that was lost nobody is there to say goodbye to.
-      signal.addEventListener('abort', () => release(signal.reason === 'waiting'));
-    } catch (cause) {
-      if (!signal.aborted) refused(asTaskbayError(cause, 'usage', 'The socket cannot be opened'));
+  function opened(signal: AbortSignal): void {
+    tokens.offline = asked = false;
+    proved = socketToken;
+    held = [];
+    if (wire.v1) void synchronise(signal);
+    else {
+      initTimer = after(ports.clock, INIT_TIMEOUT_MS, () => move('waiting', 'start_timeout'));
+      signal.addEventListener('abort', initTimer);
     }
   }
 
@@ -225,29 +158,27 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     if (why === 'connect_failed' && socketToken !== proved) void prove(socketToken);
   }
 
-  /**
-   * Browsers do not tell why a handshake failed: whether it was the token's fault is asked over HTTP. Proxies refuse with
-   * pages of their own, which say nothing of the token.
-   */
+  /** Asks whether it was the token's fault that no socket opened. */
   async function prove(tried: string): Promise<void> {
-    const { workspaceSid, workerSid } = session.identity ?? readToken(tried, undefined);
-    // What a token may read that cannot be read is not known: only whether it is one is asked, so nothing need be found.
-    const path = workerSid ? `Workspaces/${workspaceSid}/Workers/${workerSid}` : 'Workspaces';
-    try {
-      await session.api.client.request({ method: 'GET', path });
-      proved = tried;
-    } catch (cause) {
-      const error = cause as TaskbayError;
-      const said = REFUSED.test(error.code + error.status) && isObject(error.body);
-      const unfound = !workerSid && error.status === NOT_FOUND;
-      if (unfound) proved = tried;
-      if (!said || unfound || isOpen(state) || tried !== tokens.current) return;
+    const taken = await isTaken(session.api, tried, session.identity);
+    if (taken === true) proved = tried;
+    else if (taken && !isOpen(connection.state) && tried === tokens.current) {
       if (ports.getToken && !asked) {
         asked = true;
         await tokens.refused(tried);
         if (!tokens.dead) return;
       }
-      refused(error);
+      refused(taken);
+    }
+  }
+
+  /** A blank frame says only that the server is there. */
+  function received(data: unknown, signal: AbortSignal): void {
+    const text = String(data).trim();
+    try {
+      if (text) event(fieldsOf(parseJson(text), 'frame'), signal);
+    } catch (error) {
+      owner.failed(error as TaskbayError);
     }
   }
 
@@ -322,15 +253,26 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     if (isNews(store, fact)) owner.told(fact);
   }
 
+  const connection = createConnection(ports, wire.v1 ? 60_000 : 30_000, {
+    socketUrl() {
+      socketToken = tokens.current;
+      return wire.socketUrl(socketToken);
+    },
+    lost,
+    changed,
+    received,
+    refused,
+  });
+  const { move } = connection;
+
   function heed(notice: Notice): void {
     if (notice.endsWith('line')) tokens.offline = notice === 'offline';
     if (notice === 'offline') return move('waiting', 'offline');
-    silence?.check();
-    if (state === 'waiting') move('connecting', 'online');
+    connection.check();
+    if (connection.state === 'waiting') move('connecting', 'online');
   }
 
   const session: Session = {
-    wire,
     api: createApi(
       wire,
       ports,
@@ -338,14 +280,14 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       async (options) => session.identity ?? session.until(options, () => session.identity),
     ),
     identity: wire.identity,
-    state: () => state,
+    state: () => connection.state,
     until: (options, found) =>
       abortable(ports, WAITING, [options?.signal], async (over) => {
         await undefined;
         for (;;) {
           const value = found();
           if (value) return value;
-          if (state === 'stopped') {
+          if (connection.state === 'stopped') {
             throw new TaskbayError('disconnected', `${WAITING} was given up: ${last?.message}`);
           }
           await change;
@@ -356,7 +298,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       if (tokens.dead) throw new TaskbayError('token_expired', 'The token has ended');
       tokens.open();
       unheed ??= ports.notices(heed);
-      if (state !== 'ready') move('connecting', reason);
+      if (connection.state !== 'ready') move('connecting', reason);
     },
     updateToken(next) {
       owner.check(next);
