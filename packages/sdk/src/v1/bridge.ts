@@ -34,7 +34,7 @@ interface Requests {
 
 export function createBridge({ client, workspaceSid }: Requests, rest: string, maxRetries: number): Bridge {
   async function request(method: Method, path: string, params?: unknown): Promise<Payload> {
-    const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: params as never };
+    const sent = { method, path: `Workspaces/${workspaceSid}${path}`, params: (params ?? {}) as object as never };
     const again = passing();
     // Of retries that are no number there are none.
     let left = maxRetries;

@@ -27,8 +27,10 @@ export interface Client<Events> extends Entity, Emitter<Events> {
   updateToken(token: string): void;
 }
 
-/** Makes an object, which has its token, the client for the resource at a path. It is called with the names of
- events that the page listens to, and with each new token. */
+/**
+ * Makes an object, which has its token, the client for the resource at a path. `heard` is called with the name of each
+ * event that the page listens to, `renewed` when there is another token.
+ */
 export function equipClient(
   client: Client<object>,
   modern: ModernClient,

@@ -25,24 +25,18 @@ export function hide<Target extends object>(target: Target, values: object): Tar
 export function fill<Target extends object>(target: Target, fields: Payload): Target {
   for (const [name, value] of Object.entries(fields)) {
     if (DROPPED.test(name)) continue;
-    define(target, snakeCase(name), value, false);
+    define(target, name.replace(/[A-Z]/g, '_$&').toLowerCase(), value, false);
     define(target, camelCase(name), converted(name, value), true);
   }
   return target;
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, '_$&').toLowerCase();
-}
-
 function converted(name: string, value: unknown): unknown {
   // What a page stored there by other means is still better than nothing.
   if (JSON_TEXTS.test(name)) return typeof value === 'string' ? (parseJson(value) ?? value) : value;
-  if (!value || !name.startsWith('date')) return nested(value);
-  return new Date(typeof value === 'number' ? value * 1000 : (value as string));
-}
-
-function nested(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(nested);
-  return isObject(value) ? fill({}, value) : value;
+  if (Array.isArray(value)) return value.map((item) => converted('', item));
+  if (isObject(value)) return fill({}, value);
+  return value && name.startsWith('date')
+    ? new Date(typeof value === 'number' ? value * 1000 : (value as string))
+    : value;
 }

@@ -38,7 +38,7 @@ export function entityOf(bridge: Bridge, fields: Payload, task?: Payload): Entit
     WW: 'Workflows',
   }[kind];
   if (folder === undefined) return one;
-  const path = folder && `/${folder}/${sid}`;
+  const path = folder && `/${folder}/${sid ?? ''}`;
   equip(one, bridge, path);
   for (const [name, related] of Object.entries(one)) {
     if (related && RELATED.test(name)) hide(one, { [name.slice(0, -3)]: entityOf(bridge, { sid: related }) });
@@ -52,7 +52,7 @@ export function entityOf(bridge: Bridge, fields: Payload, task?: Payload): Entit
   if (kind === 'WR') {
     const itsTask = entityOf(bridge, task ?? { sid: taskSid });
     const { sid: tasksid, attributes, priority, age } = itsTask;
-    Object.assign(one, { task: itsTask });
+    one.task = itsTask;
     hide(one, { tasksid, attributes, priority, age, reservation_sid: sid, ...reservationVerbs(post) });
   }
   return one;
@@ -80,7 +80,7 @@ export async function resultOf(bridge: Bridge, path: string, payload: Payload): 
   if (key.endsWith('statistics')) return { ...data };
   const turn = (url: string | null | undefined) => {
     const [, page] = String(url).split(/\/Workspaces\/\w+/);
-    return page && ((callback: unknown) => bridge.send('GET', page, undefined, callback));
+    return page && ((callback: unknown) => bridge.send('GET', page, null, callback));
   };
   const next = turn(next_page_url);
   const previous = turn(previous_page_url);

@@ -64,21 +64,20 @@ export function equipWorker(client: WorkerClient, modern: ModernWorker, bridge: 
     pageConsole().warn(`Deprecated. Please utilize ${instead} instead.`);
   }
 
-  const activities = listOf(bridge, '/Activities');
   hide(client, {
     workerSid,
-    activities,
+    activities: listOf(bridge, '/Activities'),
     updateActivity(ActivitySid: string, callback: unknown) {
       deprecated('worker.update({"ActivitySid":"<sid>"}, function() {})');
       client.update({ ActivitySid }, callback);
     },
     fetchActivityList(callback: unknown) {
       deprecated('worker.activities.fetch(function() {})');
-      activities.fetch(callback);
+      bridge.send('GET', '/Activities', null, callback);
     },
     fetchReservations: (callback: unknown, params: unknown) =>
-      listOf(bridge, `${path}/Reservations`).fetch(params, callback),
-    fetchChannels: (callback: unknown) => listOf(bridge, `${path}/Channels`).fetch(callback),
+      bridge.send('GET', `${path}/Reservations`, params, callback),
+    fetchChannels: (callback: unknown) => bridge.send('GET', `${path}/Channels`, null, callback),
     updateTask: (taskSid: string, params: object, callback: unknown) =>
       bridge.send('POST', `/Tasks/${taskSid}`, params, callback),
     completeTask: (taskSid: string, callback: never, Reason: unknown) =>
