@@ -81,10 +81,10 @@ export class BaseWorker extends Observable<WorkerEvents> {
     const ports = resolvePorts(options, host);
     const context: Store & Partial<Context> = {
       known: new Map(),
-      make: (row) => {
-        const kind = row.sid.slice(0, 2);
-        return kind === 'WK' ? this : new (CLASSES[kind] ?? Entity)(context as Context, row);
-      },
+      make: (row) =>
+        row.sid === this.#session.identity?.workerSid
+          ? this
+          : new (CLASSES[row.sid.slice(0, 2)] ?? Entity)(context as Context, row),
       failed,
     };
     this.#store = context;

@@ -10,6 +10,7 @@ import {
   taskPayload,
   workerPayload,
 } from '../../test-support/payloads.ts';
+import { WK } from '../../test-support/tokens.ts';
 import { readyRig } from '../../test-support/worker-under-test.ts';
 import type { ReservationFactName } from '../store/facts.ts';
 import type { ReservationEvents } from './reservation.ts';
@@ -104,6 +105,23 @@ describe.each(['v1', 'v2'] as const)('events of frames on %s', (spelling) => {
     bridge.socket.send('worker.activity.update', workerPayload('v2', lunch, 1));
     expect(worker.activity).toMatchObject({ sid: 'WA9', friendlyName: 'Lunch', available: false });
     expect(worker.activities.get('WA9')).toBe(worker.activity);
+  });
+
+  it('of a task say nothing of a reservation that they name', async () => {
+    const { worker, bridge, heard } = await readyRig(spelling);
+    bridge.socket.send('reservation.created', frame(spelling, OFFER));
+    bridge.socket.send(
+      'task.updated',
+      taskPayload('frame', 'WT1', 'reserved', 1, { reservation_sid: 'WR1', priority: 9 }),
+    );
+    expect(heard).toEqual(['reservation.created', 'task.updated']);
+    expect(worker.reservations.get('WR1')).toMatchObject({ status: 'pending', task: { priority: 9 } });
+  });
+
+  it('of another worker leave this one as it is', async () => {
+    const { worker, bridge } = await readyRig(spelling);
+    bridge.socket.send('worker.activity.update', workerPayload('v2', { sid: 'WK2', friendly_name: 'Bob' }, 9));
+    expect(worker).toMatchObject({ sid: WK, friendlyName: 'Alice' });
   });
 
   it('reservation.failed carries the task and the payload as it came', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, FakeBridge } from '../../test-support/fake-bridge.ts';
-import { settled } from '../../test-support/manual-clock.ts';
+import { ManualClock, settled } from '../../test-support/manual-clock.ts';
 import {
   flattenedReservation,
   IDLE,
@@ -10,7 +10,8 @@ import {
   taskPayload,
 } from '../../test-support/payloads.ts';
 import { AC, WK, WS } from '../../test-support/tokens.ts';
-import { rig, tokenFor } from '../../test-support/worker-under-test.ts';
+import { fakeHost, rig, SERVER, tokenFor } from '../../test-support/worker-under-test.ts';
+import { BaseWorker } from './base-worker.ts';
 
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
 const OFFER: ReservationState = { sid: 'WR1', taskSid: 'WT1', status: 'pending', taskStatus: 'reserved', version: 0 };
@@ -166,6 +167,16 @@ describe('start-up, one wire only', () => {
     const { worker } = rig('v2', {}, bridge);
     await settled();
     expect(worker.state).toBe('stopped');
+  });
+
+  it('v2 learns from the server whose worker a token that cannot be read is for', async () => {
+    const bridge = new FakeBridge('v2');
+    const host = fakeHost(new ManualClock(), bridge, []);
+    const worker = new BaseWorker('opaque', { serverUrl: SERVER }, host);
+    expect(worker.sid).toBeUndefined();
+    await worker.whenReady();
+    expect(worker).toMatchObject({ sid: WK, accountSid: AC, workspaceSid: WS, friendlyName: 'Alice' });
+    await worker.disconnect();
   });
 
   it('v2 gives a socket without init up, and reads once however many inits come', async () => {

@@ -3,7 +3,7 @@ import type { Row } from '../store/records.ts';
 import { fieldsOrNone } from './fields.ts';
 import { read } from './read.ts';
 
-/** What events are about: these, and `reservation.failed`. */
+/** The events that frames tell of, besides `reservation.failed`. */
 const FACTS =
   /^(.*\.update|task\.(updated|canceled|completed|wrapup|transfer-.*)|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
 
@@ -29,8 +29,8 @@ export function decodeFrame(type: string, payload: unknown, worker_sid: string):
   if (name === 'reservation.failed') return { name, rows, row: { taskSid: (sid ?? null) as string | null, payload } };
   if (!FACTS.test(name)) return undefined;
   // v1 frames of reservations are tasks that name their reservation, and leave its status to their type.
-  const reservation_status = counterpart(name.replace('reservation.', ''));
-  const flattened = { sid: reservation_sid, worker_sid, reservation_status, task: payload };
-  const row = read<Row>(reservation_sid ? flattened : payload, rows);
+  const [kind, word = ''] = name.split('.');
+  const flattened = { sid: reservation_sid, worker_sid, reservation_status: counterpart(word), task: payload };
+  const row = read<Row>(reservation_sid && kind === 'reservation' ? flattened : payload, rows);
   return { name, rows, row };
 }

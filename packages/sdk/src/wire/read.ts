@@ -11,8 +11,6 @@ const INSTANTS = /^date|Time$/;
 /** Fewer are seconds, more are milliseconds: the one would be the year 5138, the other was 1973. */
 const MOST_SECONDS = 1e11;
 
-const WHAT = 'An object';
-
 /** `friendly_name` as `friendlyName`. */
 export function camelCase(name: string): string {
   return name.replace(/_./g, ([, letter = '']) => letter.toUpperCase());
@@ -24,7 +22,7 @@ export function camelCase(name: string): string {
  * Throws `protocol` where the SDK could not tell what it has before it.
  */
 export function read<Found extends Reading>(value: unknown, rows: Row[] = []): Found {
-  const fields = fieldsOf(value, WHAT);
+  const fields = fieldsOf(value, 'An object');
   const { task, task_sid = fieldsOrNone(task).sid } = fields;
   const row: Record<string, unknown> = {};
   for (const [key, given] of Object.entries(fields)) {
@@ -36,7 +34,7 @@ export function read<Found extends Reading>(value: unknown, rows: Row[] = []): F
   }
   const { sid, status } = row;
   const isReservation = String(sid).startsWith('WR');
-  if (typeof sid !== 'string' || (isReservation && !(status && row.taskSid))) throw unreadable(WHAT, value);
+  if (typeof sid !== 'string' || (isReservation && !(status && row.taskSid))) throw unreadable('An object', value);
   // The v1 wire has no version here, but a reservation never goes back, so its status orders its readings.
   if (isReservation) row.version ??= [...LIVE, status].indexOf(status);
   rows.push(row as unknown as Row);
