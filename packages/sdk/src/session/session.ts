@@ -26,6 +26,12 @@ const INIT_TIMEOUT_MS = 15_000;
 /** How often `getToken` is tried before the token counts as ended. */
 const TOKEN_ATTEMPTS = 4;
 
+/** Close codes after which another attempt would end alike. */
+const FINAL: Readonly<Record<number, StateReason>> = {
+  [CLOSE.workerDeleted.code]: 'worker_deleted',
+  [CLOSE.replaced.code]: 'session_replaced',
+};
+
 interface Init {
   readonly account_sid: string;
   readonly workspace_sid: string;
@@ -146,13 +152,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
     const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(socketToken) ?? 1) <= 0);
     if (aged) void tokens.refused(socketToken, code === CLOSE.tokenExpired.code);
-    const stop: StateReason | undefined = tokens.dead
-      ? 'token_expired'
-      : code === CLOSE.workerDeleted.code
-        ? 'worker_deleted'
-        : code === CLOSE.replaced.code
-          ? 'session_replaced'
-          : undefined;
+    const stop = tokens.dead ? 'token_expired' : FINAL[code];
     const why = stop ?? (aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
     move(stop ? 'stopped' : 'waiting', why, message, code);
     if (why === 'connect_failed' && socketToken !== proved) void prove(socketToken);
