@@ -18,7 +18,6 @@ import { createWire } from '../wire/create-wire.ts';
 import { read } from '../wire/read.ts';
 import type { WireGeneration } from '../wire/wire.ts';
 import type { Activity } from './activity.ts';
-import { enterActivity, isNamed } from './activity-entry.ts';
 import { type Context, Entity } from './entity.ts';
 import type { NewTask } from './new-task.ts';
 import { Reservation } from './reservation.ts';
@@ -215,13 +214,20 @@ export class BaseWorker extends Observable<WorkerEvents> {
   #ready(): void {
     const { connectActivity, disconnectActivity } = this.#options;
     emit<WorkerEvents>(this, 'ready', this);
-    if (this.#entered && !isNamed(this.activity, disconnectActivity)) return;
+    if (this.#entered && this.#named(disconnectActivity)?.sid !== this.activitySid) return;
     this.#entered = true;
     void this.#enter(connectActivity);
   }
 
+  #named(sidOrName: string | undefined): Activity | undefined {
+    return all(this.#store, 'WA').find(({ sid, friendlyName }) => [sid, friendlyName].includes(sidOrName as string));
+  }
+
+  /** Moves the worker to an activity that the options name, unless it is in it. */
   async #enter(sidOrName: string | undefined): Promise<void> {
-    if (sidOrName) await enterActivity(this, sidOrName).catch((error) => this.#report(error));
+    const found = this.#named(sidOrName);
+    if (found && found.sid !== this.activitySid) await this.updateActivity(found.sid).catch((error) => this.#report(error));
+    else if (sidOrName && !found) this.#report(new TaskbayError('usage', `The workspace has no activity "${sidOrName}"`));
   }
 
   /** The object's own listeners first, then the worker's. */
