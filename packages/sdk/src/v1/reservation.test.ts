@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connected, OFFER, outcome, RESERVATION } from '../../test-support/facade-under-test.ts';
 import { settled } from '../../test-support/manual-clock.ts';
 import { IDLE, restReservation, taskPayload } from '../../test-support/payloads.ts';
+import { WS } from '../../test-support/tokens.ts';
 import type { Task } from './entity.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -88,7 +89,7 @@ describe('verbs of a reservation, as pages call them', () => {
     expect(posted.map((request) => [request.path, request.params])).toEqual([[RESERVATION, params]]);
   });
 
-  it('are on what fetch(callback) hands out too, whose task has no data then', async () => {
+  it('are on what fetch(callback) hands out too', async () => {
     const { bridge, told } = await connected((prepared) => {
       prepared.reservations = [OFFER];
       prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'rejected' }) }));
@@ -112,6 +113,18 @@ describe('verbs of a reservation, as pages call them', () => {
     const offered = told['reservation.created'] as unknown as Reservation;
     const { result } = await outcome<Reservation>((done) => offered.accept(done));
     expect(result).toMatchObject({ reservationStatus: 'accepted', task: { assignmentStatus: 'assigned' } });
+  });
+
+  it('accept(callback) calls back once the server took it, though the task cannot be read then', async () => {
+    const { told, bridge } = await connected((prepared) => {
+      prepared.reservations = [OFFER];
+      prepared.on(`POST ${RESERVATION}`, () => ({ payload: restReservation({ ...OFFER, status: 'accepted' }) }));
+    });
+    bridge.on(`GET Workspaces/${WS}/Tasks/WT1`, () => ({ status: 404, body: {} }));
+    const offered = told['reservation.created'] as unknown as Reservation;
+    const { error, result } = await outcome<Reservation>((done) => offered.accept(done));
+    expect(error).toBeNull();
+    expect(result).toMatchObject({ reservationStatus: 'accepted', task: { sid: 'WT1' } });
   });
 
   it('that failed has no SID, and the task that found no worker', async () => {
