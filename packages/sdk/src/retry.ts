@@ -1,8 +1,8 @@
 import { backoffDelay } from './connection/policy.ts';
 import type { TaskbayError } from './errors.ts';
-import { asTaskbayError } from './wrap-error.ts';
 import type { Ports } from './options.ts';
 import { abortable, pause } from './wait.ts';
+import { asTaskbayError } from './wrap-error.ts';
 
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;

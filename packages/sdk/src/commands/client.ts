@@ -1,10 +1,10 @@
 import type { TunnelMethod } from '@taskbay/protocol';
 import { TaskbayError } from '../errors.ts';
-import { asTaskbayError } from '../wrap-error.ts';
 import type { Ports } from '../options.ts';
 import type { Tokens } from '../session/tokens.ts';
 import { abortable, pause } from '../wait.ts';
 import type { TunnelRequest, Wire } from '../wire/wire.ts';
+import { asTaskbayError } from '../wrap-error.ts';
 import { readAnswer } from './answer.ts';
 
 const TIMEOUT_MS = 15_000;

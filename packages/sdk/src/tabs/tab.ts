@@ -1,6 +1,6 @@
-import { asTaskbayError } from '../wrap-error.ts';
 import type { FetchFunction, FetchRequest, WebSocketConstructor } from '../host.ts';
 import type { Ports } from '../options.ts';
+import { asTaskbayError } from '../wrap-error.ts';
 import { Election } from './election.ts';
 import type { PageNotice } from './host.ts';
 import { Leader } from './leader.ts';
