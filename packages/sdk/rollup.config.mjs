@@ -1,6 +1,7 @@
 import commonjs from '@rollup/plugin-commonjs';
 import terser from '@rollup/plugin-terser';
 import { declarationBuild, declaredExternals, moduleBuild, sourcePlugins } from '../../tools/rollup.mjs';
+import { INTERNAL_NAMES } from './internal-names.mjs';
 
 const external = declaredExternals('package.json');
 const entries = { index: 'src/index.ts', v1: 'src/v1.ts', tabs: 'src/tabs.ts' };
@@ -8,22 +9,18 @@ const entries = { index: 'src/index.ts', v1: 'src/v1.ts', tabs: 'src/tabs.ts' };
 const browserIndex = { 'index.browser': 'src/index.browser.ts' };
 const onBrowserIndex = { 'v1.browser': 'src/v1.browser.ts', 'tabs.browser': 'src/tabs.browser.ts' };
 /**
- * Browsers get minified files: a consumer's bundler makes one pass over them, which saves less than three do. It still
- * sees which calls have no effect, to leave out what a page does not use.
+ * Browsers get minified files: a consumer's bundler makes one pass over them, which saves less than three do.
  * @type {import('@rollup/plugin-terser').Options}
  */
 const minified = {
   ecma: 2022,
   module: true,
-  compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
-  format: { preserve_annotations: true },
+  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
 };
+const shortened = { ...minified, mangle: { properties: { regex: new RegExp(`^(${INTERNAL_NAMES.join('|')})$`) } } };
 
-/**
- * A script's own top level is the page's: `module` would take `var taskbay` for a name that nobody uses. No bundler reads
- * it, so it says nothing about its calls.
- */
-const minifiedScript = { ...minified, module: false, format: {} };
+/** A script's own top level is the page's: `module` would take `var taskbay` for a name that nobody uses. */
+const minifiedScript = { ...minified, module: false };
 
 /** Modules that have their one copy in the file of the modern entry, and what they give to the entries beside it. */
 const OF_INDEX = {
@@ -46,13 +43,18 @@ const isIndex = (/** @type {string} */ id) => id.endsWith('/index.browser.ts');
 const scriptTagBuild = {
   input: 'src/script-tag.ts',
   plugins: [...sourcePlugins({ browser: true }), commonjs(), terser(minifiedScript)],
-  output: { file: 'dist/taskbay.min.js', format: 'iife', name: 'taskbay', exports: 'named', sourcemap: true },
+  output: { file: 'dist/taskbay.min.js', format: 'iife', sourcemap: true },
 };
 
 export default [
   moduleBuild({ entries, external, as: ['es', 'cjs'] }),
   // CommonJS is for what runs tests of pages in Node, as jest with jsdom: it takes the browser's files and requires them.
-  moduleBuild({ entries: browserIndex, external: () => false, as: ['es', 'cjs'], plugins: [commonjs(), terser(minified)] }),
+  moduleBuild({
+    entries: browserIndex,
+    external: () => false,
+    as: ['es', 'cjs'],
+    plugins: [commonjs(), terser(shortened)],
+  }),
   besideIndex(),
   scriptTagBuild,
   declarationBuild({ entries, external, as: ['es', 'cjs'] }),
@@ -67,7 +69,9 @@ function besideIndex() {
   });
   for (const output of [build.output].flat()) {
     const extension = output?.format === 'cjs' ? 'cjs' : 'js';
-    Object.assign(output ?? {}, { paths: (/** @type {string} */ id) => (isIndex(id) ? `./index.browser.${extension}` : id) });
+    Object.assign(output ?? {}, {
+      paths: (/** @type {string} */ id) => (isIndex(id) ? `./index.browser.${extension}` : id),
+    });
   }
   return build;
 }

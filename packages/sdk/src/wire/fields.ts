@@ -15,5 +15,5 @@ export function fieldsOf(value: unknown, what: string): Fields {
 
 /** The error for what is not as the wire has it, or is not there. */
 export function unreadable(what: string, body: unknown): TaskbayError {
-  return new TaskbayError('protocol', `${what} is missing or cannot be read`, { body });
+  return new TaskbayError('protocol', `${what} cannot be read`, { body });
 }
