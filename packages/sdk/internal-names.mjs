@@ -31,5 +31,4 @@ export const INTERNAL_NAMES = [
   'rows',
   'socketUrl',
   'told',
-  'v1',
 ];

@@ -16,9 +16,11 @@ export const browserHost: Host = {
   random: () => Math.random(),
   notices(heard) {
     const over = new AbortController();
+    const { document } = globalThis as Partial<typeof globalThis>;
     for (const type of ['online', 'offline', 'pageshow', 'visibilitychange'] as const) {
-      // React Native and Node have no listeners. What a document tells of its visibility reaches its window.
-      (globalThis as Partial<EventTarget>).addEventListener?.(type, () => heard(type), { signal: over.signal });
+      // Web workers have no document, React Native and Node no listeners. What a document tells reaches its window.
+      const listener = () => (type === 'visibilitychange' && document?.hidden) || heard(type);
+      (globalThis as Partial<EventTarget>).addEventListener?.(type, listener, { signal: over.signal });
     }
     return () => over.abort();
   },

@@ -226,8 +226,10 @@ export class BaseWorker extends Observable<WorkerEvents> {
   /** Moves the worker to an activity that the options name, unless it is in it. */
   async #enter(sidOrName: string | undefined): Promise<void> {
     const found = this.#named(sidOrName);
-    if (found && found.sid !== this.activitySid) await this.updateActivity(found.sid).catch((error) => this.#report(error));
-    else if (sidOrName && !found) this.#report(new TaskbayError('usage', `The workspace has no activity "${sidOrName}"`));
+    if (found && found.sid !== this.activitySid)
+      await this.updateActivity(found.sid).catch((error) => this.#report(error));
+    else if (sidOrName && !found)
+      this.#report(new TaskbayError('usage', `The workspace has no activity "${sidOrName}"`));
   }
 
   /** The object's own listeners first, then the worker's. */

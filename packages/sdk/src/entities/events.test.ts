@@ -175,6 +175,7 @@ describe.each(['v1', 'v2'] as const)('events of frames on %s', (spelling) => {
     bridge.socket.send('reservation.created', frame(spelling, OFFER));
     bridge.socket.send('reservation.updated', frame(spelling, { ...OFFER, status: 'canceled', version: 9 }));
     bridge.socket.send('task.created', taskPayload('frame', 'WT1', 'canceled', 9));
+    bridge.socket.send('task.transfer-planned', { sid: 'TT1' });
     bridge.socket.send('worker.created', workerPayload('v2', { friendly_name: 'Bob' }, 9));
     bridge.socket.send('worker.channel.created', { sid: 'WC9' });
     expect(heard).toEqual(['reservation.created']);

@@ -13,10 +13,11 @@ import type { Row } from '../store/records.ts';
 import { isNews, prune, put, type Store } from '../store/store.ts';
 import { after } from '../timer.ts';
 import { abortable, WAITING } from '../wait.ts';
-import { type Fields, fieldsOf, unreadable } from '../wire/fields.ts';
+import { type Fields, fieldsOf } from '../wire/fields.ts';
 import { decodeFrame } from '../wire/frames.ts';
+import { readInit } from '../wire/init.ts';
 import type { Identity, Wire } from '../wire/wire.ts';
-import type { Disconnection, Resync } from './session-event.ts';
+import type { SessionOwner } from './session-owner.ts';
 import { readSnapshot } from './snapshot.ts';
 import { isTaken } from './taken.ts';
 import { createTokens } from './tokens.ts';
@@ -31,26 +32,6 @@ const FINAL: Readonly<Record<number, StateReason>> = {
   [CLOSE.workerDeleted.code]: 'worker_deleted',
   [CLOSE.replaced.code]: 'session_replaced',
 };
-
-interface Init {
-  readonly account_sid: string;
-  readonly workspace_sid: string;
-  readonly channel_id: string;
-  readonly token_lifetime: number | string;
-}
-
-/** What a session tells the worker that stands on it. */
-export interface SessionOwner {
-  emit(name: 'connected' | 'token.expired'): void;
-  emit(name: 'state', change: StateChange): void;
-  emit(name: 'disconnected', disconnection: Disconnection): void;
-  emit(name: 'resynced', resync: Resync): void;
-  ready(): void;
-  told(fact: Fact): void;
-  failed(error: TaskbayError): void;
-  /** Throws `usage` for a token that cannot take the place of the present one. */
-  check(token: string): void;
-}
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export interface Session {
@@ -80,10 +61,10 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   let asked = false;
   /** Of the socket that awaits its `init`. */
   let initTimer: (() => void) | undefined;
-  let wake = () => {};
+  let wake: (() => void) | undefined;
   let change: Promise<void>;
   const look = () => {
-    wake();
+    wake?.();
     change = new Promise((resolve) => {
       wake = resolve;
     });
@@ -199,13 +180,11 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   /** Awaited on v2 only, and once on each socket. */
   function init(payload: unknown, signal: AbortSignal): void {
     if (!initTimer) return;
-    // Whose session it is, and how many milliseconds its token has left.
-    const { account_sid, workspace_sid, channel_id, token_lifetime } = fieldsOf(payload, 'init') as unknown as Init;
-    if (!channel_id) throw unreadable('channel_id of init', payload);
+    const { identity, lifetimeMs } = readInit(payload);
     initTimer();
     initTimer = undefined;
-    if (socketToken === tokens.current) tokens.lasts(Number(token_lifetime));
-    session.identity = { accountSid: account_sid, workspaceSid: workspace_sid, workerSid: channel_id };
+    if (socketToken === tokens.current) tokens.lasts(lifetimeMs);
+    session.identity = identity;
     look();
     void synchronise(signal);
   }
@@ -267,9 +246,11 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
 
   function heed(notice: Notice): void {
     if (notice.endsWith('line')) tokens.offline = notice === 'offline';
-    if (notice === 'offline') return move('waiting', 'offline');
-    connection.check();
-    if (connection.state === 'waiting') move('connecting', 'online');
+    if (notice === 'offline') move('waiting', 'offline');
+    else {
+      connection.check();
+      if (connection.state === 'waiting') move('connecting', 'online');
+    }
   }
 
   const session: Session = {

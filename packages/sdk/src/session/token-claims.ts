@@ -15,11 +15,16 @@ export interface TokenFacts {
 
 type Claims = Readonly<Record<string, string | undefined>>;
 
-/** The payload of a token; nothing for one that cannot be read. What is read of it is plain ASCII. */
+/** The payload of a token; throws for one that cannot be read. What is read of it is plain ASCII. */
+export function payloadOf(token: string): Fields {
+  const [, payload = ''] = token.split('.');
+  return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+}
+
+/** The same; nothing for a token that cannot be read. */
 function claimsOf(token: string): Fields {
   try {
-    const [, payload = ''] = token.split('.');
-    return fieldsOrNone(JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))));
+    return fieldsOrNone(payloadOf(token));
   } catch {
     return {};
   }

@@ -1,9 +1,8 @@
-import { TaskbayError } from '../errors.ts';
 import { pageConsole } from '../host.page.ts';
 import type * as sdk from '../index.ts';
 import type { WorkerOptions } from '../options.ts';
-import { readToken } from '../session/token-claims.ts';
 import { type Bridge, createBridge } from './bridge.ts';
+import { checkToken } from './check-token.ts';
 import type { ModernClient } from './client.ts';
 import { hide } from './convert.ts';
 import { equipResource, type TaskQueueClient, type WorkspaceClient } from './resource-client.ts';
@@ -69,15 +68,14 @@ export function createTaskRouter(modern: ModernSdk, serverOfPage?: string): Task
           ...Array(holes),
           ...given,
         ] as never[];
-        if (readToken(token, undefined).generation !== 'v1') {
-          throw new TaskbayError('usage', 'This is no capability token');
-        }
+        checkToken(token);
         // `null` and 0 leave it on, as they always did.
         const debug = String(debugging) !== 'false';
         const closeExistingSessions = String(closing) === 'true';
         const server = chooseServer(region, api, events, serverOfPage);
         const modern = new Modern(token, {
           ...server,
+          wire: 'v1',
           closeExistingSessions,
           disconnectActivity: disconnectActivitySid,
           logger: debug ? pageConsole() : undefined,

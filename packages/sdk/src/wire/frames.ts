@@ -5,7 +5,7 @@ import { read } from './read.ts';
 
 /** The events that frames tell of, besides `reservation.failed`. */
 const FACTS =
-  /^(.*\.update|task\.(updated|canceled|completed|wrapup|transfer-.*)|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
+  /^((activity|attributes|capacity|channel\.availability)\.update|task\.(updated|canceled|completed|wrapup|transfer-(initiated|attempt-failed|completed|failed|canceled))|reservation\.(created|accepted|rejected|timeout|canceled|rescinded|wrapup|completed))$/;
 
 /** Events are called what the status is that they lead to, but for these. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {

@@ -67,9 +67,9 @@ describe('read', () => {
   });
 
   it('refuses what the SDK could not place', () => {
-    for (const value of [null, [], {}, { sid: 1 }]) expect(() => read(value)).toThrowError(refused('is missing'));
-    expect(() => read({ sid: 'WR1', task_sid: 'WT1' })).toThrowError(refused('is missing'));
-    expect(() => read({ sid: 'WR1', reservation_status: 'pending' })).toThrowError(refused('is missing'));
-    expect(() => fieldsOf([], 'thing')).toThrowError(refused('thing is missing'));
+    for (const value of [null, [], {}, { sid: 1 }]) expect(() => read(value)).toThrowError(refused('cannot be read'));
+    expect(() => read({ sid: 'WR1', task_sid: 'WT1' })).toThrowError(refused('cannot be read'));
+    expect(() => read({ sid: 'WR1', reservation_status: 'pending' })).toThrowError(refused('cannot be read'));
+    expect(() => fieldsOf([], 'thing')).toThrowError(refused('thing cannot be read'));
   });
 });

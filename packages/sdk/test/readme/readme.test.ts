@@ -45,7 +45,7 @@ describe('the examples of the README', () => {
     const src = /src="([^"]*)"/.exec(page)?.[1] ?? '';
     const inline = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';
     const script = await (await fetch(src.replace('http://127.0.0.1:8787', server.url))).text();
-    const globals = { WebSocket, fetch, setTimeout, clearTimeout, URL, AbortController, TextDecoder, atob };
+    const globals = { WebSocket, fetch, setTimeout, clearTimeout, URL, URLSearchParams, AbortController, atob };
     const context = vm.createContext({ ...globals, token: await server.token({ worker: 'alice' }) });
     vm.runInContext(script, context);
     const connect = `${inline.replace('http://127.0.0.1:8787', server.url)}; worker.whenReady()`;
