@@ -79,7 +79,11 @@ export function createEmitter<Client>(client: Client, heard: (name: string) => v
     addListener: adding(false),
     once: adding(true),
     removeListener: (name: string, listener: Listener) =>
-      drop(of(name).findLast((entry) => entry.listener === listener)),
+      drop(
+        of(name)
+          .filter((entry) => entry.listener === listener)
+          .at(-1),
+      ),
     removeAllListeners: (name?: string) => keep((entry) => name !== undefined && entry.name !== canonical(name)),
     listeners: (name: string) => of(name).map(({ listener }) => listener),
     setMaxListeners: () => client,
