@@ -1,8 +1,10 @@
 /**
- * Where the SDK writes. `warn`: what is tried again; `error`: what nobody listened to. Tokens are never written. What it
- * throws is ignored.
+ * Where the SDK writes what it does. `debug`: frames and requests; `info`: once per change of the connection; `warn`:
+ * what is tried again; `error`: what nobody listened to. Tokens are never written. What it throws is ignored.
  */
 export interface Logger {
+  debug(message: string, context?: object): void;
+  info(message: string, context?: object): void;
   warn(message: string, context?: object): void;
   error(message: string, context?: object): void;
 }

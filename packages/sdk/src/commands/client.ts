@@ -46,6 +46,7 @@ export function createRequest(wire: Wire, ports: Ports, tokens: Tokens) {
   async function request(sent: TunnelRequest & CallOptions, again = false): Promise<unknown> {
     const what = `${sent.method} ${sent.path}`;
     const token = tokens.current;
+    ports.log('debug', what);
     const expiry = async (over: AbortSignal) => {
       await pause(ports, TIMEOUT_MS, over);
       throw new TaskbayError('timeout', `${what} had no answer for 15 s`);

@@ -1,3 +1,5 @@
+import { CLOSE } from '@taskbay/protocol';
+
 /**
  * idle: not begun. connecting: socket requested. starting: socket open, first reads under way. ready: in step with the
  * server. waiting: lost, tries again by itself. stopped: tries nothing until asked.
@@ -42,3 +44,9 @@ export function mayFollow(state: ConnectionState, next: ConnectionState): boolea
 export function isOpen(state: ConnectionState): boolean {
   return state === 'starting' || state === 'ready';
 }
+
+/** Close codes after which another attempt would end alike. */
+export const FINAL_CLOSES: Readonly<Record<number, StateReason>> = {
+  [CLOSE.workerDeleted.code]: 'worker_deleted',
+  [CLOSE.replaced.code]: 'session_replaced',
+};

@@ -10,9 +10,9 @@ import type { Logger } from '../log.ts';
 const OWN = `Workspaces/${WS}/Workers/${WK}`;
 
 describe.each(['v1', 'v2'] as const)('what an application does wrong, on %s', (spelling) => {
-  it.each(['warn', 'error'] as const)('a logger whose %s throws stops nothing', async (level) => {
+  it.each(['debug', 'info', 'warn', 'error'] as const)('a logger whose %s throws stops nothing', async (level) => {
     const quiet = () => undefined;
-    const logger: Logger = { warn: quiet, error: quiet };
+    const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
     logger[level] = () => {
       throw new Error('The disk is full');
     };

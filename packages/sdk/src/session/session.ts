@@ -2,7 +2,7 @@ import { CLOSE, parseJson } from '@taskbay/protocol';
 import { type Api, createApi } from '../commands/api.ts';
 import type { CallOptions } from '../commands/client.ts';
 import { createConnection, type StateChange } from '../connection/connection.ts';
-import { type ConnectionState, isOpen, type StateReason } from '../connection/machine.ts';
+import { type ConnectionState, FINAL_CLOSES, isOpen } from '../connection/machine.ts';
 import { TaskbayError } from '../errors.ts';
 import type { Notice } from '../host.ts';
 import type { Ports } from '../options.ts';
@@ -26,12 +26,6 @@ import { createTokens } from './tokens.ts';
 const INIT_TIMEOUT_MS = 15_000;
 /** How often `getToken` is tried before the token counts as ended. */
 const TOKEN_ATTEMPTS = 4;
-
-/** Close codes after which another attempt would end alike. */
-const FINAL: Readonly<Record<number, StateReason>> = {
-  [CLOSE.workerDeleted.code]: 'worker_deleted',
-  [CLOSE.replaced.code]: 'session_replaced',
-};
 
 /** One worker's session: token, connection, first reads and frames, over any number of sockets. */
 export interface Session {
@@ -105,6 +99,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     const { state, previous, reason, message, closeCode } = next;
     const closed = isOpen(previous) && !isOpen(state);
     last = next;
+    ports.log('info', `connection ${state}: ${message}`);
     if (state === 'waiting' && reason !== 'token_expired') tokens.lost();
     if (closed) held = undefined;
     look();
@@ -133,7 +128,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
     // The server cannot tell a v2 client why it refuses a handshake; an `exp` that has passed says it as well.
     const aged = code === CLOSE.tokenExpired.code || (!opened && (tokens.left(socketToken) ?? 1) <= 0);
     if (aged) void tokens.refused(socketToken, code === CLOSE.tokenExpired.code);
-    const stop = tokens.dead ? 'token_expired' : FINAL[code];
+    const stop = tokens.dead ? 'token_expired' : FINAL_CLOSES[code];
     const why = stop ?? (aged ? 'token_expired' : opened ? 'socket_closed' : 'connect_failed');
     move(stop ? 'stopped' : 'waiting', why, message, code);
     if (why === 'connect_failed' && socketToken !== proved) void prove(socketToken);
@@ -165,6 +160,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
 
   function event({ event_type, payload }: Fields, signal: AbortSignal): void {
     const type = String(event_type);
+    ports.log('debug', type);
     if (type === 'init') init(payload, signal);
     else if (type === 'tokenExpired') void tokens.refused(socketToken);
     else {
@@ -215,7 +211,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       const error = cause as TaskbayError;
       if (signal.aborted) return;
       if (error.code !== 'token_expired') refused(error);
-      // A newer token may have come while the reads with the old one were under way.
+      // A newer token may have come meanwhile.
       else move(tokens.dead ? 'stopped' : 'waiting', 'token_expired');
     }
   }
