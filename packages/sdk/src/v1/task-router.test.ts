@@ -70,7 +70,7 @@ describe('TaskRouter', () => {
   it('figures are fetched with parameters, not with a SID', async () => {
     const { TaskRouter } = facade();
     const worker = new TaskRouter.Worker(capabilityToken(EXP), false);
-    expect(() => worker.statistics.fetch('WK1', () => undefined)).toThrow('Arguments need to be (object,)?function');
+    expect(() => worker.statistics.fetch('WK1', () => undefined)).toThrow('1st argument needs to be either');
   });
 
   it('Workspace tells why it could not be read, and an expired token by its own event', async () => {

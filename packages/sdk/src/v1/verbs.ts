@@ -1,5 +1,5 @@
 import { isObject } from '@taskbay/protocol';
-import { callbackOf } from './arguments.ts';
+import { callbackOf, refusal } from './arguments.ts';
 import type { Bridge, Method } from './bridge.ts';
 import type { Entity } from './entity.ts';
 import type { List } from './lists.ts';
@@ -15,9 +15,8 @@ const CHANGE = '(string,string|object)(,function)?';
 function verb(bridge: Bridge, method: Method, path: string, wanted: string, target?: Entity) {
   return (...given: unknown[]): void => {
     const there = given.filter((value) => (value ?? undefined) !== undefined);
-    if (!new RegExp(`^${wanted}$`).test(there.map((value) => typeof value).join())) {
-      throw new Error(`Arguments need to be ${wanted}`);
-    }
+    const types = there.map((value) => typeof value);
+    if (!new RegExp(`^${wanted}$`).test(types.join())) throw new Error(refusal(types, wanted));
     const texts = there.filter((value) => typeof value === 'string');
     const below = texts.length % 2 ? `/${texts.shift()}` : '';
     const [name, value] = texts;

@@ -180,9 +180,9 @@ describe('calls of the old SDK', () => {
     expect((worker as unknown as Read).friendlyName).toBe('Bob');
     await outcome((done) => worker.update({ Attributes: { a: [1] } }, done));
     expect(bridge.requests.at(-1)?.params).toEqual({ Attributes: '{"a":[1]}' });
-    expect(() => worker.update(1)).toThrow('Arguments need to be (string,string|object)(,function)?');
-    expect(() => worker.update('a', 1)).toThrow('Arguments need to be');
-    expect(() => worker.update({}, 1)).toThrow('Arguments need to be');
+    expect(() => worker.update(1)).toThrow('1st argument needs to either be a string or a JSON object');
+    expect(() => worker.update('a', 1)).toThrow('2nd argument needs to be a string value');
+    expect(() => worker.update({}, 1)).toThrow('2nd argument needs to be a function');
   });
 
   it('takes null for what is left out, and leaves lists among parameters as they are', async () => {
@@ -232,8 +232,14 @@ describe('calls of the old SDK', () => {
     expect(rows(list, 'activities').map(({ friendly_name }) => friendly_name)).toEqual(['Idle', 'Offline']);
     const { result: one } = await outcome<Read>((done) => worker.activities.fetch(IDLE, done));
     expect(one).toMatchObject({ sid: IDLE, friendlyName: 'Idle' });
-    expect(() => worker.activities.fetch(7)).toThrow('Arguments need to be ((string|object),)?function');
-    expect(() => worker.activities.fetch({})).toThrow('Arguments need to be');
+    expect(() => worker.activities.fetch(7)).toThrow('1st argument needs to be either a callback function');
+    expect(() => worker.activities.fetch({})).toThrow('2nd argument needs to be a function');
+    expect(() => worker.activities.update('WA1', 1)).toThrow(
+      '2nd argument needs to either be a string or a JSON object',
+    );
+    expect(() => worker.activities.update('WA1', 'a', 1)).toThrow('3rd argument needs to be a string value');
+    expect(() => worker.activities.update('WA1', {}, 1)).toThrow('3rd argument needs to be a function');
+    expect(() => worker.activities.create(1 as never)).toThrow('Arguments need to be object(,function)?');
   });
 
   it('turns pages', async () => {
