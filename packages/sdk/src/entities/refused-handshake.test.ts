@@ -123,6 +123,36 @@ describe.each(['v1', 'v2'] as const)('a refused handshake on %s', (spelling) => 
     expect(heard).toEqual(['error network', 'error network', 'error request_refused']);
   });
 
+  it('waits for the token that getToken is asked for, whatever becomes of handshakes meanwhile', async () => {
+    const gate: { open?: (token: string) => void } = {};
+    const getToken = () => new Promise<string>((give) => (gate.open = give));
+    const { worker, bridge, clock, heard } = await refusing(() => FORGED, { getToken });
+    await clock.advance(1000);
+    bridge.socket.refuse();
+    await settled();
+    expect([worker.state, heard]).toEqual(['waiting', ['error network', 'error network']]);
+    bridge.usually(`GET ${OWN}`);
+    bridge.acceptsSockets = true;
+    gate.open?.(fresh(2));
+    await clock.advance(30_000);
+    expect(worker.state).toBe('ready');
+  });
+
+  it('is one question and one error, though it comes again before the answer', async () => {
+    const gate: (() => void)[] = [];
+    const made = await refusing(() => new Promise((give) => gate.push(() => give(FORGED))));
+    await made.clock.advance(1000);
+    made.bridge.socket.refuse();
+    await settled();
+    for (const open of gate) open();
+    await settled();
+    expect(asked(made)).toBe(1);
+    expect([made.worker.state, made.heard]).toEqual([
+      'stopped',
+      ['error network', 'error network', 'error request_refused'],
+    ]);
+  });
+
   it('is over with the token that getToken gives', async () => {
     const { worker, bridge, clock, heard } = await refusing(() => FORGED, { getToken: async () => fresh(2) });
     bridge.usually(`GET ${OWN}`);

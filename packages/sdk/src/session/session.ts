@@ -49,7 +49,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
   let begun = false;
   let last: StateChange | undefined;
   let unheed: (() => void) | undefined;
-  /** The token that the server is known to take. */
+  /** The token that the server is known to take, or is being asked about. */
   let proved = '';
   /** Whether `getToken` was asked for another token since a socket opened. */
   let asked = false;
@@ -136,9 +136,10 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
 
   /** Asks whether it was the token's fault that no socket opened. */
   async function prove(tried: string): Promise<void> {
+    proved = tried;
     const taken = await isTaken(session.api, tried, session.identity);
-    if (taken === true) proved = tried;
-    else if (taken && !isOpen(connection.state) && tried === tokens.current) {
+    if (taken === true) return;
+    if (taken && !isOpen(connection.state) && tried === tokens.current) {
       if (ports.getToken && !asked) {
         asked = true;
         await tokens.refused(tried);
@@ -146,6 +147,7 @@ export function createSession(wire: Wire, token: string, ports: Ports, store: St
       }
       refused(taken);
     }
+    proved = '';
   }
 
   /** A blank frame says only that the server is there. */
