@@ -171,6 +171,16 @@ describe.each(['v1', 'v2'] as const)('commands on %s', (spelling) => {
   });
 });
 
+describe('lists of reservations on v2', () => {
+  it('have the form that REST documents for client.request, and another for the session', async () => {
+    const { bridge, worker } = await readyRig('v2');
+    const path = `Workspaces/${WS}/Workers/${WK}/Reservations`;
+    await worker.client.request({ method: 'GET', path });
+    const reads = bridge.requests.filter((request) => request.path === path);
+    expect(reads.map(({ headers }) => headers.apiVersion)).toEqual(['v2', 'v1']);
+  });
+});
+
 describe('deleting', () => {
   it('goes through on v1', async () => {
     const { bridge, worker } = await readyRig('v1');

@@ -11,7 +11,7 @@ import type { TokenFacts } from '../session/token-claims.ts';
 import { VERSION } from '../version.ts';
 import type { Wire } from './wire.ts';
 
-const V2_FORM = /Workers\/\w+\/(Transfers|\w+Participant|Reservations$)/;
+const V2_FORM = /Workers\/\w+\/(Transfers|\w+Participant)/;
 
 /**
  * The wire a token asks for, on the server the options name. `channelSid`: what the v1 path ends in; null where a socket
@@ -39,7 +39,8 @@ export function createWire(
     socketUrl: (token) =>
       `${url.replace(/^http/, 'ws')}?${new URLSearchParams({ token, closeExistingSessions: String(closeExistingSessions), ...own })}`,
     requestOf: ({ method, path, params = {}, ifMatch }, token) => {
-      const newer = V2_FORM.test(path);
+      // Only there are the live reservations asked for in one list.
+      const newer = params.Active || V2_FORM.test(path);
       const read = method === 'GET';
       if (v1 ? ifMatch || (newer && !read) : method === 'DELETE') {
         throw new TaskbayError('not_supported_by_token', `This wire has no ${method} ${path}`);
