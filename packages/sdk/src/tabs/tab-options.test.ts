@@ -66,4 +66,14 @@ describe('making a TabWorker', () => {
       /This runtime has no .*: pass options\.(locks|BroadcastChannel), or use Worker in each tab/,
     );
   });
+
+  it('says so on pages of plain http, too, which have no crypto.randomUUID', () => {
+    const clock = new ManualClock();
+    const host = new FakeOrigin().open().host('tab', clock, new FakeBridge('v2'), []);
+    const tabName = () => {
+      throw new TypeError('crypto.randomUUID is not a function');
+    };
+    const make = () => new BaseTabWorker(tokenFor('v2', clock), {}, { ...host, locks: () => undefined, tabName });
+    expect(make).toThrowError(/This runtime has no Web Locks/);
+  });
 });

@@ -27,10 +27,11 @@ export class BaseTabWorker extends BaseWorker {
     refuseActivities(own);
     const ports = resolvePorts(own, host);
     const tab = new Tab({
-      name: host.tabName(),
       group: groupOf(token, own),
       locks: required(locks ?? host.locks(), 'Web Locks (pages have them on https only)', 'locks'),
       BroadcastChannel: required(BroadcastChannel ?? host.broadcastChannel(), 'BroadcastChannel', 'BroadcastChannel'),
+      // After the locks: pages without those have no random names either, and are to be told what they lack.
+      name: host.tabName(),
       platform: ports,
       page: (heard) => host.page(heard),
       token: (given) => super.updateToken(given),
