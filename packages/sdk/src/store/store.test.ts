@@ -70,6 +70,14 @@ describe('isNews', () => {
     return { store, admit };
   }
 
+  it('lets through what was sent before a first read that was newer, unless something newer was told', () => {
+    const { admit, store } = listener();
+    put(store, { sid: 'WT1', version: 3 }, true);
+    expect(admit('WT1', 'task.updated', 2)).toBe(true);
+    expect(admit('WT1', 'task.updated', 3)).toBe(true);
+    expect(admit('WT1', 'task.wrapup', 2)).toBe(false);
+  });
+
   it('lets each type through once per version and nothing older', () => {
     const { admit } = listener();
     expect(admit('WT1', 'task.updated', 1)).toBe(true);

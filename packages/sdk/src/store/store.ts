@@ -91,7 +91,9 @@ export function isNews(store: Store, { name, row }: Fact): boolean {
   const { sid, version } = row as Row;
   if (version === undefined) return true;
   const { heard, told } = store.known.get(sid) as Known;
-  return heard.version === version && !told.includes(name) && told.push(name) > 0;
+  // Older than what was read, though nothing newer was told: a frame that came while the session began.
+  if (heard.version !== version) return !told[0];
+  return !told.includes(name) && told.push(name) > 0;
 }
 
 /** Lets the next reading of every object in: the versions of a server that began a new history say nothing. */

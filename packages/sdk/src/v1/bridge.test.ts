@@ -49,4 +49,15 @@ describe('argument 7, how often a request is repeated', () => {
       expect([error?.code, attempts]).toEqual([status, 1]);
     }
   });
+
+  it('does not count after an answer that cannot be read, which may be one of success', async () => {
+    const { worker, bridge } = await connected(undefined, null, null, null, null, 2);
+    let attempts = 0;
+    bridge.on(`POST ${OWN}`, () => {
+      attempts += 1;
+      return { status: 200, body: '<html>' };
+    });
+    const { error } = await outcome((done) => worker.update({ ActivitySid: IDLE }, done));
+    expect([Boolean(error), attempts]).toEqual([true, 1]);
+  });
 });

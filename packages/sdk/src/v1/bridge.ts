@@ -41,7 +41,8 @@ export function createBridge({ client, workspaceSid }: Requests, rest: string, m
     const answer = await retried(
       '',
       () => client.request(sent),
-      (error) => left-- > 0 && again(error),
+      // What cannot be read may have been carried out.
+      (error) => left-- > 0 && error.code !== 'protocol' && again(error),
       pageHost as never,
       new AbortController().signal,
     );

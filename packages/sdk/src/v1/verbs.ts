@@ -6,7 +6,7 @@ import type { List } from './lists.ts';
 import type { Statistics } from './statistics.ts';
 
 /** `(name, value, callback?)` or `(params, callback?)`. */
-const CHANGE = '(string,string|object)(,function)?';
+const CHANGE = '(string,string|object)(,function.*)?';
 
 /**
  * One verb, whose arguments say what they are by their types; null is left out. `wanted`: these types as a pattern, which a
@@ -20,8 +20,24 @@ function verb(bridge: Bridge, method: Method, path: string, wanted: string, targ
     const texts = there.filter((value) => typeof value === 'string');
     const below = texts.length % 2 ? `/${texts.shift()}` : '';
     const [name, value] = texts;
-    bridge.send(method, path + below, there.find(isObject) ?? (name && { [name]: value }), callbackOf(given), target);
+    const params = there.find(isObject) ?? (name && { [name]: value });
+    bridge.send(
+      method,
+      path + below,
+      wanted.endsWith(CHANGE) ? listsAsText(params) : params,
+      callbackOf(given),
+      target,
+    );
   };
+}
+
+/** Lists in a change travel as JSON text, as objects do on this wire anyway. */
+function listsAsText(params: unknown): object {
+  const written = Object.entries(params as object).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? JSON.stringify(value) : value,
+  ]);
+  return Object.fromEntries(written);
 }
 
 /** Every request takes the token of its client. */

@@ -180,6 +180,9 @@ describe('calls of the old SDK', () => {
     expect((worker as unknown as Read).friendlyName).toBe('Bob');
     await outcome((done) => worker.update({ Attributes: { a: [1] } }, done));
     expect(bridge.requests.at(-1)?.params).toEqual({ Attributes: '{"a":[1]}' });
+    await outcome((done) => worker.update({ Skills: ['a'] }, done));
+    expect(bridge.requests.at(-1)?.params).toEqual({ Skills: '["a"]' });
+    expect(() => worker.update({}, (() => undefined) as never, 'more')).not.toThrow();
     expect(() => worker.update(1)).toThrow('1st argument needs to either be a string or a JSON object');
     expect(() => worker.update('a', 1)).toThrow('2nd argument needs to be a string value');
     expect(() => worker.update({}, 1)).toThrow('2nd argument needs to be a function');

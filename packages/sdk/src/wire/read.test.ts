@@ -46,6 +46,7 @@ describe('read', () => {
     expect(one('attributes', '{"x":[1]}')).toEqual({ attributes: { x: [1] } });
     expect([one('attributes', ''), one('addons', null)]).toEqual([{ attributes: {} }, { addons: {} }]);
     expect(one('attributes', { y: 1 })).toEqual({ attributes: { y: 1 } });
+    expect(one('attributes', { sid: 7 })).toEqual({ attributes: { sid: 7 } });
     expect(one('attributes', '{')).toEqual({ attributes: undefined });
   });
 

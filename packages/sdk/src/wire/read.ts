@@ -29,7 +29,8 @@ export function read<Found extends Reading>(value: unknown, rows: Row[] = []): F
     const name = camelCase(key.replace(REDUNDANT, ''));
     const inner = fieldsOrNone(given);
     // Transfers in a reservation may leave out its task.
-    if (inner.sid) row[`${name}Sid`] = read(inner === task ? inner : { task_sid, ...inner }, rows).sid;
+    if (inner.sid && !JSON_TEXTS.test(name))
+      row[`${name}Sid`] = read(inner === task ? inner : { task_sid, ...inner }, rows).sid;
     else row[name] = decoded(name, given);
   }
   const { sid, status } = row;
