@@ -56,7 +56,7 @@ export function checkRenewal(
 ): void {
   const { generation, workerSid = sid } = readToken(token, wire);
   if (generation !== spoken || (sid && workerSid !== sid)) {
-    throw new TaskbayError('usage', 'The new token is for another wire or worker');
+    throw new TaskbayError('usage', 'The token is for another wire or worker');
   }
 }
 
