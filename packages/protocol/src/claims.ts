@@ -84,7 +84,7 @@ export function decodeClaims(token: string): unknown {
 }
 
 /** Whether the payload is a capability token's: `policies` and `channel` make one. */
-export function isCapability(payload: unknown): boolean {
+function isCapability(payload: unknown): boolean {
   return isObject(payload) && Array.isArray(payload.policies) && typeof payload.channel === 'string';
 }
 

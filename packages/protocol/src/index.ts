@@ -7,7 +7,6 @@ export {
   decodeClaims,
   decodeSegment,
   decodeToken,
-  isCapability,
   type ParameterMatcher,
   type Policy,
   type PolicyFilter,
